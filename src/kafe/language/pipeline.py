@@ -1,0 +1,92 @@
+"""Which Norwegian pipeline runs, and how to get one that is missing."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources, util
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kafe.records import KafeError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+BUNDLED = "nb_kafe_sm"
+PREFERRED = "nb_core_news_sm"
+
+
+def bundled_path() -> Path:
+    """Return the folder of the pipeline that comes with kafe."""
+    return Path(str(resources.files("kafe.language") / BUNDLED))
+
+
+def resolve_model(model: str, root: Path | None = None) -> str:
+    """Return what `auto` stands for on this machine; any other name or folder as it is.
+
+    `auto` is nb_core_news_sm where it is installed, and the bundled pipeline elsewhere. A folder
+    is looked up from `root` (the project) first.
+    """
+    if model == "auto":
+        return PREFERRED if util.find_spec(PREFERRED) else BUNDLED
+    if root is not None and (root / model / "meta.json").is_file():
+        return str(root / model)
+    return model
+
+
+@cache
+def load_pipeline(model: str = "auto") -> Language:
+    """Return the loaded spaCy pipeline for `model` (see `resolve_model`).
+
+    Raises KafeError with the exact install command when the model is not installed.
+    """
+    import spacy
+
+    name = resolve_model(model)
+    try:
+        return spacy.load(bundled_path() if name == BUNDLED else name)
+    except OSError as error:
+        raise KafeError(
+            f"Språkmodellen «{name}» er ikke installert.", file="kafe.toml", place="nøkkel «language.model»",
+            remedy=install_hint(name),
+        ) from error
+
+
+def install_hint(name: str) -> str:
+    """Return, in Norwegian, how to install the model `name`, or how to do without it."""
+    if name == BUNDLED:
+        return "Den følger med kafe; installer kafe på nytt (make setup)."
+    if name.startswith(("nb_core_news_", "nb_")):
+        return (
+            f"Installer med «conda install -c conda-forge spacy-model-{name}» eller "
+            f"«python -m spacy download {name}», eller sett language.model = \"{BUNDLED}\"."
+        )
+    return f'Oppgi en mappe med en spaCy-modell, eller sett language.model = "{BUNDLED}".'
+
+
+def pipeline_identity(nlp: Language) -> str:
+    """Return name and version of the pipeline, as reports print it and caches are keyed by it."""
+    meta = nlp.meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+def model_identity(model: str, root: Path | None = None) -> str:
+    """Return name and version of what `model` stands for without loading it.
+
+    Raises KafeError when it is not installed.
+    """
+    import json
+    from importlib import metadata
+
+    name = resolve_model(model, root)
+    folder = bundled_path() if name == BUNDLED else Path(name)
+    if (folder / "meta.json").is_file():
+        meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
+        return f"{meta['lang']}_{meta['name']} {meta['version']}"
+    try:
+        return f"{name} {metadata.version(name)}"
+    except metadata.PackageNotFoundError as error:
+        raise KafeError(
+            f"Språkmodellen «{name}» er ikke installert.", file="kafe.toml", place="nøkkel «language.model»",
+            remedy=install_hint(name),
+        ) from error

@@ -1,0 +1,183 @@
+"""The frozen records that pass between rooms, and the error type that tells a person what to do."""
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["kafedialog", "kafebord", "fritekst", "dokument"]
+Fate = Literal["valgt", "parkert", "videre"]
+
+
+class KafeError(Exception):
+    """What was found, where, and what to do about it; the message is ready to show a person.
+
+    `file` and `place` (row, line, key, paragraph) locate it; `remedy` says what to do.
+    """
+
+    def __init__(self, message: str, *, file: str = "", place: str = "", remedy: str = ""):
+        self.message, self.file, self.place, self.remedy = message, file, place, remedy
+        where = ", ".join(part for part in (file, place) if part)
+        super().__init__(f"{where}: {message}" if where else message)
+
+    def __str__(self) -> str:
+        text = super().__str__()
+        return f"{text} {self.remedy}".strip()
+
+
+def text_hash(text: str) -> str:
+    """Return the hexadecimal SHA-256 of the text's UTF-8 bytes."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def normalise_text(text: str) -> str:
+    """Return the text as NFC with LF line ends, no control characters but tab and LF, trimmed.
+
+    Zero-width and byte-order characters go too; no-break spaces become spaces.
+    """
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    text = text.replace("\u00a0", " ").replace("\u202f", " ")
+    dropped = {"\u200b", "\u200c", "\u2060", "\ufeff", "\u00ad"}
+    kept = (
+        char
+        for char in text
+        if char in "\n\t" or (unicodedata.category(char) not in ("Cc", "Cs") and char not in dropped)
+    )
+    return "".join(kept).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One de-identified contribution (innspill).
+
+    `id` derives from session and content; `source_file` is relative to `data/raw`, `source_place`
+    says row, sheet, paragraph or page in words. `votes` counts dot votes. Empty string: not known.
+    """
+
+    id: str
+    session: str
+    kind: Kind
+    text: str
+    date: str = ""
+    table: str = ""
+    round: str = ""
+    question: str = ""
+    group: str = ""
+    municipality: str = ""
+    votes: int = 0
+    language: str = ""
+    source_file: str = ""
+    source_place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A sentence or list item of a note: `text == note.text[start:end]`, code points, end-exclusive."""
+
+    note_id: str
+    start: int
+    end: int
+    text: str
+
+    @property
+    def id(self) -> str:
+        """A name for the unit within the project."""
+        return f"{self.note_id}:{self.start}-{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One code of the codebook; `patterns` are rule patterns (see docs/guides/codebook.md)."""
+
+    id: str
+    name: str
+    parent: str = ""
+    definition: str = ""
+    include: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    colour: str = ""
+    codable: bool = True
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """A tree of codes in the order of the file; `version` is a hash of its content."""
+
+    codes: tuple[Code, ...]
+    version: str
+    title: str = ""
+    _by_id: dict[str, Code] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_by_id", {code.id: code for code in self.codes})
+
+    def __getitem__(self, code_id: str) -> Code:
+        return self._by_id[code_id]
+
+    def __contains__(self, code_id: object) -> bool:
+        return code_id in self._by_id
+
+    def children(self, code_id: str = "") -> tuple[Code, ...]:
+        """Return the codes right under `code_id`; the roots when it is empty."""
+        return tuple(code for code in self.codes if code.parent == code_id)
+
+    def path(self, code_id: str) -> tuple[Code, ...]:
+        """Return the code and its ancestors, the root first."""
+        code = self[code_id]
+        above = self.path(code.parent) if code.parent else ()
+        return (*above, code)
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One event: `coder` put `code` on a span of a note, or took it away again.
+
+    Positions are code points in the note's text, zero-based, end-exclusive; they count only while
+    `text_hash` is the hash of that text and `quote` the span. `coder` is a person, or
+    `rule:VERSION` / `model:VERSION`. `at` is ISO 8601. `origin` names the suggestion a person accepted.
+    """
+
+    id: str
+    note_id: str
+    start: int
+    end: int
+    quote: str
+    text_hash: str
+    code: str
+    coder: str
+    at: str
+    action: Literal["add", "remove"] = "add"
+    memo: str = ""
+    origin: str = ""
+    codebook_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What a rule or model proposes for a unit; it becomes a coding only when a person accepts it."""
+
+    note_id: str
+    start: int
+    end: int
+    code: str
+    source: str
+    reason: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The fate of an input in the pilot. `target` is `note:ID` or `code:ID` (all notes under a code).
+
+    `element` says which part of the pilot it feeds (an id of `data/coded/pilot.yaml`), or is empty.
+    """
+
+    target: str
+    fate: Fate
+    reason: str
+    who: str
+    at: str
+    element: str = ""
