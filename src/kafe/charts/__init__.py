@@ -1,0 +1,26 @@
+"""Tables in, figures and blocks out: always with title, text summary and the table behind; no I/O."""
+
+from kafe.charts.bars import bars, grouped_bars
+from kafe.charts.blocks import MIME, Block, Table, callout, key_figures, quotes, table
+from kafe.charts.figure import Figure, empty_figure
+from kafe.charts.heat import heatmap
+from kafe.charts.lines import curve, dot_range
+from kafe.charts.stakeholders import stakeholder_map
+
+__all__ = [
+    "MIME",
+    "Block",
+    "Figure",
+    "Table",
+    "bars",
+    "callout",
+    "curve",
+    "dot_range",
+    "empty_figure",
+    "grouped_bars",
+    "heatmap",
+    "key_figures",
+    "quotes",
+    "stakeholder_map",
+    "table",
+]

@@ -1,0 +1,185 @@
+"""The command line: parse, call, print."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kafe import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+    from kafe.flow.project import Project
+
+app = typer.Typer(
+    help="From café-table notes to a de-identified, coded, traceable basis for decisions.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+language_app = typer.Typer(help="The Norwegian pipeline: evaluate it, retrain it.", no_args_is_help=True)
+app.add_typer(language_app, name="language")
+
+ProjectOption = Annotated[
+    Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
+]
+HERE = Path()
+
+
+def main() -> None:
+    """Run the command line; a KafeError is printed without a traceback and ends with status 1."""
+    from kafe.records import KafeError
+
+    try:
+        app()
+    except KafeError as error:
+        print(f"kafe: {error}", file=sys.stderr)
+        sys.exit(1)
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: Annotated[bool, typer.Option("--version", help="Show the version.")] = False) -> None:
+    if version:
+        typer.echo(f"kafe {__version__}")
+        raise typer.Exit
+
+
+@app.command()
+def run(project: ProjectOption = HERE) -> None:
+    """Run everything that changed: read, de-identify, code, find themes, make every report."""
+    from kafe.flow import Project, run_all
+
+    at = Project(project)
+    with _progress() as step:
+        outcome = run_all(at, step)
+    _print_outcome(at, outcome)
+
+
+@app.command()
+def ingest(project: ProjectOption = HERE) -> None:
+    """Read data/raw and print the account: every source row is a note, or listed with the reason why not."""
+    from kafe.flow import Project, ingest_account
+
+    _print_account(ingest_account(Project(project)))
+
+
+@app.command()
+def report(
+    names: Annotated[list[str] | None, typer.Argument(help="Notebooks, e.g. 04-temaer; all when none.")] = None,
+    parameter: Annotated[
+        list[str] | None, typer.Option("-p", "--parameter", help="name=value, e.g. session=eksempel-kafe-1.")
+    ] = None,
+    project: ProjectOption = HERE,
+) -> None:
+    """Make reports, for the whole material or for a selection of it."""
+    from kafe.flow import Project, make_reports
+
+    at = Project(project)
+    with _progress() as step:
+        outcome = make_reports(at, names or [], _parameters(parameter or []), step)
+    _print_outcome(at, outcome)
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
+    """Make a new project for another group: settings, folders, a first codebook, and what to do next."""
+    from kafe.flow import init_project
+
+    for path in init_project(folder):
+        typer.echo(f"  {path}")
+    typer.echo(f"\nNeste: legg notatene i {folder}/data/raw/<møte>/ og kjør «kafe run --project {folder}».")
+
+
+@app.command()
+def template(
+    path: Annotated[Path, typer.Argument(help="The form to write, ending in .xlsx or .docx.")],
+    session: Annotated[str, typer.Option(help="Whose questions to print; the first session when not given.")] = "",
+    tables: Annotated[int, typer.Option(help="Number of tables.", min=1, max=60)] = 8,
+    project: ProjectOption = HERE,
+) -> None:
+    """Write an empty form for table hosts, with the session's questions; ingest reads it back."""
+    from kafe.flow import Project, write_form
+
+    write_form(Project(project), session, path, tables)
+    typer.echo(f"Skrev {path}.")
+
+
+@app.command()
+def lab(project: ProjectOption = HERE) -> None:
+    """Open JupyterLab on the project's notebooks."""
+    from kafe.flow import Project, notebooks_folder, open_lab
+
+    raise typer.Exit(open_lab(notebooks_folder(Project(project))))
+
+
+@app.command()
+def doctor(project: ProjectOption = HERE) -> None:
+    """Say what is installed, which language model runs, what is missing, and how to get it."""
+    from kafe.flow import examine
+
+    lines, healthy = examine(project)
+    for line in lines:
+        typer.echo(line)
+    raise typer.Exit(0 if healthy else 1)
+
+
+@language_app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="A CoNLL-U file; names as `name=` in MISC.", exists=True)],
+    model: Annotated[str, typer.Option(help="auto, nb_kafe_sm, an installed model, or a folder.")] = "auto",
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Score the pipeline on a CoNLL-U file: POS, morphology, lemmas, sentences, names."""
+    import json
+
+    from kafe.language import load_pipeline, pipeline_identity, resolve_model
+    from kafe.language.evaluate import evaluate_conllu
+
+    nlp = load_pipeline(resolve_model(model))
+    scores = {"model": pipeline_identity(nlp), "file": file.name, **evaluate_conllu(nlp, file)}
+    if as_json:
+        typer.echo(json.dumps(scores, ensure_ascii=False, indent=2))
+        return
+    for key, value in scores.items():
+        if not isinstance(value, dict):
+            typer.echo(f"{key:12} {value}")
+    for label, value in scores["entities"].items():
+        typer.echo(f"  {label:10} {value}")
+
+
+@language_app.command()
+def train(
+    treebank: Annotated[Path, typer.Argument(help="Folder with ndt-train-*, ndt-dev-* and ud-dev-*.", exists=True)],
+    work: Annotated[Path, typer.Option(help="Where checkpoints go.")] = Path("build/training"),
+    output: Annotated[Path | None, typer.Option(help="Where the finished model goes.")] = None,
+) -> None:
+    """Train the bundled pipeline and the Bokmål/Nynorsk classifier anew (an hour or two on one core)."""
+    from kafe.language.pipeline import bundled_path
+    from kafe.language.train import train_identifier, train_pipeline, write_package_data
+
+    target = output or bundled_path()
+    best = train_pipeline(treebank, work)
+    scores = write_package_data(best, treebank, target)
+    accuracy = train_identifier(treebank, target.parent / "nb_nn.npz")
+    for part, values in {**scores, "bokmål/nynorsk": accuracy}.items():
+        typer.echo(f"{part}: {values}")
+
+
+def _parameters(assignments: list[str]) -> dict[str, str]:
+    """Return name → text of `name=value` options. Raises KafeError where the sign is missing."""
+    from kafe.records import KafeError
+
+    pairs = {}
+    for assignment in assignments:
+        name, sign, value = assignment.partition("=")
+        if not sign:
+            raise KafeError(f"«-p {assignment}» mangler «=».", remedy="Skriv for eksempel -p session=kafe-1.")
+        pairs[name.strip()] = value.strip()
+    return pairs

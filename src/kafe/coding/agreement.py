@@ -1,0 +1,186 @@
+"""Agreement of two coders on frozen units: per code, and over whole sets of labels."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kafe.coding.coefficients import (
+    LabelSet,
+    binary_alpha,
+    cohen_kappa,
+    gwet_ac1,
+    masi_distance,
+    percent_agreement,
+)
+from kafe.coding.origin import coder_names, is_machine_name, origin
+from kafe.records import Codebook, Coding, KafeError, Suggestion, Unit
+from kafe.text import tekst
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+RESAMPLES = 1000
+RELIABLE, TENTATIVE = 0.800, 0.667
+"""Krippendorff (2019), Content Analysis, 4th ed., ch. 12: rely on above, tentative conclusions between."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    """Agreement of two coders on one code, or on whole label sets where `code` is empty.
+
+    `units` and `notes` are those both finished. `percent` is a share from 0 to 1. Coefficients and the
+    95 % interval of alpha are None where they are undefined. In the row of label sets the positives are
+    units with any code, alpha uses MASI distance, kappa exact sets, and AC1 is not given.
+    """
+
+    code: str
+    name: str
+    coder_a: str
+    coder_b: str
+    notes: int
+    units: int
+    positive_a: int
+    positive_b: int
+    positive_both: int
+    percent: float | None
+    kappa: float | None
+    alpha: float | None
+    alpha_low: float | None
+    alpha_high: float | None
+    ac1: float | None
+    verdict: str
+
+
+def agreement(
+    codings: Iterable[Coding | Suggestion],
+    finished: Iterable[tuple[str, ...]],
+    units: Iterable[Unit],
+    codebook: Codebook,
+    coders: tuple[str, str] | None = None,
+    *,
+    seed: int = 1,
+) -> list[AgreementRow]:
+    """Return the row of label sets first, then one row for each codable code in codebook order.
+
+    A unit is positive when a coding overlaps it; it is compared only where both coders finished the
+    note (`finished`: coder, note id). A machine (`rule`, `model`, with or without version) has finished
+    every note. Without `coders` the two people who finished notes are compared. Intervals come from
+    1,000 resamples of whole notes. Raises KafeError when it is not clear who to compare.
+    """
+    marks = {(mark[0], mark[1]) for mark in finished}
+    pair = coders or _two_people(marks)
+    shared = _finished_by_both(pair, marks, {unit.note_id for unit in (units := list(units))})
+    kept = sorted(
+        {unit.id: unit for unit in units if unit.note_id in shared}.values(),
+        key=lambda unit: (unit.note_id, unit.start, unit.end),
+    )
+    used = _labels(codings, pair, kept, codebook)
+    sets = [(used[pair[0]][unit.id], used[pair[1]][unit.id]) for unit in kept]
+    resampled = _Resampled([unit.note_id for unit in kept], seed)
+    rows = [_overall_row(pair, sets, resampled)]
+    rows += [_code_row(pair, code.id, code.name, sets, resampled) for code in codebook.codes if code.codable]
+    return rows
+
+
+def verdict(alpha: float | None) -> str:
+    """Return the word for an alpha by Krippendorff's limits."""
+    if alpha is None:
+        return tekst("coding.verdict.undefined")
+    if alpha >= RELIABLE:
+        return tekst("coding.verdict.reliable")
+    return tekst("coding.verdict.tentative" if alpha >= TENTATIVE else "coding.verdict.insufficient")
+
+
+def _two_people(marks: set[tuple[str, str]]) -> tuple[str, str]:
+    people = sorted({coder for coder, _ in marks if not is_machine_name(coder)})
+    if len(people) != 2:
+        raise KafeError(
+            tekst("coding.agreement.who", count=len(people), names=", ".join(people) or "–"),
+            remedy=tekst("coding.agreement.who_remedy"),
+        )
+    return people[0], people[1]
+
+
+def _finished_by_both(pair: tuple[str, str], marks: set[tuple[str, str]], notes: set[str]) -> set[str]:
+    for coder in pair:
+        if not is_machine_name(coder):
+            notes = {note_id for note_id in notes if (coder, note_id) in marks}
+    return notes
+
+
+def _labels(
+    codings: Iterable[Coding | Suggestion], pair: tuple[str, str], units: Sequence[Unit], codebook: Codebook
+) -> Mapping[str, Mapping[str, LabelSet]]:
+    """Return coder → unit id → the codes that overlap the unit."""
+    by_note: dict[str, list[Unit]] = defaultdict(list)
+    for unit in units:
+        by_note[unit.note_id].append(unit)
+    found: dict[str, dict[str, set[str]]] = {coder: defaultdict(set) for coder in pair}
+    for item in codings:
+        origin(item)
+        coder = next((name for name in coder_names(item) if name in found), None)
+        if coder is None or item.code not in codebook or not codebook[item.code].codable:
+            continue
+        for unit in by_note.get(item.note_id, ()):
+            if item.start < unit.end and unit.start < item.end:
+                found[coder][unit.id].add(item.code)
+    return {coder: defaultdict(frozenset, {k: frozenset(v) for k, v in of.items()}) for coder, of in found.items()}
+
+
+def _code_row(
+    pair: tuple[str, str],
+    code: str,
+    name: str,
+    sets: Sequence[tuple[LabelSet, LabelSet]],
+    resampled: _Resampled,
+) -> AgreementRow:
+    first, second = [code in a for a, _ in sets], [code in b for _, b in sets]
+    mismatches = sum(a != b for a, b in zip(first, second, strict=True))
+    alpha = binary_alpha(len(sets), mismatches, sum(first) + sum(second))
+    low, high = resampled.binary(first, second) if alpha is not None else (None, None)
+    return AgreementRow(
+        code,
+        name,
+        *pair,
+        notes=resampled.notes,
+        units=len(sets),
+        positive_a=sum(first),
+        positive_b=sum(second),
+        positive_both=sum(a and b for a, b in zip(first, second, strict=True)),
+        percent=percent_agreement(first, second),
+        kappa=cohen_kappa(first, second),
+        alpha=alpha,
+        alpha_low=low,
+        alpha_high=high,
+        ac1=gwet_ac1(first, second),
+        verdict=verdict(alpha),
+    )
+
+
+def _overall_row(
+    pair: tuple[str, str], sets: Sequence[tuple[LabelSet, LabelSet]], resampled: _Resampled
+) -> AgreementRow:
+    first, second = [a for a, _ in sets], [b for _, b in sets]
+    alpha, low, high = resampled.label_sets(first, second)
+    return AgreementRow(
+        "",
+        tekst("coding.agreement.overall"),
+        *pair,
+        notes=resampled.notes,
+        units=len(sets),
+        positive_a=sum(map(bool, first)),
+        positive_b=sum(map(bool, second)),
+        positive_both=sum(bool(a and b) for a, b in sets),
+        percent=percent_agreement(first, second),
+        kappa=cohen_kappa(first, second),
+        alpha=alpha,
+        alpha_low=low,
+        alpha_high=high,
+        ac1=None,
+        verdict=verdict(alpha),
+    )

@@ -1,0 +1,188 @@
+"""Human codings from `data/coded/kodinger/*.csv`: good rows become events, bad rows are listed."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from kafe.coding.origin import is_machine_name
+from kafe.records import Codebook, Coding, Note, normalise_text, text_hash
+from kafe.text import tekst
+
+COLUMNS = ("innspill", "sitat", "kode", "koder", "tidspunkt", "memo")
+REQUIRED = ("innspill", "sitat", "kode")
+TIME_FORMATS = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")
+
+
+class Finished(NamedTuple):
+    """A coder has finished a note: what that coder did not code there counts as not there."""
+
+    coder: str
+    note_id: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a file of codings; `row` is the row in a spreadsheet (headers are row 1).
+
+    `kept` says whether the row was used all the same. No text of a note is ever part of it.
+    """
+
+    file: str
+    row: int
+    message: str
+    remedy: str
+    kept: bool = False
+
+
+def read_codings(
+    folder: Path, notes: Mapping[str, Note], codebook: Codebook
+) -> tuple[list[Coding], list[Finished], list[Problem]]:
+    """Return codings and finished marks in order of note, and problems in order of file and row.
+
+    Event ids are hashes of content, so reading a file again gives the same events. A quote must occur
+    in the note letter for letter after `normalise_text`; the first place is taken when there are several
+    and that is listed. An empty quote is the whole note; an empty code means that the coder finished it.
+    """
+    reading = _Reading(notes, codebook)
+    for path in sorted(folder.glob("*.csv")):
+        reading.read(path)
+    codings = sorted(reading.codings.values(), key=_coding_order)
+    finished = [Finished(coder, note_id, at) for (coder, note_id), at in reading.finished.items()]
+    problems = sorted(reading.problems, key=lambda problem: (problem.file, problem.row))
+    return codings, sorted(finished, key=lambda mark: (mark.note_id, mark.coder)), problems
+
+
+def event_id(note_id: str, start: int, end: int, code: str, coder: str, at: str, memo: str = "") -> str:
+    """Return the id of the event that puts a code on a span: a hash of all that it says."""
+    content = "\x1f".join(("add", note_id, str(start), str(end), code, coder, at, memo))
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()[:32]
+
+
+def _coding_order(coding: Coding) -> tuple[str, int, int, str, str, str, str]:
+    return (
+        coding.note_id,
+        coding.start,
+        coding.end,
+        coding.code,
+        coding.coder,
+        coding.at,
+        coding.id,
+    )
+
+
+class _Reading:
+    def __init__(self, notes: Mapping[str, Note], codebook: Codebook):
+        self.notes = notes
+        self.codebook = codebook
+        self.hashes: dict[str, str] = {}
+        self.codings: dict[str, Coding] = {}
+        self.finished: dict[tuple[str, str], str] = {}
+        self.problems: list[Problem] = []
+        self.file = ""
+
+    def problem(self, row: int, key: str, *, kept: bool = False, **values: object) -> None:
+        message = tekst(f"coding.codings.{key}", **values)
+        remedy = tekst(f"coding.codings.{key}_remedy", **values)
+        self.problems.append(Problem(self.file, row, message, remedy, kept))
+
+    def read(self, path: Path) -> None:
+        self.file = path.name
+        text = _decode(path.read_bytes())
+        header, _, _ = text.partition("\n")
+        delimiter = max(";,\t", key=header.count)
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        number = 0
+        try:
+            for number, cells in enumerate(rows, start=1):
+                if number == 1:
+                    names = [normalise_text(cell).lower() for cell in cells]
+                    missing = [name for name in REQUIRED if name not in names]
+                    if missing:
+                        self.problem(1, "columns", missing=", ".join(missing), wanted="; ".join(COLUMNS))
+                        return
+                elif any(cell.strip() for cell in cells):
+                    values = dict(zip(names, map(normalise_text, cells), strict=False))
+                    self.row(number, values, path.stem)
+        except csv.Error:
+            self.problem(number + 1, "broken")
+            return
+        if number == 0:
+            self.problem(1, "empty")
+
+    def row(self, number: int, cells: Mapping[str, str], stem: str) -> None:
+        note = self.notes.get(cells.get("innspill", ""))
+        code_id, quote = cells.get("kode", ""), cells.get("sitat", "")
+        coder = cells.get("koder", "") or stem
+        if note is None:
+            return self.problem(number, "note", id=cells.get("innspill", ""))
+        if is_machine_name(coder):
+            return self.problem(number, "machine", coder=coder)
+        if not code_id and quote:
+            return self.problem(number, "quote_without_code")
+        if code_id and code_id not in self.codebook:
+            return self.problem(number, "code", code=code_id)
+        if code_id and not self.codebook[code_id].codable:
+            return self.problem(number, "heading", code=code_id)
+        if quote not in note.text:
+            return self.problem(number, "quote", id=note.id)
+        if note.text.count(quote or note.text) > 1:
+            self.problem(number, "several", kept=True, count=note.text.count(quote), id=note.id)
+        at = self.moment(number, cells.get("tidspunkt", ""))
+        if not code_id:
+            self.finished.setdefault((coder, note.id), at)
+            return None
+        start = note.text.index(quote)
+        return self.keep(number, note, start, quote or note.text, code_id, coder, at, cells.get("memo", ""))
+
+    def keep(
+        self, number: int, note: Note, start: int, quote: str, code: str, coder: str, at: str, memo: str
+    ) -> None:
+        end = start + len(quote)
+        identity = event_id(note.id, start, end, code, coder, at, memo)
+        if identity in self.codings:
+            return self.problem(number, "twice", code=code, id=note.id)
+        self.codings[identity] = Coding(
+            id=identity,
+            note_id=note.id,
+            start=start,
+            end=end,
+            quote=quote,
+            text_hash=self.hashes.setdefault(note.id, text_hash(note.text)),
+            code=code,
+            coder=coder,
+            at=at,
+            memo=memo,
+            codebook_version=self.codebook.version,
+        )
+        return None
+
+    def moment(self, number: int, text: str) -> str:
+        """Return the time as ISO 8601; a time that cannot be read is listed and left out, the row kept."""
+        if not text:
+            self.problem(number, "no_time", kept=True)
+            return ""
+        for read in (datetime.fromisoformat, *(_by_format(form) for form in TIME_FORMATS)):
+            try:
+                return read(text).isoformat()
+            except ValueError:
+                continue
+        self.problem(number, "time", kept=True)
+        return ""
+
+
+def _by_format(form: str):  # type: ignore[no-untyped-def]
+    return lambda text: datetime.strptime(text, form)  # noqa: DTZ007
+
+
+def _decode(data: bytes) -> str:
+    """Return the text of a file that is UTF-8, or Windows-1252 as an older Excel saves it."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")

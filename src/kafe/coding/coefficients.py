@@ -1,0 +1,68 @@
+"""Chance-corrected agreement of two coders: Cohen's kappa, Krippendorff's alpha, Gwet's AC1, MASI."""
+
+from collections import Counter
+from collections.abc import Hashable, Sequence
+
+LabelSet = frozenset[str]
+
+
+def percent_agreement(first: Sequence[Hashable], second: Sequence[Hashable]) -> float | None:
+    """Return the share (0 to 1) of units with the same value; None without units."""
+    if not first:
+        return None
+    return sum(a == b for a, b in zip(first, second, strict=True)) / len(first)
+
+
+def cohen_kappa(first: Sequence[Hashable], second: Sequence[Hashable]) -> float | None:
+    """Return Cohen's kappa; None when both used one and the same value throughout.
+
+    Cohen (1960), Educational and Psychological Measurement 20(1).
+    """
+    observed = percent_agreement(first, second)
+    if observed is None:
+        return None
+    ours, theirs = Counter(first), Counter(second)
+    chance = sum(count * theirs[value] for value, count in ours.items())
+    total = len(first) ** 2
+    return None if chance == total else (observed - chance / total) / (1 - chance / total)
+
+
+def binary_alpha(units: float, mismatches: float, positives: float) -> float | None:
+    """Return Krippendorff's nominal alpha for two coders, two values and nothing missing.
+
+    `positives` counts both coders' ones among the 2 × `units` values; None when all values are alike.
+    Krippendorff (2019), Content Analysis, 4th ed., ch. 12.
+    """
+    values = 2 * units
+    expected = 2 * positives * (values - positives)
+    if not expected:
+        return None
+    return 1 - (mismatches / units) * (values * (values - 1)) / expected
+
+
+def gwet_ac1(first: Sequence[bool], second: Sequence[bool]) -> float | None:
+    """Return Gwet's AC1 for two values; None without units or when neither coder says yes.
+
+    Gwet (2008), British Journal of Mathematical and Statistical Psychology 61(1).
+    """
+    observed = percent_agreement(first, second)
+    if observed is None or not any(first) and not any(second):
+        return None
+    share = (sum(first) + sum(second)) / (2 * len(first))
+    chance = 2 * share * (1 - share)
+    return (observed - chance) / (1 - chance)
+
+
+def masi_distance(first: LabelSet, second: LabelSet) -> float:
+    """Return 1 - Jaccard × monotonicity of two label sets (0 alike, 1 nothing shared).
+
+    Monotonicity is 1 for equal sets, 2/3 when one holds the other, 1/3 when each has something of its
+    own, 0 when disjoint. Two empty sets are alike. Passonneau (2006), LREC.
+    """
+    if first == second:
+        return 0.0
+    shared = first & second
+    if not shared:
+        return 1.0
+    monotonicity = 2 / 3 if first < second or second < first else 1 / 3
+    return 1 - len(shared) / len(first | second) * monotonicity

@@ -1,0 +1,259 @@
+"""`data/raw` as a whole: sessions in order, every file through its reader, ids, the account."""
+
+import hashlib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from kafe.ingest.decode import WrongEncodingError, decode
+from kafe.ingest.ids import assign_ids, find_duplicates
+from kafe.ingest.questions import Questions, slug
+from kafe.ingest.raw import (
+    Context,
+    Draft,
+    FileAccount,
+    Ingested,
+    Problem,
+    RawNote,
+    Reading,
+    Session,
+    Skipped,
+    make_problem,
+    place,
+)
+from kafe.ingest.session import FILE, read_session
+from kafe.ingest.tables import HeaderReader, read_grid
+from kafe.ingest.values import as_group
+from kafe.records import KafeError
+from kafe.text import tekst
+
+_TEXTS = {".txt", ".md", ".markdown"}
+_KNOWN_ELSEWHERE = {"navneliste.txt"}
+_QUIET = {"thumbs.db", "desktop.ini", "__macosx", FILE}
+_OLD = {".xls", ".doc", ".odt", ".ods", ".rtf", ".pages", ".numbers", ".html", ".htm", ".eml", ".msg"}
+
+
+def read_project(raw: Path) -> Ingested:
+    """Return everything that the sessions under `raw` hold, and an account of what was left out.
+
+    `raw` is only read. A bad file or session is listed as a problem and the others are read. The
+    result does not depend on the order in which the file system lists files.
+
+    Raises KafeError when `raw` is not a folder.
+    """
+    if not raw.is_dir():
+        raise KafeError(
+            tekst("ingest.problem.no_raw.message"), file=str(raw), remedy=tekst("ingest.problem.no_raw.remedy")
+        )
+    problems: list[Problem] = []
+    folders = []
+    for path in _listing(raw):
+        if _quiet(path) or path.name.casefold() in _KNOWN_ELSEWHERE or _about(path):
+            continue
+        if _outside(path, raw):
+            problems.append(make_problem(path.name, "", "link"))
+        elif path.is_dir():
+            folders.append(path)
+        else:
+            problems.append(make_problem(path.name, "", "loose_file"))
+    if not folders:
+        problems.append(make_problem("", "", "no_sessions"))
+    sessions: list[Session] = []
+    taken: dict[str, str] = {}
+    notes: list[RawNote] = []
+    skipped: list[Skipped] = []
+    files: list[FileAccount] = []
+    for folder in folders:
+        session, found = read_session(folder, folder.name)
+        problems += found
+        if (key := slug(session.id)) in taken:
+            new_id = _free_id(session.id, taken)
+            problems.append(make_problem(f"{folder.name}/", "", "same_id", other=taken[key], id=new_id))
+            session = replace(session, id=new_id)
+        taken[slug(session.id)] = folder.name
+        questions = Questions(session.questions)
+        before = len(files)
+        for path in _files(folder, raw, problems):
+            name = path.relative_to(raw).as_posix()
+            digest, reading = _read_file(path, name, session, questions)
+            notes += [_note(draft, session, name) for draft in reading.drafts]
+            skipped += reading.skipped
+            problems += reading.problems
+            files.append(_account(reading, digest, session))
+        if len(files) == before:
+            problems.append(make_problem(f"{folder.name}/", "", "empty_session"))
+        sessions.append(replace(session, questions=questions.texts))
+    ids = assign_ids(notes)
+    named = tuple(replace(note, id=note_id) for note, note_id in zip(notes, ids, strict=True))
+    return Ingested(
+        tuple(sessions), named, tuple(skipped), tuple(problems), tuple(files), find_duplicates(named)
+    )
+
+
+def account_table(ingested: Ingested) -> list[dict[str, object]]:
+    """Return one row a file, with `rader` = `innspill` + `utelatt`, in the order they were read.
+
+    Keys: `økt`, `fil`, `rader`, `innspill`, `utelatt`, `kolonner utelatt`, `problemer`. What a row is:
+    see FileAccount.
+    """
+    return [
+        {
+            "økt": account.session,
+            "fil": account.file,
+            "rader": account.rows,
+            "innspill": account.notes,
+            "utelatt": account.skipped,
+            "kolonner utelatt": ", ".join(account.left_out),
+            "problemer": sum(problem.file == account.file for problem in ingested.problems),
+        }
+        for account in ingested.files
+    ]
+
+
+def _listing(folder: Path) -> list[Path]:
+    def key(path: Path) -> tuple[str, str]:
+        name = unicodedata.normalize("NFC", path.name)
+        return name.casefold(), path.name
+
+    return sorted(folder.iterdir(), key=key)
+
+
+def _quiet(path: Path) -> bool:
+    name = path.name.casefold()
+    return name in _QUIET or name.startswith((".", "~$"))
+
+
+def _about(path: Path) -> bool:
+    return path.stem.casefold() in ("readme", "lesmeg") and not path.is_dir()
+
+
+def _outside(path: Path, raw: Path) -> bool:
+    """Return whether a link is to be left alone: out of `raw`, or to something read where it lies."""
+    return path.is_symlink() or not path.resolve().is_relative_to(raw.resolve())
+
+
+def _files(folder: Path, raw: Path, problems: list[Problem]) -> Iterator[Path]:
+    for path in _listing(folder):
+        name = path.relative_to(raw).as_posix()
+        if _quiet(path):
+            if path.name.casefold() == FILE and path.parent.parent != raw:
+                problems.append(make_problem(name, "", "nested_session"))
+        elif _outside(path, raw):
+            problems.append(make_problem(name, "", "link"))
+        elif path.is_dir():
+            yield from _files(path, raw, problems)
+        elif path.is_file():
+            yield path
+
+
+def _free_id(session_id: str, taken: dict[str, str]) -> str:
+    number = 2
+    while slug(f"{session_id}-{number}") in taken:
+        number += 1
+    return f"{session_id}-{number}"
+
+
+def _read_file(path: Path, name: str, session: Session, questions: Questions) -> tuple[str, Reading]:
+    reading = Reading(name)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        reading.problem("", "unreadable")
+        return "", reading
+    digest = hashlib.sha256(data).hexdigest()
+    if _about(path):
+        reading.skip("", "about", rows=0)
+    elif not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
+        reading.problem("", "empty_file")
+    else:
+        _dispatch(path, data, session, questions, reading)
+        if not reading.drafts and not reading.skipped and not reading.problems:
+            reading.problem("", "nothing_found")
+    return digest, reading
+
+
+def _dispatch(path: Path, data: bytes, session: Session, questions: Questions, reading: Reading) -> None:
+    suffix = path.suffix.casefold()
+    running_text = session.kind in ("dokument", "fritekst")
+    headers = HeaderReader(session.columns, questions)
+    if suffix in (".csv", ".tsv", ".tab"):
+        from kafe.ingest.csvfile import read_csv
+
+        if text := _text(data, reading):
+            read_grid(read_csv(text, reading, headers.recognised), reading, headers, Context())
+    elif suffix in (".xlsx", ".xlsm"):
+        from kafe.ingest.sheets import read_sheets
+
+        read_sheets(data, reading, headers)
+    elif suffix in _TEXTS:
+        if text := _text(data, reading):
+            if running_text:
+                from kafe.ingest.documents import read_text
+
+                read_text(text, reading)
+            else:
+                from kafe.ingest.hostnotes import read_lines
+                from kafe.ingest.lines import text_lines
+
+                lines = text_lines(text, markdown=suffix != ".txt")
+                read_lines(lines, reading, headers, session, path.stem)
+    elif suffix == ".docx":
+        from kafe.ingest.docx import read_docx
+
+        if (blocks := read_docx(data, reading)) is not None:
+            if running_text:
+                from kafe.ingest.documents import read_blocks
+
+                read_blocks(blocks, reading, headers)
+            else:
+                from kafe.ingest.hostnotes import read_lines
+
+                read_lines(blocks, reading, headers, session, path.stem)
+    elif suffix == ".pdf":
+        from kafe.ingest.documents import read_pages
+        from kafe.ingest.pdf import pdf_pages
+
+        read_pages(pdf_pages(data, reading), reading)
+    else:
+        reading.problem("", "old_format" if suffix in _OLD else "unknown_format", suffix=suffix or "–")
+
+
+def _text(data: bytes, reading: Reading) -> str:
+    try:
+        text = decode(data)
+    except WrongEncodingError as error:
+        reading.problem(place("line", line=error.line) if error.line else "", "encoding")
+        return ""
+    if lost := text.count("\ufffd"):
+        line = text.count("\n", 0, text.index("\ufffd")) + 1
+        reading.problem(place("line", line=line), "lost_letters", count=lost)
+    return text
+
+
+def _note(draft: Draft, session: Session, file: str) -> RawNote:
+    context = draft.context
+    groups = session.groups
+    group = groups.get(context.group, context.group) or groups.get(context.table, "") or session.group
+    return RawNote(
+        id="",
+        session=session.id,
+        kind="dokument" if draft.document and session.kind != "fritekst" else session.kind,
+        text=draft.text,
+        date=context.date or session.date,
+        table=context.table,
+        round=context.round,
+        question=context.question,
+        group=as_group(group),
+        municipality=context.municipality or session.municipality,
+        votes=draft.votes,
+        source_file=file,
+        source_place=draft.place,
+    )
+
+
+def _account(reading: Reading, digest: str, session: Session) -> FileAccount:
+    notes, skipped = len(reading.drafts), sum(entry.rows for entry in reading.skipped)
+    return FileAccount(
+        reading.file, digest, notes + skipped, notes, skipped, session.id, tuple(reading.left_out)
+    )

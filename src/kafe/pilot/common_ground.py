@@ -1,0 +1,121 @@
+"""What the users' side and the services' side agree on, and where they differ."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from math import sqrt
+from typing import Any, Literal
+
+from kafe.pilot.memberships import ORIGINS, Memberships, Origin, notes_by_theme
+from kafe.pilot.small_counts import shown
+from kafe.records import Note
+from kafe.settings import PrivacySettings
+
+Z = 1.959963984540054
+"""The normal quantile of a two-sided 95 % interval."""
+Verdict = Literal["common", "different", "too_few"]
+
+
+def wilson(count: int, of: int) -> tuple[float, float]:
+    """Return the 95 % score interval of a share (Wilson 1927); (0, 1) when there is nothing to count."""
+    if of == 0:
+        return (0.0, 1.0)
+    share = count / of
+    centre = share + Z**2 / (2 * of)
+    reach = Z * sqrt(share * (1 - share) / of + Z**2 / (4 * of**2))
+    scale = 1 + Z**2 / of
+    return (max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale))
+
+
+def newcombe(first: int, of_first: int, second: int, of_second: int) -> tuple[float, float]:
+    """Return the 95 % interval of the difference of two shares, first minus second.
+
+    The hybrid score interval, method 10 of Newcombe (1998), Statistics in Medicine 17:873–890.
+    """
+    (low_1, high_1), (low_2, high_2) = wilson(first, of_first), wilson(second, of_second)
+    share_1 = first / of_first if of_first else 0.5
+    share_2 = second / of_second if of_second else 0.5
+    difference = share_1 - share_2
+    return (
+        difference - sqrt((share_1 - low_1) ** 2 + (high_2 - share_2) ** 2),
+        difference + sqrt((high_1 - share_1) ** 2 + (share_2 - low_2) ** 2),
+    )
+
+
+def common_ground(
+    notes: Sequence[Note],
+    memberships: Memberships,
+    side_of_group: Mapping[str, str],
+    *,
+    names: Mapping[str, str] | None = None,
+    origins: Iterable[Origin] = ORIGINS,
+    margin: float = 0.15,
+    least_notes: int = 5,
+    least_side: int = 10,
+    privacy: PrivacySettings | None = None,
+) -> list[dict[str, Any]]:
+    """Return one row a theme: its share of each side's notes, the difference and what it can carry.
+
+    `verdict`: `too_few` when the theme has fewer than `least_notes` notes or a side has fewer than
+    `least_side`; `different` when the interval of the difference (users minus services) leaves out
+    zero; `common` when both sides raise the theme and the interval lies within ± `margin`; else
+    `too_few`: neither can be said. Notes from one table are not independent and many themes are
+    compared, so the intervals are a little too narrow: a help to look, no test.
+    Ordered by the larger of the two shares, then theme. With `privacy`, small counts are hidden and all
+    that would give them away; the verdict stays.
+    """
+    side_of = {note.id: side_of_group.get(note.group, "") for note in notes}
+    size = {side: list(side_of.values()).count(side) for side in ("bruker", "tjeneste")}
+    given = [member for member in memberships if side_of.get(member[0])]
+    rows = []
+    for theme, ids in notes_by_theme(given, origins).items():
+        users = sum(side_of[note_id] == "bruker" for note_id in ids)
+        services = len(ids) - users
+        low, high = newcombe(users, size["bruker"], services, size["tjeneste"])
+        shares = [_share(users, size["bruker"]), _share(services, size["tjeneste"])]
+        enough = len(ids) >= least_notes and min(size.values()) >= least_side
+        rows.append(
+            {
+                "theme_id": theme,
+                "name": (names or {}).get(theme, theme),
+                "users": users,
+                "users_of": size["bruker"],
+                "users_share": shares[0],
+                "services": services,
+                "services_of": size["tjeneste"],
+                "services_share": shares[1],
+                "difference": shares[0] - shares[1],
+                "low": low,
+                "high": high,
+                "verdict": _verdict(low, high, margin, both=bool(users and services)) if enough else "too_few",
+            }
+        )
+    rows.sort(key=lambda row: (-max(row["users_share"], row["services_share"]), row["theme_id"]))
+    return _hidden(rows, privacy) if privacy else rows
+
+
+def _share(count: int, of: int) -> float:
+    return count / of if of else 0.0
+
+
+def _verdict(low: float, high: float, margin: float, *, both: bool) -> Verdict:
+    if low > 0 or high < 0:
+        return "different"
+    return "common" if both and -margin <= low and high <= margin else "too_few"
+
+
+def _hidden(rows: Sequence[Mapping[str, Any]], privacy: PrivacySettings) -> list[dict[str, Any]]:
+    """Hide small counts of either side; a theme's number of notes is known, so one gives the other away."""
+    cells = [
+        {"theme_id": row["theme_id"], "side": side, "notes": row[side]}
+        for row in rows
+        for side in ("users", "services")
+    ]
+    safe = shown(cells, "notes", privacy, totals=[("theme_id",)])
+    found = []
+    for row, users, services in zip(rows, safe[::2], safe[1::2], strict=True):
+        new = dict(row)
+        for side, cell in (("users", users), ("services", services)):
+            new |= {side: cell["notes"], f"{side}_shown": cell["notes_shown"]}
+            if cell["notes"] is None:
+                new |= dict.fromkeys([f"{side}_share", "difference", "low", "high"])
+        found.append(new)
+    return found

@@ -1,0 +1,126 @@
+"""The log in which no note is lost: every note once, with its themes, its fate and why."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, get_args
+
+from kafe.pilot.memberships import ORIGINS, Memberships, Origin, themes_by_note
+from kafe.pilot.project_data import Pilot
+from kafe.records import Codebook, Decision, Fate, Note
+
+UNDECIDED = "ikke behandlet"
+WITHDRAWN = "trukket i kilden"
+FATES: tuple[str, ...] = (*get_args(Fate), UNDECIDED, WITHDRAWN)
+_STRENGTH: dict[Fate, int] = {"valgt": 2, "videre": 1, "parkert": 0}
+"""Which of several code decisions counts: a note the group uses anywhere is not set aside."""
+
+
+def innspillslogg(
+    notes: Iterable[Note],
+    memberships: Memberships,
+    decisions: Sequence[Decision],
+    pilot: Pilot | None = None,
+    *,
+    withdrawn: Iterable[Note] = (),
+    codebook: Codebook | None = None,
+    reach: Iterable[Origin] = ("menneske",),
+) -> list[dict[str, Any]]:
+    """Return one row for every note, withdrawn ones too, ordered by session, question, table and id.
+
+    A decision on the note overrides decisions on its codes. A decision on a code reaches the notes
+    under it through memberships of the origins in `reach` (by default only what a person coded) and,
+    with a codebook, the notes under its descendants; a code's own decision goes before its parent's.
+    Where a note's codes meet different fates, valgt goes before videre before parkert, then the latest
+    date, and `conflict` names them all. Of several decisions on one target the latest by date counts,
+    on one date the last in order. `decided_fate` keeps the decision on a note that is withdrawn.
+    """
+    in_force = latest(decisions)
+    themes = themes_by_note(memberships)
+    reaching = tuple(reach)
+    titles = {element.id: element.title for element in pilot.elements} if pilot else {}
+    gone = {note.id: note for note in withdrawn}
+    here = {note.id: note for note in notes}
+    rows = []
+    for note in (gone | here).values():
+        own = themes.get(note.id, {})
+        codes = {theme for origin in reaching for theme in own.get(origin, ())}
+        decision, rivals = _decide(note.id, codes, in_force, codebook)
+        rows.append(
+            {
+                "note_id": note.id,
+                "session": note.session,
+                "date": note.date,
+                "table": note.table,
+                "question": note.question,
+                "group": note.group,
+                "municipality": note.municipality,
+                "text": note.text,
+                "votes": note.votes,
+                **{f"themes_{origin}": own.get(origin, []) for origin in ORIGINS},
+                "fate": _fate(note.id in here, decision),
+                "decided_fate": decision.fate if decision else "",
+                "decided_on": decision.target if decision else "",
+                "reason": decision.reason if decision else "",
+                "who": decision.who if decision else "",
+                "when": decision.at if decision else "",
+                "element": decision.element if decision else "",
+                "element_title": titles.get(decision.element, "") if decision else "",
+                "conflict": [f"{rival.target}: {rival.fate}" for rival in rivals],
+                "source_file": note.source_file,
+                "source_place": note.source_place,
+            }
+        )
+    return sorted(rows, key=lambda row: [row[key] for key in ("session", "question", "table", "note_id")])
+
+
+def fate_counts(log: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return number and share of the notes of a log for every fate, those that no note has too."""
+    counts = {fate: sum(row["fate"] == fate for row in log) for fate in FATES}
+    return [
+        {"fate": fate, "notes": count, "share": count / len(log) if log else 0.0}
+        for fate, count in counts.items()
+    ]
+
+
+def latest(decisions: Iterable[Decision]) -> dict[str, Decision]:
+    """Return the decision in force for each target: the latest by date, on one date the last in order."""
+    found: dict[str, Decision] = {}
+    for decision in decisions:
+        if decision.target not in found or decision.at >= found[decision.target].at:
+            found[decision.target] = decision
+    return found
+
+
+def decisions_without_notes(
+    decisions: Iterable[Decision], log: Sequence[Mapping[str, Any]], reach: Iterable[Origin] = ("menneske",)
+) -> list[Decision]:
+    """Return the decisions in force whose target is no note of the log and no code of its notes."""
+    columns = [f"themes_{origin}" for origin in reach]
+    targets = {f"note:{row['note_id']}" for row in log}
+    targets |= {f"code:{theme}" for row in log for column in columns for theme in row[column]}
+    targets |= {row["decided_on"] for row in log}
+    return [decision for target, decision in sorted(latest(decisions).items()) if target not in targets]
+
+
+def _fate(is_here: bool, decision: Decision | None) -> str:
+    if not is_here:
+        return WITHDRAWN
+    return decision.fate if decision else UNDECIDED
+
+
+def _decide(
+    note_id: str, codes: Iterable[str], in_force: Mapping[str, Decision], codebook: Codebook | None
+) -> tuple[Decision | None, list[Decision]]:
+    """Return the decision that counts for a note, and the disagreeing code decisions behind it."""
+    if own := in_force.get(f"note:{note_id}"):
+        return own, []
+    reaching = (_of_code(code, in_force, codebook) for code in codes)
+    found = {decision.target: decision for decision in reaching if decision}
+    ordered = sorted(found.values(), key=lambda one: one.target)
+    rivals = ordered if len({one.fate for one in ordered}) > 1 else []
+    best = max(ordered, key=lambda one: (_STRENGTH[one.fate], one.at), default=None)
+    return best, rivals
+
+
+def _of_code(code: str, in_force: Mapping[str, Decision], codebook: Codebook | None) -> Decision | None:
+    path = [above.id for above in codebook.path(code)] if codebook and code in codebook else [code]
+    return next((in_force[f"code:{name}"] for name in reversed(path) if f"code:{name}" in in_force), None)

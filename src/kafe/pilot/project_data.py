@@ -1,0 +1,148 @@
+"""What is the group's own: the pilot's elements, its stakeholders and its indicators, read from YAML."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from kafe.pilot.yaml_file import Section, load, refuse_repeats
+from kafe.text import tekst
+
+Side = Literal["bruker", "tjeneste"]
+Name = Annotated[str, Field(min_length=1)]
+Scale = Annotated[int, Field(ge=1, le=5)]
+
+
+def _number(value: object) -> object:
+    """Return a number written with decimal comma and spaces in a form that converts; empty is missing."""
+    if not isinstance(value, str):
+        return value
+    bare = value.replace(" ", "").replace("\u2212", "-").replace(",", ".")
+    return bare or None
+
+
+def _list(value: object) -> object:
+    return [] if value == "" else value
+
+
+Number = Annotated[float | None, BeforeValidator(_number)]
+Names = Annotated[tuple[Name, ...], BeforeValidator(_list)]
+
+
+class Proposal(Section):
+    """One proposed wording for an element; `builds_on` names codes and notes (`code:ID`, `note:ID`, `ID`)."""
+
+    id: Name
+    text: Name = Field(alias="tekst")
+    builds_on: Names = Field(default=(), alias="bygger_på")
+    status: Literal["utkast", "vedtatt"] = "utkast"
+
+
+class Element(Section):
+    """One part of the pilot, the question it answers and the wordings proposed for it."""
+
+    id: Name
+    title: Name = Field(alias="tittel")
+    question: str = Field(default="", alias="spørsmål")
+    responsible: str = Field(default="", alias="ansvarlig")
+    proposals: Annotated[tuple[Proposal, ...], BeforeValidator(_list)] = Field(default=(), alias="forslag")
+
+
+class Pilot(Section):
+    """The pilot as the group has drafted it; `notice` says what readers must know of the draft."""
+
+    title: str = Field(default="", alias="tittel")
+    notice: str = Field(default="", alias="merknad")
+    elements: Annotated[tuple[Element, ...], BeforeValidator(_list)] = Field(alias="elementer")
+
+
+class Stakeholder(Section):
+    """Who is to be heard: degree affected and influence from 1 to 5, and the note groups that are theirs."""
+
+    id: Name
+    name: Name = Field(alias="navn")
+    side: Side = Field(alias="hører_til")
+    members: Names = Field(default=(), alias="medlemmer")
+    affected: Scale = Field(alias="berørt")
+    influence: Scale = Field(alias="innflytelse")
+    groups: Names = Field(default=(), alias="grupper")
+
+
+class Indicator(Section):
+    """One measure of the evaluation, before and after the pilot; None is a value that is missing."""
+
+    id: Name
+    name: Name = Field(alias="navn")
+    type: Literal["struktur", "prosess", "resultat"]
+    unit: str = Field(default="", alias="enhet")
+    before: Number = Field(default=None, alias="før")
+    before_date: str = Field(default="", alias="før_dato")
+    after: Number = Field(default=None, alias="etter")
+    after_date: str = Field(default="", alias="etter_dato")
+    target: Number = Field(default=None, alias="mål")
+    target_date: str = Field(default="", alias="mål_dato")
+    direction: Literal["", "opp", "ned"] = Field(default="", alias="retning")
+    source: str = Field(default="", alias="kilde")
+    remark: str = Field(default="", alias="merknad")
+
+
+class _Stakeholders(Section):
+    notice: str = Field(default="", alias="merknad")
+    stakeholders: Annotated[tuple[Stakeholder, ...], BeforeValidator(_list)] = Field(alias="interessenter")
+
+    @model_validator(mode="after")
+    def _groups_belong_together(self) -> "_Stakeholders":
+        owner: dict[str, Stakeholder] = {}
+        for one in self.stakeholders:
+            for group in one.groups:
+                other = owner.setdefault(group, one)
+                if set(other.groups) != set(one.groups):
+                    raise ValueError(
+                        tekst("pilot.error.overlap", group=group, first=other.id, second=one.id)
+                    )
+                if other.side != one.side:
+                    raise ValueError(tekst("pilot.error.sides", group=group, first=other.id, second=one.id))
+        return self
+
+
+class _Indicators(Section):
+    notice: str = Field(default="", alias="merknad")
+    indicators: Annotated[tuple[Indicator, ...], BeforeValidator(_list)] = Field(alias="indikatorer")
+
+
+def load_pilot(path: Path) -> Pilot:
+    """Return the pilot in `pilot.yaml`.
+
+    Raises KafeError naming file, line and key where the file cannot be used.
+    """
+    pilot = load(path, Pilot)
+    refuse_repeats(path, tekst("pilot.what.element"), (element.id for element in pilot.elements))
+    proposals = (proposal.id for element in pilot.elements for proposal in element.proposals)
+    refuse_repeats(path, tekst("pilot.what.proposal"), proposals)
+    return pilot
+
+
+def load_stakeholders(path: Path) -> tuple[Stakeholder, ...]:
+    """Return the stakeholders in `interessenter.yaml`, in the order of the file.
+
+    Several may share the same note groups (they cannot be told apart in the notes), but then all of
+    them and on the same side. Raises KafeError naming file, line and key.
+    """
+    found = load(path, _Stakeholders).stakeholders
+    refuse_repeats(path, tekst("pilot.what.stakeholder"), (one.id for one in found))
+    return found
+
+
+def load_indicators(path: Path) -> tuple[Indicator, ...]:
+    """Return the indicators in `indikatorer.yaml`, in the order of the file.
+
+    Raises KafeError naming file, line and key.
+    """
+    found = load(path, _Indicators).indicators
+    refuse_repeats(path, tekst("pilot.what.indicator"), (one.id for one in found))
+    return found
+
+
+def sides(stakeholders: tuple[Stakeholder, ...]) -> dict[str, Side]:
+    """Return which side each note group belongs to."""
+    return {group: one.side for one in stakeholders for group in one.groups}

@@ -1,0 +1,71 @@
+"""Themes in the order the group should look at them: how widely raised first, then how heavily."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kafe.pilot.memberships import ORIGINS, Memberships, Origin, notes_by_theme
+from kafe.records import Note
+
+
+def rank_themes(
+    notes: Sequence[Note],
+    memberships: Memberships,
+    *,
+    names: Mapping[str, str] | None = None,
+    origins: Iterable[Origin] = ORIGINS,
+) -> list[dict[str, Any]]:
+    """Return one row a theme, the widest raised first, counted over memberships of these origins.
+
+    Order: number of groups, then sessions, tables, notes and votes, all descending, then the theme's id.
+    `breadth` (0 to 1) is the mean of three shares: of the groups, sessions and tables that appear in
+    `notes`; a table is one within its session, and what no note tells of is left out of the mean.
+    `notes_human` counts notes a person coded, `notes_suggested` those only a machine put there, and
+    `notes_menneske`, `notes_regel`, `notes_anker` and `notes_emne` each origin by itself.
+    Memberships of other notes than the given ones are passed over, so a subset may be ranked.
+    """
+    by_id = {note.id: note for note in notes}
+    counted = tuple(origins)
+    given = [member for member in memberships if member[0] in by_id]
+    by_origin = {origin: notes_by_theme(given, [origin]) for origin in ORIGINS}
+    everywhere = spread(by_id.values())
+    rows = []
+    for theme, ids in notes_by_theme(given, counted).items():
+        members = [by_id[note_id] for note_id in ids]
+        human = by_origin["menneske"].get(theme, set()) & ids
+        found = spread(members)
+        rows.append(
+            {
+                "theme_id": theme,
+                "name": (names or {}).get(theme, theme),
+                **found,
+                "breadth": _breadth(found, everywhere),
+                "notes": len(ids),
+                "share": len(ids) / len(by_id),
+                "votes": sum(note.votes for note in members),
+                "notes_human": len(human),
+                "notes_suggested": len(ids) - len(human),
+            }
+            | {f"notes_{origin}": len(by_origin[origin].get(theme, ())) for origin in ORIGINS}
+        )
+    rows.sort(
+        key=lambda row: (
+            *(-row[column] for column in ("groups", "sessions", "tables", "notes", "votes")),
+            row["theme_id"],
+        )
+    )
+    return [{"rank": place} | row for place, row in enumerate(rows, 1)]
+
+
+def spread(notes: Iterable[Note]) -> dict[str, int]:
+    """Return how many groups, sessions and tables the notes come from; empty fields do not count."""
+    seen = list(notes)
+    return {
+        "groups": len({note.group for note in seen if note.group}),
+        "sessions": len({note.session for note in seen}),
+        "tables": len({(note.session, note.table) for note in seen if note.table}),
+    }
+
+
+def _breadth(found: Mapping[str, int], everywhere: Mapping[str, int]) -> float:
+    shares = [found[kind] / whole for kind, whole in everywhere.items() if whole]
+    return sum(shares) / len(shares)

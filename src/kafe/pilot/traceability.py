@@ -1,0 +1,93 @@
+"""From each proposal of the pilot back to the notes behind it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from kafe.pilot.innspillslogg import latest
+from kafe.pilot.memberships import ORIGINS, Memberships, notes_by_theme, with_ancestors
+from kafe.pilot.project_data import Pilot
+from kafe.pilot.ranking import spread
+from kafe.records import Codebook, Decision, Note
+
+
+def traceability(
+    pilot: Pilot,
+    decisions: Iterable[Decision],
+    memberships: Memberships,
+    notes: Sequence[Note],
+    *,
+    codebook: Codebook | None = None,
+) -> list[dict[str, Any]]:
+    """Return one row a proposal, in the pilot's order, with the notes it builds on.
+
+    `note_ids` are the notes it names and those a person put under a code it names (with a codebook,
+    under the code's descendants too); `suggested_ids` are those only a machine put there. `groups`,
+    `sessions`, `tables` and `votes` count `note_ids`, `chosen_ids` are those of them decided valgt as
+    notes, `set_aside_ids` those decided parkert or videre. `unknown` lists what is neither a note nor
+    a code with notes; `without_notes` flags a proposal with nothing behind it.
+    """
+    by_id = {note.id: note for note in notes}
+    given = [member for member in memberships if member[0] in by_id]
+    human = with_ancestors(notes_by_theme(given, ["menneske"]), codebook)
+    anyone = with_ancestors(notes_by_theme(given, ORIGINS), codebook)
+    fates = {target: decision.fate for target, decision in latest(decisions).items()}
+    rows = []
+    for element in pilot.elements:
+        for proposal in element.proposals:
+            coded: set[str] = set()
+            suggested: set[str] = set()
+            unknown = []
+            for name in proposal.builds_on:
+                note_id, theme = _read(name, by_id)
+                if note_id:
+                    coded.add(note_id)
+                elif theme in anyone or (codebook is not None and theme in codebook):
+                    coded |= human.get(theme, set())
+                    suggested |= anyone.get(theme, set())
+                else:
+                    unknown.append(name)
+            behind = [by_id[note_id] for note_id in sorted(coded)]
+            rows.append(
+                {
+                    "element": element.id,
+                    "element_title": element.title,
+                    "question": element.question,
+                    "responsible": element.responsible,
+                    "proposal": proposal.id,
+                    "text": proposal.text,
+                    "status": proposal.status,
+                    "builds_on": list(proposal.builds_on),
+                    "note_ids": sorted(coded),
+                    "suggested_ids": sorted(suggested - coded),
+                    "notes": len(behind),
+                    "suggested": len(suggested - coded),
+                    **spread(behind),
+                    "votes": sum(note.votes for note in behind),
+                    "chosen_ids": _with_fate(coded, fates, ("valgt",)),
+                    "set_aside_ids": _with_fate(coded, fates, ("parkert", "videre")),
+                    "unknown": unknown,
+                    "without_notes": not coded,
+                }
+            )
+    return rows
+
+
+def chosen_without_proposal(
+    trace: Sequence[Mapping[str, Any]], log: Sequence[Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return the log's rows of chosen notes that no proposal of the traceability table builds on."""
+    used = {note_id for row in trace for note_id in row["note_ids"]}
+    return [dict(row) for row in log if row["fate"] == "valgt" and row["note_id"] not in used]
+
+
+def _read(name: str, notes: Mapping[str, Note]) -> tuple[str, str]:
+    """Return the note id or the theme id that a reference names; the other is empty."""
+    kind, _, rest = name.partition(":")
+    if kind == "code" and rest:
+        return "", rest
+    note_id = rest if kind == "note" and rest else name
+    return (note_id, "") if note_id in notes else ("", name)
+
+
+def _with_fate(note_ids: Iterable[str], fates: Mapping[str, str], wanted: Sequence[str]) -> list[str]:
+    return sorted(note_id for note_id in note_ids if fates.get(f"note:{note_id}") in wanted)

@@ -1,0 +1,74 @@
+"""The frame of every page: templates, styles, scripts and the policy that allows nothing else."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from kafe.text import tekst
+
+
+@cache
+def asset(name: str) -> str:
+    """Return a text file of this room."""
+    return resources.files("kafe.report").joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def plotly_script() -> str:
+    """Return plotly.js as installed with plotly, ready to stand in a page."""
+    from plotly.offline import get_plotlyjs
+
+    return get_plotlyjs().replace("\r\n", "\n").replace("</script", "<\\/script")
+
+
+def policy(scripts: Iterable[str]) -> str:
+    """Return a Content-Security-Policy that runs exactly these scripts and fetches nothing.
+
+    Styles are inline, as plotly sets them on elements; pictures are embedded.
+    """
+    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+@cache
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+
+
+@cache
+def _environment() -> Any:
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FunctionLoader(asset),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["t"] = lambda key, **values: tekst(f"report.{key}", **values)
+    return environment
+
+
+def fill(template: str, *, scripts: Iterable[str], **values: Any) -> str:
+    """Return the page: the template with the room's styles and these scripts inline."""
+    from markupsafe import Markup
+
+    scripts = list(scripts)
+    return str(
+        _environment()
+        .get_template(template)
+        .render(
+            policy=policy(scripts),
+            css=Markup(asset("report.css")),  # noqa: S704
+            scripts=[Markup(script) for script in scripts],  # noqa: S704
+            **values,
+        )
+    )

@@ -1,0 +1,141 @@
+"""A notebook in, the executed notebook out: same parameters and same results give the same bytes."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kafe.records import KafeError, text_hash
+from kafe.report.parameters import cell_parameters, check, parameter_source, read_notebook
+from kafe.text import tekst
+
+CELL_METADATA = ("tags",)
+NOTEBOOK_METADATA = ("kernelspec", "language_info", "title")
+COMMENT = "Parametere for denne kjøringen"
+
+
+def run_notebook(
+    notebook: Path, output: Path, parameters: Mapping[str, Any] | None = None, *, cwd: Path | None = None
+) -> None:
+    """Execute the notebook in `cwd` and write it to `output`, also when a cell fails.
+
+    The kernel is this Python itself; no registered kernelspec is needed, and threads may run several
+    at once. Raises KafeError for an unknown or wrongly typed parameter, an unreadable notebook, a
+    failed cell (naming it, never quoting data) and a kernel that dies.
+    """
+    given = dict(parameters or {})
+    source = read_notebook(notebook)
+    check(notebook.name, cell_parameters(parameter_source(source)), given)
+    executed = _execute(source, given, notebook.name, cwd or notebook.parent)
+    _tidy(executed)
+    _write(executed, output)
+    _raise_failure(executed, notebook.name, output)
+
+
+def _execute(source: Any, parameters: dict[str, Any], name: str, cwd: Path) -> Any:
+    from jupyter_client.manager import AsyncKernelManager
+    from nbclient.exceptions import DeadKernelError
+    from papermill.engines import NBClientEngine
+    from papermill.parameterize import parameterize_notebook
+
+    for cell in source.cells:
+        cell.metadata.setdefault("tags", [])
+        cell.metadata["papermill"] = {}
+    source.metadata["papermill"] = {}
+    if parameters:
+        source = parameterize_notebook(
+            source, parameters, comment=COMMENT, kernel_name="python3", language="python"
+        )
+        for cell in source.cells:
+            cell.metadata.setdefault("papermill", {})
+    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_this_python())
+    try:
+        return NBClientEngine.execute_notebook(
+            source,
+            "python3",
+            output_path=None,
+            progress_bar=False,
+            autosave_cell_every=0,
+            start_timeout=120,
+            km=manager,
+            resources={"metadata": {"path": str(cwd)}},
+        )
+    except (DeadKernelError, RuntimeError) as error:
+        raise KafeError(
+            tekst("report.run.kernel"), file=name, remedy=tekst("report.run.kernel_remedy")
+        ) from error
+
+
+def _this_python() -> Any:
+    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+
+    spec = KernelSpec(
+        argv=[
+            *(sys.executable, "-Xfrozen_modules=off", "-m", "kafe.report.kernel"),
+            *("-f", "{connection_file}", "--log-level=50"),
+        ],
+        display_name="Python 3 (kafe)",
+        language="python",
+        env={"PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"},
+    )
+
+    class ThisPython(KernelSpecManager):
+        """Knows one kernel: the Python that runs kafe."""
+
+        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+            return spec
+
+    return ThisPython()
+
+
+def _tidy(notebook: Any) -> None:
+    """Drop times, random ids and papermill's marks; name cells by place and content."""
+    notebook.metadata = type(notebook.metadata)(
+        {key: notebook.metadata[key] for key in NOTEBOOK_METADATA if key in notebook.metadata}
+    )
+    notebook.nbformat, notebook.nbformat_minor = 4, 5
+    for position, cell in enumerate(notebook.cells):
+        cell.metadata = type(cell.metadata)(
+            {key: cell.metadata[key] for key in CELL_METADATA if cell.metadata.get(key)}
+        )
+        cell.id = text_hash(f"{position}\n{cell.cell_type}\n{cell.source}")[:16]
+        for output in cell.get("outputs", []):
+            output.pop("transient", None)
+
+
+def _write(notebook: Any, output: Path) -> None:
+    import nbformat
+
+    output.parent.mkdir(parents=True, exist_ok=True)
+    draft = output.with_name(output.name + ".tmp")
+    draft.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
+    draft.replace(output)
+
+
+def failure(notebook: Any) -> tuple[int, Any] | None:
+    """Return the number of the first failed code cell (from 1) and its error output, if any."""
+    number = 0
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        number += 1
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                return number, output
+    return None
+
+
+def _raise_failure(notebook: Any, name: str, output: Path) -> None:
+    failed = failure(notebook)
+    if failed is None:
+        return
+    number, error = failed
+    # Messages of KafeError locate by file and row and are written to be shown; others may quote a note.
+    known = error.ename == KafeError.__name__
+    message = error.evalue if known else tekst("report.run.failed", kind=error.ename)
+    raise KafeError(
+        message,
+        file=name,
+        place=tekst("report.run.cell", number=number),
+        remedy=tekst("report.run.failed_remedy", output=output.name),
+    )

@@ -1,0 +1,204 @@
+"""Themes anchored in definitions: which notes resemble which code's words, and which resemble none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kafe.topics.embed import Hybrid
+from kafe.topics.words import content_words, is_non_answer
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+    from numpy.typing import NDArray
+
+LATENT_SHARE = 0.3
+"""The share of the score from the space of the notes' 50 leading singular vectors (tuned on NorSID dev)."""
+LATENT_DIMENSIONS = 50
+NULL_QUANTILE = 0.9
+FEW_NOTES = 30
+FEW_NOTES_THRESHOLD = 0.15
+"""Used below `FEW_NOTES` notes, where shuffling says little: near what larger sets calibrate to."""
+THRESHOLD_RANGE = (0.08, 0.3)
+MARGIN = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A theme given beforehand: `texts` are a code's definition, inclusion rules and examples."""
+
+    id: str
+    name: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AnchoredResult:
+    """Similarity of every note with every anchor, and the themes each note got.
+
+    `scores`: (notes × anchors) in [0, 1]. `assigned`: anchor ids a note, best first, several or none.
+    `calibrated`: whether the threshold was estimated from word-shuffled notes.
+    """
+
+    ids: tuple[str, ...]
+    anchors: tuple[Anchor, ...]
+    scores: NDArray[np.float64]
+    assigned: list[list[str]]
+    threshold: float
+    margin: float
+    calibrated: bool
+
+    def table(self) -> pd.DataFrame:
+        """Return one row per assignment: note_id, theme, name, score, margin.
+
+        `margin` is the score minus that of the best other anchor: negative for a second theme.
+        """
+        import pandas as pd
+
+        column = {anchor.id: index for index, anchor in enumerate(self.anchors)}
+        rows: list[tuple[str, str, str, float, float]] = []
+        for note, themes, scores in zip(self.ids, self.assigned, self.scores.tolist(), strict=True):
+            for theme in themes:
+                index = column[theme]
+                others = [score for other, score in enumerate(scores) if other != index]
+                gap = scores[index] - max(others, default=0.0)
+                rows.append((note, theme, self.anchors[index].name, round(scores[index], 4), round(gap, 4)))
+        return pd.DataFrame(rows, columns=["note_id", "theme", "name", "score", "margin"])
+
+    def unassigned(self) -> list[str]:
+        """Return the ids of the notes that resemble no anchor enough, in order."""
+        return [note for note, themes in zip(self.ids, self.assigned, strict=True) if not themes]
+
+
+def anchored(
+    ids: Sequence[str],
+    texts: Sequence[str],
+    anchors: Sequence[Anchor],
+    *,
+    lemmas: Sequence[Sequence[str]] | None = None,
+    anchor_lemmas: Sequence[Sequence[Sequence[str]]] | None = None,
+    threshold: float | None = None,
+    margin: float = MARGIN,
+    seed: int = 0,
+) -> AnchoredResult:
+    """Return the anchored themes of the notes.
+
+    Score: TF-IDF similarity (character 3–5-grams and words; content words only; weights from notes and
+    anchors together) and its smoothing in the notes' leading singular vectors; the best of an anchor's
+    texts and of all of them as one. A note gets every theme that reaches `threshold` and at least
+    `1 - margin` of the note's best score. Default threshold: the `NULL_QUANTILE` of the scores of
+    word-shuffled notes (same words, same lengths, no themes), kept within `THRESHOLD_RANGE`.
+    `lemmas` (a list a note) and `anchor_lemmas` (a list a text of each anchor) go together; without
+    them lower-cased words are used. Non-answers get score 0.
+    """
+    import numpy as np
+    from threadpoolctl import threadpool_limits
+
+    if len(ids) != len(texts) or len(set(ids)) != len(ids):
+        raise ValueError("ids must be unique, one a text")
+    if not ids or not anchors:
+        empty = np.zeros((len(ids), len(anchors)))
+        return AnchoredResult(
+            tuple(ids),
+            tuple(anchors),
+            empty,
+            [[] for _ in ids],
+            threshold or FEW_NOTES_THRESHOLD,
+            margin,
+            False,
+        )
+    order = sorted(range(len(ids)), key=lambda row: ids[row])
+    words = content_words(texts, lemmas if anchor_lemmas is not None else None)
+    words = [[] if is_non_answer(texts[row]) else words[row] for row in order]
+    with threadpool_limits(1):
+        scorer = _Scorer(words, _parts(anchors, anchor_lemmas), seed)
+        found = scorer.scores(words)
+        calibrated = threshold is None and sum(map(bool, words)) >= FEW_NOTES
+        if threshold is None:
+            threshold = _calibrate(scorer, words, seed) if calibrated else FEW_NOTES_THRESHOLD
+    scores = np.empty_like(found)
+    scores[order] = found
+    assigned = [_themes(row, anchors, threshold, margin) for row in scores]
+    return AnchoredResult(tuple(ids), tuple(anchors), scores, assigned, threshold, margin, calibrated)
+
+
+def _parts(
+    anchors: Sequence[Anchor], lemmas: Sequence[Sequence[Sequence[str]]] | None
+) -> list[list[list[str]]]:
+    """Return the content words of each text of each anchor, led by all of them as one."""
+    parts = [
+        content_words(anchor.texts, lemmas[index] if lemmas is not None else None)
+        for index, anchor in enumerate(anchors)
+    ]
+    return [[[word for part in own for word in part], *(own if len(own) > 1 else [])] for own in parts]
+
+
+class _Scorer:
+    """Scores of notes against fixed anchors, in a space fitted on notes and anchors."""
+
+    def __init__(self, notes: Sequence[Sequence[str]], anchors: Sequence[Sequence[Sequence[str]]], seed: int):
+        from sklearn.decomposition import TruncatedSVD
+
+        self._starts = [0]
+        for own in anchors:
+            self._starts.append(self._starts[-1] + len(own))
+        flat = [part for own in anchors for part in own]
+        everything = [*notes, *flat]
+        self._space = Hybrid([" ".join(words) for words in everything], everything)
+        self._anchors = self._vectors(flat)
+        vectors = self._vectors(notes)
+        size = min(LATENT_DIMENSIONS, len(notes) - 1, vectors.shape[1])
+        self._svd = None
+        if size >= 2 and vectors.nnz:
+            self._svd = TruncatedSVD(size, n_iter=7, random_state=seed).fit(vectors)
+            self._latent = self._project(self._anchors)
+
+    def _vectors(self, words: Sequence[Sequence[str]]):  # type: ignore[no-untyped-def]
+        return self._space.transform([" ".join(row) for row in words], words)
+
+    def _project(self, vectors):  # type: ignore[no-untyped-def]
+        from sklearn.preprocessing import normalize
+
+        assert self._svd is not None
+        return normalize(self._svd.transform(vectors))
+
+    def scores(self, notes: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+        """Return the (notes × anchors) scores in [0, 1]; 0 for a note without content words."""
+        import numpy as np
+
+        vectors = self._vectors(notes)
+        direct = (vectors @ self._anchors.T).toarray()
+        if self._svd is not None:
+            latent = np.clip(self._project(vectors) @ self._latent.T, 0, 1)
+            direct = (1 - LATENT_SHARE) * direct + LATENT_SHARE * latent
+        best = np.maximum.reduceat(direct, self._starts[:-1], axis=1)
+        best[[not words for words in notes]] = 0
+        return np.clip(best, 0, 1)
+
+
+def _calibrate(scorer: _Scorer, notes: Sequence[Sequence[str]], seed: int, rounds: int = 3) -> float:
+    """Return the score that `NULL_QUANTILE` of (word-shuffled note, anchor) pairs stay below."""
+    import numpy as np
+
+    null = [scorer.scores(shuffled(notes, seed + turn)) for turn in range(rounds)]
+    low, high = THRESHOLD_RANGE
+    return round(float(np.clip(np.quantile(np.concatenate(null), NULL_QUANTILE), low, high)), 4)
+
+
+def shuffled(notes: Sequence[Sequence[str]], seed: int) -> list[list[str]]:
+    """Return notes of the same lengths with all words dealt out anew: same vocabulary, no themes."""
+    import numpy as np
+
+    pool = [word for words in notes for word in words]
+    dealt = iter([pool[index] for index in np.random.default_rng(seed).permutation(len(pool))])
+    return [[next(dealt) for _ in words] for words in notes]
+
+
+def _themes(
+    row: NDArray[np.float64], anchors: Sequence[Anchor], threshold: float, margin: float
+) -> list[str]:
+    floor = max(threshold, (1 - margin) * float(row.max()))
+    kept = [index for index in range(len(anchors)) if row[index] >= floor and row[index] > 0]
+    return [anchors[index].id for index in sorted(kept, key=lambda index: (-row[index], index))]

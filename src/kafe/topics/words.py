@@ -1,0 +1,63 @@
+"""Words of a note as the topic room sees them: content words, non-answers, duplicates."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kafe.topics.stopwords import stopwords
+
+WORD = re.compile(r"[^\W\d_]+(?:[-/.][^\W\d_]+)*")
+TAG = re.compile(r"\[[A-ZÆØÅ]+(?:-[A-ZÆØÅ]+)*-\d+\]")
+NON_ANSWERS = frozenset(
+    """
+    vet ikke|veit ikke|veit ikkje|vet ikkje|veit ittj|vet ei|vet da ikke|aner ikke|aner ikkje|ingen aning|ikke sikker
+    ikkje sikker|usikker|usikkert|ingenting|ingen ting|inkje|ikke noe|ikke noen|ikkje noko|ikkje noe|ikje noe
+    ikke noe spesielt|ikkje noko spesielt|ingenting spesielt|ikke noe å tilføye|ingenting å tilføye|intet
+    ingen|ingen kommentar|ingen kommentarer|ingen innspill|ingen innspel|ingen mening|ingen meining|ingen formening
+    ikke aktuelt|ikkje aktuelt|ikke relevant|ikkje relevant|uaktuelt|ikke svar|ubesvart|ikkje svart|vet ikke helt
+    veit ikkje heilt|jeg vet ikke|eg veit ikkje|eg vet ikkje|æ vet ikke|nei|nei takk|ja|jo|ok|tja|pass|blankt|blank
+    som over|se over|samme som over|same som over|det samme|det same|enig|enig i dette|na|n a|xx|xxx
+    """.strip()
+    .replace("\n", "|")
+    .replace("| ", "|")
+    .split("|")
+)
+"""Whole answers that carry no opinion, after `fingerprint`; from web forms and flip charts."""
+
+
+def fingerprint(text: str) -> str:
+    """Return the text's letters and digits, lower-cased, one space between words: equal for duplicates."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+
+
+def is_non_answer(text: str) -> bool:
+    """Return whether the note says nothing on the matter: *vet ikke*, *ingenting*, *-*, *?*, only digits."""
+    found = fingerprint(TAG.sub(" ", text))
+    return not any(char.isalpha() for char in found) or found in _NORMALISED
+
+
+def tokens(text: str) -> list[str]:
+    """Return the lower-cased words of a text, pseudonym tags left out."""
+    return [match.lower() for match in WORD.findall(TAG.sub(" ", text))]
+
+
+def content(words: Iterable[str]) -> list[str]:
+    """Return the words that may carry a theme: no function words, single letters or numbers."""
+    stop = stopwords()
+    lowered = (word.lower().strip() for word in words)
+    return [
+        word
+        for word in lowered
+        if len(word) > 1 and word not in stop and "[" not in word and any(char.isalpha() for char in word)
+    ]
+
+
+def content_words(texts: Sequence[str], lemmas: Sequence[Sequence[str]] | None) -> list[list[str]]:
+    """Return the content words of each text: from its lemmas when given, else from its tokens."""
+    if lemmas is None:
+        return [content(tokens(text)) for text in texts]
+    if len(lemmas) != len(texts):
+        raise ValueError(f"{len(texts)} texts but {len(lemmas)} lists of lemmas")
+    return [content(words) for words in lemmas]
+
+
+_NORMALISED = frozenset(fingerprint(answer) for answer in NON_ANSWERS)

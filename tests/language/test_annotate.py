@@ -1,0 +1,83 @@
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from kafe.language import AnnotationCache, annotate, content_lemmas, resolve_model, surface_forms
+from kafe.language.pipeline import load_pipeline, model_identity
+from kafe.records import KafeError
+
+
+@pytest.fixture
+def nlp() -> Language:
+    pipeline = spacy.blank("nb")
+    ruler = pipeline.add_pipe("attribute_ruler")
+    ruler.add([[{"IS_ALPHA": True}]], {"POS": "NOUN"})
+    ruler.add([[{"LOWER": "boligen"}]], {"LEMMA": "bolig"})
+    return pipeline
+
+
+def test_equal_texts_are_annotated_once_and_only_new_texts_later(tmp_path: Path, nlp: Language) -> None:
+    cache = AnnotationCache(tmp_path / "a.spacy")
+    _, fresh = annotate({"n-1": "boligen mangler", "n-2": "boligen mangler", "n-3": "ja"}, nlp, cache)
+    assert fresh == 2
+    docs, fresh = annotate({"n-1": "boligen mangler", "n-4": "nei 😀"}, nlp, cache)
+    assert fresh == 1
+    assert docs["n-1"][0].lemma_ == "bolig" and docs["n-4"].text == "nei 😀"
+
+
+def test_the_cache_forgets_texts_that_are_gone(tmp_path: Path, nlp: Language) -> None:
+    cache = AnnotationCache(tmp_path / "a.spacy")
+    annotate({"n-1": "første", "n-2": "andre"}, nlp, cache)
+    annotate({"n-2": "andre"}, nlp, cache)
+    assert [doc.text for doc in cache.load(nlp.vocab).values()] == ["andre"]
+
+
+def test_a_damaged_cache_is_made_anew(tmp_path: Path, nlp: Language) -> None:
+    path = tmp_path / "a.spacy"
+    path.write_bytes(b"ikke en docbin")
+    docs, fresh = annotate({"n-1": "tekst"}, nlp, AnnotationCache(path))
+    assert fresh == 1 and docs["n-1"].text == "tekst"
+
+
+def test_content_lemmas_leave_out_function_words_and_pseudonyms() -> None:
+    words = ["[", "PERSON-1", "]", "har", "ikke", "bolig", "i", "Time", "2"]
+    tags = ["PUNCT", "PROPN", "PUNCT", "AUX", "PART", "NOUN", "ADP", "PROPN", "NUM"]
+    doc = Doc(
+        spacy.blank("nb").vocab,
+        words=words,
+        spaces=[False, False, True, True, True, True, True, True, False],
+        pos=tags,
+        lemmas=words,
+    )
+    assert content_lemmas(doc) == ["bolig", "time"]
+    assert content_lemmas(doc[5:9]) == ["bolig", "time"]
+
+
+def test_the_most_frequent_form_speaks_for_a_lemma(nlp: Language) -> None:
+    docs = annotate({"a": "boligen boligen", "b": "boligen"}, nlp)[0].values()
+    assert surface_forms(docs) == {"bolig": "boligen"}
+
+
+def test_a_missing_model_names_the_command_that_installs_it() -> None:
+    with pytest.raises(KafeError, match="spacy-model-nb_core_news_lg") as error:
+        load_pipeline("nb_core_news_lg")
+    assert "python -m spacy download nb_core_news_lg" in str(error.value)
+    with pytest.raises(KafeError, match="nb_kafe_sm"):
+        model_identity("finnes/ikke")
+
+
+def test_auto_is_the_installed_news_model_or_the_bundled_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kafe.language.pipeline.util.find_spec", lambda name: None)
+    assert resolve_model("auto") == "nb_kafe_sm"
+    monkeypatch.setattr("kafe.language.pipeline.util.find_spec", lambda name: object())
+    assert resolve_model("auto") == "nb_core_news_sm"
+    assert resolve_model("nb_kafe_sm") == "nb_kafe_sm"
+
+
+def test_a_folder_is_looked_up_from_the_project(tmp_path: Path) -> None:
+    spacy.blank("nb").to_disk(tmp_path / "modell")
+    assert resolve_model("modell", tmp_path) == str(tmp_path / "modell")
+    assert load_pipeline(resolve_model("modell", tmp_path)).lang == "nb"

@@ -1,0 +1,85 @@
+"""What `put_notes` keeps, and what it never loses."""
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from kafe.records import KafeError, Note, text_hash
+from kafe.settings import Paths, Settings
+from kafe.store import Change, Store, open_store
+
+
+def note(note_id: str, words: str = "Ring meg når du er ledig 🙂 æøå", **more) -> Note:
+    return Note(id=note_id, session="kafe-1", kind="kafedialog", text=words, **more)
+
+
+def test_notes_come_back_equal_and_ordered_by_id(store):
+    given = [note("n2", votes=3, table="4", group="bruker"), note("n1", language="nn"), note("n10")]
+    assert store.put_notes(given, "2026-01-01") == Change(3, 0, 0, 0)
+    assert store.notes() == [given[1], given[2], given[0]]
+
+
+def test_the_same_notes_again_change_nothing(store):
+    given = [note("n1"), note("n2")]
+    store.put_notes(given, "2026-01-01")
+    assert store.put_notes(reversed(given), "2026-01-02") == Change(0, 2, 0, 0)
+    assert len(store.note_history("n1")) == 1
+
+
+def test_a_changed_text_is_a_new_version_and_the_old_one_is_kept(store, file):
+    store.put_notes([note("n1", "Kari ringte")], "2026-01-01")
+    assert store.put_notes([note("n1", "[PERSON-1] ringte")], "2026-01-02") == Change(0, 0, 1, 0)
+    assert [(at, version.text) for at, version in store.note_history("n1")] == [
+        ("2026-01-01", "Kari ringte"),
+        ("2026-01-02", "[PERSON-1] ringte"),
+    ]
+    engine = create_engine(f"sqlite:///{file}")
+    with engine.connect() as connection:
+        hashes = connection.scalars(text("select text_hash from note_versions order by seq")).all()
+    engine.dispose()
+    assert hashes == [text_hash("Kari ringte"), text_hash("[PERSON-1] ringte")]
+
+
+def test_a_note_that_only_moved_in_its_file_is_unchanged_but_its_place_is_updated(store):
+    store.put_notes([note("n1", source_place="rad 2")], "2026-01-01")
+    assert store.put_notes([note("n1", source_place="rad 7")], "2026-01-02") == Change(0, 1, 0, 0)
+    assert store.notes()[0].source_place == "rad 7"
+
+
+def test_a_missing_note_is_withdrawn_and_comes_back_as_added(store):
+    store.put_notes([note("n1"), note("n2")], "2026-01-01")
+    assert store.put_notes([note("n2")], "2026-01-02") == Change(0, 1, 0, 1)
+    assert [n.id for n in store.notes()] == ["n2"]
+    assert [n.id for n in store.notes(include_withdrawn=True)] == ["n1", "n2"]
+    assert [n.id for n in store.withdrawn_notes()] == ["n1"]
+    assert store.put_notes([note("n2")], "2026-01-03") == Change(0, 1, 0, 0)
+    assert store.put_notes([note("n1"), note("n2")], "2026-01-04") == Change(1, 1, 0, 0)
+    assert store.withdrawn_notes() == []
+
+
+def test_two_notes_with_one_id_are_refused_and_nothing_is_stored(store):
+    with pytest.raises(KafeError, match="samme id, «n1»"):
+        store.put_notes([note("n1"), note("n1", "noe annet")], "2026-01-01")
+    assert store.notes() == []
+
+
+def test_more_notes_than_sqlite_takes_in_one_question_can_be_withdrawn(store):
+    store.put_notes([note(f"n{i:04}") for i in range(1300)], "2026-01-01")
+    assert store.put_notes([], "2026-01-02") == Change(0, 0, 0, 1300)
+
+
+def test_the_projects_store_lies_with_the_coded_data_unless_the_settings_say_otherwise(tmp_path):
+    project = {"id": "p", "title": "P"}
+    with open_store(Paths(tmp_path), Settings.model_validate({"project": project})) as store:
+        store.put_notes([note("n1")], "2026-01-01")
+    assert (tmp_path / "data" / "coded" / "kafe.sqlite").is_file()
+
+    elsewhere = {"project": project, "store": {"url": "sqlite:///annet/øst.sqlite"}}
+    with open_store(Paths(tmp_path), Settings.model_validate(elsewhere)) as store:
+        assert store.notes() == []
+    assert (tmp_path / "annet" / "øst.sqlite").is_file()
+
+
+def test_a_closed_store_opens_again_with_everything_in_it(store, file):
+    store.put_notes([note("n1")], "2026-01-01")
+    with Store(f"sqlite:///{file}") as again:
+        assert again.notes() == [note("n1")]
