@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,11 +12,11 @@ import typer
 from kafe import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from rich.console import Console
+    from collections.abc import Callable, Iterator
 
     from kafe.flow.project import Project
+    from kafe.flow.run import Outcome
+    from kafe.ingest import Ingested
 
 app = typer.Typer(
     help="From café-table notes to a de-identified, coded, traceable basis for decisions.",
@@ -40,7 +41,7 @@ def main() -> None:
     try:
         app()
     except KafeError as error:
-        print(f"kafe: {error}", file=sys.stderr)
+        typer.echo(f"kafe: {error}", err=True)
         sys.exit(1)
 
 
@@ -65,14 +66,17 @@ def run(project: ProjectOption = HERE) -> None:
 @app.command()
 def ingest(project: ProjectOption = HERE) -> None:
     """Read data/raw and print the account: every source row is a note, or listed with the reason why not."""
-    from kafe.flow import Project, ingest_account
+    from kafe.flow import Project
+    from kafe.ingest import read_project
 
-    _print_account(ingest_account(Project(project)))
+    _print_account(read_project(Project(project).paths.raw))
 
 
 @app.command()
 def report(
-    names: Annotated[list[str] | None, typer.Argument(help="Notebooks, e.g. 04-temaer; all when none.")] = None,
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Notebooks, e.g. 04-temaer; all when none.")
+    ] = None,
     parameter: Annotated[
         list[str] | None, typer.Option("-p", "--parameter", help="name=value, e.g. session=eksempel-kafe-1.")
     ] = None,
@@ -100,7 +104,9 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")])
 @app.command()
 def template(
     path: Annotated[Path, typer.Argument(help="The form to write, ending in .xlsx or .docx.")],
-    session: Annotated[str, typer.Option(help="Whose questions to print; the first session when not given.")] = "",
+    session: Annotated[
+        str, typer.Option(help="Whose questions to print; the first session when not given.")
+    ] = "",
     tables: Annotated[int, typer.Option(help="Number of tables.", min=1, max=60)] = 8,
     project: ProjectOption = HERE,
 ) -> None:
@@ -156,7 +162,9 @@ def evaluate(
 
 @language_app.command()
 def train(
-    treebank: Annotated[Path, typer.Argument(help="Folder with ndt-train-*, ndt-dev-* and ud-dev-*.", exists=True)],
+    treebank: Annotated[
+        Path, typer.Argument(help="Folder with ndt-train-*, ndt-dev-* and ud-dev-*.", exists=True)
+    ],
     work: Annotated[Path, typer.Option(help="Where checkpoints go.")] = Path("build/training"),
     output: Annotated[Path | None, typer.Option(help="Where the finished model goes.")] = None,
 ) -> None:
@@ -183,3 +191,75 @@ def _parameters(assignments: list[str]) -> dict[str, str]:
             raise KafeError(f"«-p {assignment}» mangler «=».", remedy="Skriv for eksempel -p session=kafe-1.")
         pairs[name.strip()] = value.strip()
     return pairs
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Give a function that shows what is being done: a spinner on a terminal, a line each elsewhere."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda text: typer.echo(f"  {text} …", err=True)
+        return
+    with console.status("kafe …") as status:
+        yield lambda text: status.update(f"{text} …")
+
+
+def _print_outcome(project: Project, outcome: Outcome) -> None:
+    from kafe.text import tekst
+
+    for name, error in outcome.failed.items():
+        typer.echo(tekst("flow.report.failed", name=name, error=error), err=True)
+    for problem in outcome.problems:
+        typer.echo(f"  {problem}", err=True)
+    if not outcome.stages and not outcome.made and not outcome.failed:
+        typer.echo(tekst("flow.outcome.nothing"))
+    else:
+        typer.echo(tekst("flow.outcome.reports", made=len(outcome.made), kept=len(outcome.kept)))
+    if outcome.source_problems:
+        typer.echo(tekst("flow.outcome.problems", count=outcome.source_problems))
+    shown = outcome.index or (outcome.paths[0] if outcome.paths else None)
+    if shown:
+        typer.echo(tekst("flow.outcome.open", path=_short(shown)))
+    if outcome.failed or outcome.problems:
+        raise typer.Exit(1)
+
+
+def _short(path: Path) -> Path:
+    """Return the path from the current folder when it lies below it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def _print_account(found: Ingested) -> None:
+    from collections import Counter
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from kafe.text import tekst
+
+    console = Console(width=None if sys.stdout.isatty() else 100)
+    if not found.files:
+        typer.echo(tekst("flow.account.empty"))
+    table = Table(title=tekst("flow.account.title"), title_justify="left", show_footer=True)
+    table.add_column(tekst("flow.account.file"), tekst("flow.account.total"), overflow="fold")
+    for key in ("rows", "notes", "skipped"):
+        total = str(sum(getattr(row, key) for row in found.files))
+        table.add_column(tekst(f"flow.account.{key}"), total, justify="right")
+    for row in found.files:
+        table.add_row(Text(row.file), str(row.rows), str(row.notes), str(row.skipped))
+    console.print(table)
+    reasons = Counter(row.reason for row in found.skipped)
+    if reasons:
+        typer.echo("\n" + tekst("flow.account.reasons"))
+        for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
+            typer.echo(f"  {count:5}  {reason}")
+    if found.duplicates:
+        typer.echo("\n" + tekst("flow.account.duplicates", count=len(found.duplicates)))
+    if found.problems:
+        typer.echo("\n" + tekst("flow.account.problems"))
+        for problem in found.problems:
+            where = ", ".join(part for part in (problem.file, problem.place) if part)
+            typer.echo(f"  {where}: {problem.message} {problem.remedy}")

@@ -30,7 +30,9 @@ def test_no_texts_give_no_answers() -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the treebank is not beside the checkout (../shared/treebank)")
+@pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the treebank is not beside the checkout (../shared/treebank)"
+)
 def test_sentences_of_five_words_or_more_are_told_apart() -> None:
     right = total = 0
     for standard, answer in (("nob", "nb"), ("nno", "nn")):

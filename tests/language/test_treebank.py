@@ -130,7 +130,9 @@ def test_evaluation_counts_what_a_pipeline_gets_wrong(tmp_path: Path) -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the treebank is not beside the checkout (../shared/treebank)")
+@pytest.mark.skipif(
+    not SHARED.is_dir(), reason="the treebank is not beside the checkout (../shared/treebank)"
+)
 @pytest.mark.parametrize("standard", ["nob", "nno"])
 def test_the_mapping_agrees_with_the_treebank_on_unseen_sentences(standard: str) -> None:
     pairs = aligned(

@@ -22,7 +22,10 @@ def texts(text: str) -> list[str]:
         ("Tiltak:\n• aktivitet\n• jobb", ["Tiltak:", "aktivitet", "jobb"]),
         ("bolig; jobb; nettverk", ["bolig;", "jobb;", "nettverk"]),
         ("Han var syk; derfor kom han ikke.", ["Han var syk; derfor kom han ikke."]),
-        ("Aktivitet, f.eks. Fontenehuset eller turgruppe", ["Aktivitet, f.eks. Fontenehuset eller turgruppe"]),
+        (
+            "Aktivitet, f.eks. Fontenehuset eller turgruppe",
+            ["Aktivitet, f.eks. Fontenehuset eller turgruppe"],
+        ),
         ("bl.a. NAV, DPS osv. må med", ["bl.a. NAV, DPS osv. må med"]),
         ("Åpent kl. 08.00 til 15.00", ["Åpent kl. 08.00 til 15.00"]),
         ("1.- og 2.linje må snakke sammen", ["1.- og 2.linje må snakke sammen"]),

@@ -60,7 +60,7 @@ def bars(
         ),
         theme.layout(
             height,
-            margin={"l": theme.label_margin(lines), "r": 44, "t": 4, "b": 4},
+            margin={"l": theme.label_margin(lines), "r": theme.number_margin(shown), "t": 4, "b": 4},
             xaxis=theme.axis(visible=False, range=[0, top]),
             yaxis=theme.label_axis(lines, [chart_text(part) for part in lines]),
         ),
@@ -117,7 +117,7 @@ def grouped_bars(
             y=[at - 0.4 + (position + 0.5) * thickness for at in range(len(labels))],
             orientation="h",
             width=thickness * 0.86,
-            name=chart_text([name]),
+            name=chart_text(label_lines(name, 40, 1)),
             text=[chart_text([text]) for text in shown],
             textposition="outside",
             cliponaxis=False,
@@ -128,22 +128,24 @@ def grouped_bars(
                 "pattern": {
                     "shape": theme.PATTERNS[position],
                     "fgcolor": "#ffffff",
+                    "bgcolor": theme.SERIES[position],
                     "size": 6,
                     "solidity": 0.25,
                 },
             },
         )
+    written = [cell(number, "count", hidden=hidden) for number in found.values()]
     top = max((number for number in found.values() if number is not None), default=0) or 1
     row = theme.row_height(lines, 20 * len(names) + 14)
     legend = 26 * len(names)
     figure.update_layout(
         height=row * len(labels) + legend + 16,
-        margin={"l": theme.label_margin(lines), "r": 44, "t": legend, "b": 4},
+        margin={"l": theme.label_margin(lines), "r": theme.number_margin(written), "t": legend, "b": 4},
         xaxis=theme.axis(visible=False, range=[0, top]),
         yaxis=theme.label_axis(lines, [chart_text(part) for part in lines]),
         barmode="overlay",
         showlegend=True,
-        legend={**theme.LEGEND, "orientation": "v", "xref": "container", "yref": "container"},
+        legend={**theme.LEGEND, "xref": "container", "yref": "container"},
     )
     wide = [{label: text} | {name: found.get((text, name), 0) for name in names} for text in labels]
     columns = {label: (headers or {}).get(label, label)} | {name: name for name in names}

@@ -89,7 +89,8 @@ class Figure:
 
 def _plotly_data(figure: Any) -> dict[str, Any]:
     drawn = json.loads(figure.to_json(engine="json"))
-    return {"data": drawn["data"], "layout": drawn["layout"]}
+    layout = {key: value for key, value in drawn["layout"].items() if key != "template"}
+    return {"data": drawn["data"], "layout": layout}
 
 
 def empty_figure(title: str, note: str = "") -> Figure:

@@ -10,7 +10,8 @@ from kafe.charts.rows import DEFAULT_HIDDEN, cell, chart_text, label_lines, reco
 from kafe.charts.summary import cells
 from kafe.text import tekst
 
-SHADES = ((0.0, "#F1F6FA"), (0.35, "#A9CDE4"), (0.7, "#3E8FC2"), (1.0, "#00507D"))
+SHADES = ((0.0, "#F1F6FA"), (1.0, "#5BA3D0"))
+"""Light enough for the dark numbers in the cells: at least 6:1."""
 HIDDEN_SHADE = "#D9DCE0"
 
 
@@ -47,6 +48,7 @@ def heatmap(
     figure = go.Figure(
         layout=theme.layout(
             height + head + 8,
+            meta={"min_width": theme.label_margin(lines) + theme.CELL * len(columns) + 8},
             margin={"l": theme.label_margin(lines), "r": 8, "t": head, "b": 8},
             xaxis=theme.axis(
                 side="top",
@@ -72,6 +74,7 @@ def heatmap(
             z=grid,
             text=written,
             texttemplate="%{text}",
+            textfont={"color": theme.INK, "size": 12},
             hovertext=[
                 [chart_text([f"{names[r]} / {columns[c]}: {written[r][c]}"]) for c in range(len(columns))]
                 for r in range(len(names))

@@ -69,13 +69,18 @@ def dot_range(
             x=at,
             y=1,
             yref="paper",
+            xanchor="left" if at == lines[-1][0] else "right",
             yanchor="bottom",
-            text=chart_text([f"{cell(round(at, 2))}", name]),
+            text=chart_text([cell(round(at, 2)), name]),
             showarrow=False,
             font={"size": 11},
         )
     first, second = names or (tekst("charts.agreement.before"), tekst("charts.agreement.after"))
     drawn = [(at, row) for at, row in enumerate(data) if is_number(row[value])]
+    for at, row in enumerate(data):
+        if not is_number(row[value]):
+            text = chart_text([tekst("charts.agreement.missing")])
+            figure.add_annotation(x=left, y=at, xanchor="left", text=text, showarrow=False)
     if before:
         _add_before(figure, before, value, drawn, first)
     figure.add_scatter(
@@ -194,8 +199,8 @@ def curve(
         layout=theme.layout(
             340 + legend,
             margin={"l": 58, "r": 20, "t": 24 + legend, "b": 52},
-            xaxis=theme.axis(title={"text": chart_text([head[x]])}, nticks=10, showgrid=False),
-            yaxis=theme.axis(title={"text": chart_text([head[y]])}, nticks=6, rangemode="tozero"),
+            xaxis=theme.axis(title=theme.title(head[x]), nticks=10, showgrid=False),
+            yaxis=theme.axis(title=theme.title(head[y]), nticks=6, rangemode="tozero"),
             showlegend=bool(series),
             legend={**theme.LEGEND, "xref": "container", "yref": "container"},
         )

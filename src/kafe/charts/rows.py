@@ -93,7 +93,7 @@ def listed(items: Sequence[str]) -> str:
     return ", ".join(items[:-1]) + tekst("charts.format.and") + items[-1]
 
 
-def label_lines(text: str, width: int, most: int = 3) -> list[str]:
+def label_lines(text: str, width: int, most: int = 4) -> list[str]:
     """Return the text in at most `most` lines of `width` characters, shortened with an ellipsis."""
     lines = textwrap.wrap(" ".join(str(text).split()), width, break_on_hyphens=False) or [""]
     if len(lines) > most:

@@ -144,13 +144,13 @@ def _frame(scale: tuple[float, float]) -> Any:
             margin={"l": 46, "r": 8, "t": 8, "b": 56},
             xaxis=theme.axis(
                 range=[low, high],
-                title={"text": tekst("charts.stakeholders.affected")},
+                title=theme.title(tekst("charts.stakeholders.affected")),
                 showgrid=False,
                 **ticks,
             ),
             yaxis=theme.axis(
                 range=[low, high],
-                title={"text": tekst("charts.stakeholders.influence")},
+                title=theme.title(tekst("charts.stakeholders.influence")),
                 showgrid=False,
                 tickangle=-90,
                 **ticks,
@@ -182,6 +182,8 @@ def _frame(scale: tuple[float, float]) -> Any:
             yanchor="top",
             text=chart_text(label_lines(tekst(f"charts.stakeholders.{name}"), 20)),
             align=anchor,
+            xshift=6 if anchor == "left" else -6,
+            yshift=-4,
             showarrow=False,
             font={"size": 12, "weight": 600},
         )

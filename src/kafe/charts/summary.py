@@ -21,7 +21,7 @@ def ranking(pairs: Sequence[Pair], unit: str, hidden: str) -> str:
     sentences = [_ranked(known, unit)]
     if missing:
         sentences.append(tekst("charts.summary.some_hidden", count=missing, unit=unit, hidden=hidden))
-    return " ".join(sentences)
+    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
 
 
 def _ranked(known: Sequence[Pair], unit: str) -> str:
@@ -48,7 +48,7 @@ def per_series(groups: Sequence[tuple[str, Sequence[Pair]]]) -> str:
             sentences.append(tekst("charts.summary.series_equal", series=name, value=cell(top[1])))
         else:
             sentences.append(tekst("charts.summary.series", series=name, item=_item(top)))
-    return " ".join(sentences)
+    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
 
 
 def cells(triples: Sequence[tuple[str, str, float | None]], unit: str, size: tuple[int, int]) -> str:
@@ -77,7 +77,7 @@ def ranges(pairs: Sequence[Pair], line: tuple[float, str] | None) -> str:
         )
     if len(known) < len(pairs):
         sentences.append(tekst("charts.summary.range_missing", count=len(pairs) - len(known)))
-    return " ".join(sentences)
+    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
 
 
 def curve(
@@ -97,4 +97,4 @@ def curve(
             sentences.append(tekst("charts.summary.curve_series", series=name, **words))
     if chosen is not None:
         sentences.append(tekst("charts.summary.chosen", x=x, at=number(chosen)))
-    return " ".join(sentences)
+    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)

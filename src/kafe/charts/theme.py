@@ -6,7 +6,7 @@ the purple is darkened for the same reason. Series also differ by pattern or by 
 
 from typing import Any
 
-from kafe.charts.rows import THIN_SPACE
+from kafe.charts.rows import THIN_SPACE, chart_text
 
 BLUE, VERMILION, GREEN, PURPLE, GREY = "#0072B2", "#D55E00", "#009E73", "#B0628F", "#737A82"
 SERIES = (BLUE, VERMILION, GREEN, PURPLE, GREY)
@@ -16,7 +16,8 @@ GRID = "rgba(128,128,128,0.28)"
 INK = "#1b1f24"
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
 SIZE = 13
-LABEL_WIDTH = 26
+LABEL_WIDTH = 20
+CELL = 34
 LINE = 17
 
 
@@ -24,7 +25,6 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
     """Return a transparent layout of this height (px) in Norwegian number format."""
     base: dict[str, Any] = {
         "height": height,
-        "template": None,
         "separators": f",{THIN_SPACE}",
         "font": {"family": FONT, "size": SIZE, "color": INK},
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -50,6 +50,11 @@ def axis(**more: Any) -> dict[str, Any]:
     return base | more
 
 
+def title(text: str) -> dict[str, Any]:
+    """Return the title of an axis, no larger than its labels."""
+    return {"text": chart_text([text]), "font": {"size": SIZE}}
+
+
 def label_axis(lines: list[list[str]], texts: list[str], **more: Any) -> dict[str, Any]:
     """Return a vertical axis with one wrapped label at 0, 1, 2 …, the first one at the top."""
     count = len(texts)
@@ -66,7 +71,12 @@ def label_axis(lines: list[list[str]], texts: list[str], **more: Any) -> dict[st
 def label_margin(lines: list[list[str]]) -> int:
     """Return the left margin (px) that holds the longest label line."""
     longest = max((len(line) for label in lines for line in label), default=0)
-    return min(round(longest * SIZE * 0.56) + 14, 210)
+    return round(longest * SIZE * 0.55) + 14
+
+
+def number_margin(texts: list[str]) -> int:
+    """Return the right margin (px) that holds the longest number written after a bar."""
+    return round(max(map(len, texts), default=0) * SIZE * 0.62) + 12
 
 
 def row_height(lines: list[list[str]], least: int) -> int:
@@ -77,8 +87,9 @@ def row_height(lines: list[list[str]], least: int) -> int:
 LEGEND = {
     "orientation": "h",
     "x": 0,
+    "xanchor": "left",
     "y": 1,
-    "yanchor": "bottom",
+    "yanchor": "top",
     "itemclick": False,
     "itemdoubleclick": False,
 }

@@ -5,26 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from kafe.coding.coefficients import (
     LabelSet,
     binary_alpha,
     cohen_kappa,
     gwet_ac1,
-    masi_distance,
+    masi_alpha,
     percent_agreement,
 )
 from kafe.coding.origin import coder_names, is_machine_name, origin
+from kafe.coding.resampling import Resampled
 from kafe.records import Codebook, Coding, KafeError, Suggestion, Unit
 from kafe.text import tekst
 
-if TYPE_CHECKING:
-    import numpy as np
-
-    Floats = np.ndarray[Any, np.dtype[np.float64]]
-
-RESAMPLES = 1000
 RELIABLE, TENTATIVE = 0.800, 0.667
 """Krippendorff (2019), Content Analysis, 4th ed., ch. 12: rely on above, tentative conclusions between."""
 
@@ -72,16 +66,17 @@ def agreement(
     every note. Without `coders` the two people who finished notes are compared. Intervals come from
     1,000 resamples of whole notes. Raises KafeError when it is not clear who to compare.
     """
+    units = list(units)
     marks = {(mark[0], mark[1]) for mark in finished}
     pair = coders or _two_people(marks)
-    shared = _finished_by_both(pair, marks, {unit.note_id for unit in (units := list(units))})
+    shared = _finished_by_both(pair, marks, {unit.note_id for unit in units})
     kept = sorted(
         {unit.id: unit for unit in units if unit.note_id in shared}.values(),
         key=lambda unit: (unit.note_id, unit.start, unit.end),
     )
     used = _labels(codings, pair, kept, codebook)
     sets = [(used[pair[0]][unit.id], used[pair[1]][unit.id]) for unit in kept]
-    resampled = _Resampled([unit.note_id for unit in kept], seed)
+    resampled = Resampled([unit.note_id for unit in kept], seed)
     rows = [_overall_row(pair, sets, resampled)]
     rows += [_code_row(pair, code.id, code.name, sets, resampled) for code in codebook.codes if code.codable]
     return rows
@@ -129,7 +124,9 @@ def _labels(
         for unit in by_note.get(item.note_id, ()):
             if item.start < unit.end and unit.start < item.end:
                 found[coder][unit.id].add(item.code)
-    return {coder: defaultdict(frozenset, {k: frozenset(v) for k, v in of.items()}) for coder, of in found.items()}
+    return {
+        coder: defaultdict(frozenset, {k: frozenset(v) for k, v in of.items()}) for coder, of in found.items()
+    }
 
 
 def _code_row(
@@ -137,7 +134,7 @@ def _code_row(
     code: str,
     name: str,
     sets: Sequence[tuple[LabelSet, LabelSet]],
-    resampled: _Resampled,
+    resampled: Resampled,
 ) -> AgreementRow:
     first, second = [code in a for a, _ in sets], [code in b for _, b in sets]
     mismatches = sum(a != b for a, b in zip(first, second, strict=True))
@@ -163,10 +160,11 @@ def _code_row(
 
 
 def _overall_row(
-    pair: tuple[str, str], sets: Sequence[tuple[LabelSet, LabelSet]], resampled: _Resampled
+    pair: tuple[str, str], sets: Sequence[tuple[LabelSet, LabelSet]], resampled: Resampled
 ) -> AgreementRow:
     first, second = [a for a, _ in sets], [b for _, b in sets]
-    alpha, low, high = resampled.label_sets(first, second)
+    alpha = masi_alpha(first, second)
+    low, high = resampled.label_sets(first, second) if alpha is not None else (None, None)
     return AgreementRow(
         "",
         tekst("coding.agreement.overall"),

@@ -3,11 +3,11 @@
 import csv
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kafe.coding.origin import is_machine_name
 from kafe.records import Codebook, Coding, Note, normalise_text, text_hash
@@ -86,7 +86,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.file = ""
 
-    def problem(self, row: int, key: str, *, kept: bool = False, **values: object) -> None:
+    def problem(self, row: int, key: str, *, kept: bool = False, **values: Any) -> None:
         message = tekst(f"coding.codings.{key}", **values)
         remedy = tekst(f"coding.codings.{key}_remedy", **values)
         self.problems.append(Problem(self.file, row, message, remedy, kept))
@@ -176,8 +176,8 @@ class _Reading:
         return ""
 
 
-def _by_format(form: str):  # type: ignore[no-untyped-def]
-    return lambda text: datetime.strptime(text, form)  # noqa: DTZ007
+def _by_format(form: str) -> Callable[[str], datetime]:
+    return lambda text: datetime.strptime(text, form)
 
 
 def _decode(data: bytes) -> str:

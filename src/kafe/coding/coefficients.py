@@ -46,7 +46,7 @@ def gwet_ac1(first: Sequence[bool], second: Sequence[bool]) -> float | None:
     Gwet (2008), British Journal of Mathematical and Statistical Psychology 61(1).
     """
     observed = percent_agreement(first, second)
-    if observed is None or not any(first) and not any(second):
+    if observed is None or not (any(first) or any(second)):
         return None
     share = (sum(first) + sum(second)) / (2 * len(first))
     chance = 2 * share * (1 - share)
@@ -66,3 +66,17 @@ def masi_distance(first: LabelSet, second: LabelSet) -> float:
         return 1.0
     monotonicity = 2 / 3 if first < second or second < first else 1 / 3
     return 1 - len(shared) / len(first | second) * monotonicity
+
+
+def masi_alpha(first: Sequence[LabelSet], second: Sequence[LabelSet]) -> float | None:
+    """Return Krippendorff's alpha of two coders' label sets with MASI distance.
+
+    None without units or when all sets are alike. Passonneau (2006); Krippendorff (2019), ch. 12.
+    """
+    counts = Counter(first) + Counter(second)
+    values = counts.total()
+    expected = sum(n * m * masi_distance(a, b) for a, n in counts.items() for b, m in counts.items())
+    if not expected:
+        return None
+    observed = sum(masi_distance(a, b) for a, b in zip(first, second, strict=True)) / len(first)
+    return 1 - observed * values * (values - 1) / expected

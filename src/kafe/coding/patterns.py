@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import defaultdict
 from dataclasses import dataclass
 
 from kafe.text import tekst
@@ -70,3 +71,33 @@ def _alternatives(part: str) -> tuple[str, ...]:
     if len(set(words)) < len(words):
         raise PatternError("same_twice", part)
     return tuple(words)
+
+
+class SlotIndex:
+    """Which slots a word can fill, looked up by its beginnings and endings instead of slot by slot."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._whole: dict[str, set[int]] = defaultdict(set)
+        self._start: dict[str, set[int]] = defaultdict(set)
+        self._end: dict[str, set[int]] = defaultdict(set)
+        self._within: dict[str, set[int]] = defaultdict(set)
+
+    def add(self, slot: Slot) -> int:
+        """Return the number given to a slot."""
+        for word in slot.alternatives:
+            kinds = {(0, 0): self._whole, (0, 1): self._start, (1, 0): self._end, (1, 1): self._within}
+            kind = kinds[word.startswith("*"), word.endswith("*")]
+            kind[word.strip("*")].add(self._count)
+        self._count += 1
+        return self._count - 1
+
+    def slots(self, form: str) -> frozenset[int]:
+        """Return the numbers of the slots that a lower-cased form can fill."""
+        found = set(self._whole.get(form, ()))
+        for cut in range(len(form) + 1):
+            found |= self._start.get(form[:cut], set()) | self._end.get(form[cut:], set())
+        for part, slots in self._within.items():
+            if part in form:
+                found |= slots
+        return frozenset(found)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from kafe.coding.patterns import GAP_WORDS, Pattern, Slot, parse_pattern
+from kafe.coding.patterns import GAP_WORDS, Pattern, Slot, SlotIndex, parse_pattern
 from kafe.records import Code, Codebook, Suggestion, Unit
 from kafe.text import tekst
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 NEGATIONS = frozenset({"ikke", "ikkje", "aldri", "uten", "utan"})
 NEGATION_REACH = 3
+Hit = tuple[int, int, tuple[int, ...]]
 
 
 def rule_source(codebook: Codebook) -> str:
@@ -52,68 +52,63 @@ def suggest(docs: Mapping[str, Doc], units: Iterable[Unit], codebook: Codebook) 
 
 
 class Rules:
-    """The patterns of a codebook, compiled once for a vocabulary."""
+    """The patterns of a codebook, compiled once for a vocabulary.
+
+    A pattern is tried only in spans that hold words for all its slots; which slots a word can fill is
+    found once per word form, so that the Matcher seldom runs in vain.
+    """
 
     def __init__(self, codebook: Codebook, vocab: Vocab):
-        self._codes = [_compile(code, vocab) for code in codebook.codes if code.codable and code.patterns]
-        self._triggers: dict[tuple[int, int], tuple[int, ...]] = {}
+        self._index = SlotIndex()
+        self._slots_of: dict[tuple[int, int], frozenset[int]] = {}
+        self._rules = {
+            code.id: [_compile(pattern, self._index, vocab) for pattern in _patterns(code)]
+            for code in codebook.codes
+            if code.codable and code.patterns
+        }
 
     def hits(self, span: Span) -> list[tuple[str, str]]:
         """Return `(code id, reason)` for each code that matches within the span, in codebook order."""
-        if not span:
-            return []
-        candidates = sorted({number for token in span for number in self._triggered(token)})
-        hits = ((self._codes[number].code, self._codes[number].reason(span)) for number in candidates)
-        return [(code, reason) for code, reason in hits if reason]
+        present = frozenset().union(*(self._fills(token) for token in span))
+        hits = (
+            (code, [hit for rule in rules if rule.slots <= present for hit in rule.find(span)])
+            for code, rules in self._rules.items()
+        )
+        return [(code, _reason(span, _apart(found))) for code, found in hits if found]
 
-    def _triggered(self, token: Token) -> tuple[int, ...]:
-        """Return the codes that some pattern's first word makes possible; found once per word form."""
+    def _fills(self, token: Token) -> frozenset[int]:
         key = (token.lower, token.lemma)
-        if key not in self._triggers:
-            forms = (token.lower_, token.lemma_)
-            self._triggers[key] = tuple(
-                number
-                for number, code in enumerate(self._codes)
-                if any(code.first.match(form) for form in forms)
-            )
-        return self._triggers[key]
+        if key not in self._slots_of:
+            self._slots_of[key] = self._index.slots(token.lower_) | self._index.slots(token.lemma_.lower())
+        return self._slots_of[key]
 
 
 @dataclass(frozen=True)
-class _CodeRules:
-    code: str
+class _Rule:
     matcher: Matcher
-    first: re.Pattern[str]
+    slots: frozenset[int]
 
-    def reason(self, span: Span) -> str:
-        """Return why the code matches in the span; empty when it does not."""
-        found = self.matcher(span, with_alignments=True)
-        spans = _apart((start, end, tuple(slots)) for _, start, end, slots in found)
-        if not spans:
-            return ""
-        words = dict.fromkeys(_matched_words(span, *hit) for hit in spans)
-        reason = tekst("coding.reason.words", words=_quoted(words))
-        negated = dict.fromkeys(word for start, _, _ in spans for word in _negations(span, start))
-        if negated:
-            reason += " " + tekst("coding.reason.negated", words=_quoted(negated))
-        return reason
+    def find(self, span: Span) -> Iterator[Hit]:
+        """Yield start, end and, for each word between them, its place in the Matcher's form."""
+        found: Iterable[tuple] = self.matcher(span, with_alignments=True)
+        for _, start, end, places in found:
+            yield start, end, tuple(places)
 
 
-def _compile(code: Code, vocab: Vocab) -> _CodeRules:
+def _patterns(code: Code) -> list[Pattern]:
+    """Return a code's patterns, those of one word made into one, which the Matcher tries once."""
+    patterns = [parse_pattern(text) for text in code.patterns]
+    single = [word for pattern in patterns if len(pattern) == 1 for word in pattern[0].alternatives]
+    merged: list[Pattern] = [(Slot(tuple(dict.fromkeys(single))),)] if single else []
+    return merged + [pattern for pattern in patterns if len(pattern) > 1]
+
+
+def _compile(pattern: Pattern, index: SlotIndex, vocab: Vocab) -> _Rule:
     from spacy.matcher import Matcher
 
     matcher = Matcher(vocab)
-    patterns = _merge_single([parse_pattern(text) for text in code.patterns])
-    matcher.add(code.id, [spec for pattern in patterns for spec in _specs(pattern)])
-    first = Slot(tuple(word for pattern in patterns for word in pattern[0].alternatives))
-    return _CodeRules(code.id, matcher, re.compile(first.expression()))
-
-
-def _merge_single(patterns: list[Pattern]) -> list[Pattern]:
-    """Return the patterns with those of one word made into one, which the Matcher tries once."""
-    single = tuple(word for pattern in patterns if len(pattern) == 1 for word in pattern[0].alternatives)
-    merged: list[Pattern] = [(Slot(single),)] if single else []
-    return merged + [pattern for pattern in patterns if len(pattern) > 1]
+    matcher.add("rule", _specs(pattern))
+    return _Rule(matcher, frozenset(index.add(slot) for slot in pattern))
 
 
 def _specs(pattern: Pattern) -> list[list[dict]]:
@@ -132,20 +127,29 @@ def _specs(pattern: Pattern) -> list[list[dict]]:
     return forms
 
 
-def _apart(hits: Iterable[tuple[int, int, tuple[int, ...]]]) -> list[tuple[int, int, tuple[int, ...]]]:
+def _reason(span: Span, hits: list[Hit]) -> str:
+    words = dict.fromkeys(_matched_words(span, *hit) for hit in hits)
+    reason = tekst("coding.reason.words", words=_quoted(words))
+    negated = dict.fromkeys(word for start, _, _ in hits for word in _negations(span, start))
+    if negated:
+        reason += " " + tekst("coding.reason.negated", words=_quoted(negated))
+    return reason
+
+
+def _apart(hits: Iterable[Hit]) -> list[Hit]:
     """Return the hits that do not overlap, the first and longest taken first."""
-    kept: list[tuple[int, int, tuple[int, ...]]] = []
+    kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit[0], -hit[1], hit[2])):
         if not kept or hit[0] >= kept[-1][1]:
             kept.append(hit)
     return kept
 
 
-def _matched_words(span: Span, start: int, end: int, slots: tuple[int, ...]) -> str:
+def _matched_words(span: Span, start: int, end: int, places: tuple[int, ...]) -> str:
     """Return the words that filled the pattern, with `…` where others lie between."""
     parts: list[str] = []
-    for token, slot in zip(span[start:end], slots, strict=True):
-        if slot % 2 == 0:
+    for token, place in zip(span[start:end], places, strict=True):
+        if place % 2 == 0:
             parts.append(token.text)
         elif parts[-1] != "…":
             parts.append("…")

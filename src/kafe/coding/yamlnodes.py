@@ -1,6 +1,7 @@
 """YAML as nodes that know their lines, so that an error can say where it is."""
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -18,13 +19,13 @@ class Reader:
     def __init__(self, path: Path):
         self.file = path.name
 
-    def error(self, key: str, node: yaml.Node, name: str = "", **values: object) -> KafeError:
+    def error(self, key: str, node: yaml.Node, name: str = "", **values: Any) -> KafeError:
         """Return the error `coding.codebook.KEY` at the node's line, about the YAML key `name`."""
         line = tekst("coding.place.line", line=node.start_mark.line + 1)
         place = tekst("coding.place.key", line=line, key=name) if name else line
         return self.fault(key, place, **values)
 
-    def fault(self, key: str, place: str = "", **values: object) -> KafeError:
+    def fault(self, key: str, place: str = "", **values: Any) -> KafeError:
         """Return the error `coding.codebook.KEY` at a place in the file."""
         return KafeError(
             tekst(f"coding.codebook.{key}", **values),

@@ -57,8 +57,10 @@ class Deidentified:
     @property
     def remark(self) -> str:
         """Say in Norwegian which means found the names, and that a person must look."""
-        return tekst("deidentify.remark.with_model", model=self.model) if self.model else tekst(
-            "deidentify.remark.without_model"
+        return (
+            tekst("deidentify.remark.with_model", model=self.model)
+            if self.model
+            else tekst("deidentify.remark.without_model")
         )
 
 

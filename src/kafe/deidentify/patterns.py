@@ -7,6 +7,7 @@ from kafe.deidentify import numbers
 from kafe.deidentify.phones import phones
 from kafe.deidentify.spans import FILLER, Span, veil
 
+
 def _re(pattern: str, *, exact: bool = False) -> re.Pattern[str]:
     return re.compile(pattern, re.VERBOSE if exact else re.VERBOSE | re.IGNORECASE)
 
@@ -22,17 +23,26 @@ PROFILE_URL = _re(
       | linkedin\.com/(?:in|pub)/ | snapchat\.com/(?:add|u)/ | (?:t|wa)\.me/ | m\.me/ )
     [\w.%-]{2,} [^\s,;)\]>«»"]*"""
 )
-OTHER_PROFILE_URL = _re(r"""https?://[^\s/]+/ [^\s,;)\]>«»"]* (?:~|/@|/(?:users?|profil|profile|people)/) [^\s,;)\]>«»"]+""")
-HANDLE = _re(r"(?<![\w@./]) @ [^\W\d][\w.]* \w")
+OTHER_PROFILE_URL = _re(
+    r"""https?://[^\s/]+/ [^\s,;)\]>«»"]* (?:~|/@|/(?:users?|profil|profile|people)/) [^\s,;)\]>«»"]+"""
+)
+HANDLE = _re(r"(?<![\w@./,-]) @ [^\W\d][\w.]* \w")
 NAMED_HANDLE = _re(
     r"""\b(?:snap(?:chat|en)?|insta(?:gram)?(?:en)?|tiktok|discord|brukernavn(?:et)?|brukarnamn(?:et)?|skype)
     (?:\s(?:er|min|mi))* \s*[:=]\s* (?P<mask>[\w.@-]*\w)"""
 )
-ELEVEN = _re(r"(?<!\d) (?: \d{6}[ .–-]?\d{5} | \d{6}[ ]\d{3}[ ]\d{2} | \d{2}[ .]\d{2}[ .]\d{2}[ .–-]\d{5} | \d{6}[ ]\d{2}[ ]\d{3} ) (?!\d)")
+ELEVEN = _re(
+    r"(?<!\d) (?: \d{6}[ .–-]?\d{5} | \d{6}[ ]\d{3}[ ]\d{2} | \d{2}[ .]\d{2}[ .]\d{2}[ .–-]\d{5} | \d{6}[ ]\d{2}[ ]\d{3} ) (?!\d)"
+)
 ACCOUNT = _re(r"(?<![\d.]) \d{4}([ .])\d{2}\1\d{5} (?!\d)")
 ACCOUNT_CUE = _re(r"(?:konto(?:nummer|nr)?|kto|bankkonto)\W{0,3}(?:er\s)?$")
-BIRTH_CUE = _re(r"(?:fødsels?-?(?:nummer|nr)|fødselsnummeret|personnummer|personnr|fnr|pnr|d-?nummer|d-?nr)\W{0,3}(?:er\s)?$")
-IBAN = _re(r"(?<!\w) (?: NO\d{2}(?:[ ]?\d){11} | [A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})? ) (?!\w)", exact=True)
+BIRTH_CUE = _re(
+    r"(?:fødsels?-?(?:nummer|nr)|fødselsnummeret|personnummer|personnr|fnr|pnr|d-?nummer|d-?nr)\W{0,3}(?:er\s)?$"
+)
+IBAN = _re(
+    r"(?<!\w) (?: NO\d{2}(?:[ ]?\d){11} | [A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,3})? ) (?!\w)",
+    exact=True,
+)
 MONTH = "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember"
 BIRTH_DATE = _re(
     rf"""(?: \b(?:født|fødd|fødselsdato(?:en)?|fødselsdag|fødd?t?dato|f\.?\s?dato|fdato|fnr|pnr|fødselsnr|personnr|fødselsnummer|personnummer) | (?<![\w.])f\.)
@@ -44,7 +54,7 @@ STREET = (
     "veien|veg|vegen|vei|gata|gaten|gate|gt|vn|bakken|bakkane|plassen|plass|stien|allé|alléen|alleen|svingen|ringen|terrasse|brygga|"
     "bryggen|kaien|lia|haugen|tunet|åsen|toppen|sletta|kroken|løkka|myra|myrå|torget|torvet|smauet|faret|grenda|skogen|marka|jordet|åkeren|viken|neset|flata"
 )
-MEASURE = r"""(?!\s?(?:ganger?|gonger|dag|time|minutt|uke|veke|måned|mnd|år|stk|person|plass|kilometer|km\b|meter\b|m\b|prosent|%|kr\b|prikk|stemme|av\s\d|[.,:]\d|/\d))"""
+MEASURE = r"""(?!\s?(?:ganger?|gonger|dag|time|minutt|uke|veke|måned|mnd|år|stk|person|plass|natt|nett|døgn|helg|kveld|rom\b|seng|bruker|brukar|pasient|tiltak|møte|kilometer|km\b|meter\b|m\b|prosent|%|kr\b|prikk|stemme|av\s\d|[.,:]\d|/\d))"""
 NUMBER = rf"(?:nr\.?\s?)? (?!(?:19|20)\d\d\b) \d{{1,4}} (?!\d) (?:\s?[-–]\s?\d{{1,4}}\b)? (?:\s?[A-HÆØÅa-h]\b)? {MEASURE}"
 POSTAL = r"(?: ,?\s (?:H\d{4},?\s)? (?:N-)?\d{4}\s[A-ZÆØÅ][\wæøå-]+ (?:\s[IVX]{1,3}\b)? )?"
 ADDRESS = _re(
@@ -52,7 +62,10 @@ ADDRESS = _re(
     | [A-ZÆØÅ][\w-]+(?:{STREET}) ) \.?\s {NUMBER} {POSTAL}""",
     exact=True,
 )
-LOWER_ADDRESS = _re(rf"(?<![\w-]) [a-zæøå]{{3,}}(?:veien|vegen|gata|gaten|bakken|stien|vn|gt)\.?\s {NUMBER} {POSTAL}", exact=True)
+LOWER_ADDRESS = _re(
+    rf"(?<![\w-]) [a-zæøå]{{3,}}(?:veien|vegen|gata|gaten|bakken|stien|vn|gt)\.?\s {NUMBER} {POSTAL}",
+    exact=True,
+)
 LIVES_AT = _re(
     rf"""\b(?:[Aa]dressen?(?:\ser)?\s*:? | (?:[Bb]or|[Bb]ur|[Bb]odde|[Bb]osatt|[Bb]usett|[Ff]lyttet\stil|[Ff]lytta\stil)\s(?:nå\s)?(?:i|på)?)\s*
     (?P<mask> (?!Avd|Post|Rom|Sone|Etasje|Fløy|Gruppe|Bord)[A-ZÆØÅ][\wæøå-]+ (?:\s[A-ZÆØÅ][\wæøå-]+)? \s {NUMBER} {POSTAL})""",
@@ -64,7 +77,9 @@ NOT_STREETS = re.compile(
     r"(?:plass|plassen|veien|vegen|vei|veg|stien|bakken)$",
     re.IGNORECASE,
 )
-PLATE = _re(r"(?<![\w-]) (?!KL|NS|EN|NR|HF|TV|NAV|PB|RT) [ABCDEFHJKLNPRSTUVXYZ]{2}[ -]?\d{5} (?![\w-])", exact=True)
+PLATE = _re(
+    r"(?<![\w-]) (?!KL|NS|EN|NR|HF|TV|NAV|PB|RT) [ABCDEFHJKLNPRSTUVXYZ]{2}[ -]?\d{5} (?![\w-])", exact=True
+)
 NAMED_PLATE = _re(
     r"""\b(?:bil(?:en)?|reg\.?\s?nr\.?|regnr|skilt(?:nummer|nr)?|bilnummer|kjennemerke|kjenneteikn|moped|motorsykkel|mc)
     (?:\s(?:med|er|nr\.?|skilt))*\s*:?\s* (?P<mask>[A-Z]{2}[ -]?\d{4,5}) \b"""
@@ -93,11 +108,18 @@ def _eleven(view: str) -> Iterator[Span]:
         sure = numbers.birth_number_confidence(digits)
         grouped = match.re is ACCOUNT
         if ACCOUNT_CUE.search(before) or (grouped and not BIRTH_CUE.search(before) and sure < 0.99):
-            yield Span(*match.span(), "kontonummer", "pattern", 0.95 if numbers.is_account_number(digits) else 0.8)
+            yield Span(
+                *match.span(), "kontonummer", "pattern", 0.95 if numbers.is_account_number(digits) else 0.8
+            )
         elif sure < 0.9 and numbers.is_account_number(digits) and not BIRTH_CUE.search(before):
             yield Span(*match.span(), "kontonummer", "pattern", 0.8)
         else:
-            yield Span(*match.span(), "fødselsnummer", "pattern", max(sure, 0.95) if BIRTH_CUE.search(before) else sure)
+            yield Span(
+                *match.span(),
+                "fødselsnummer",
+                "pattern",
+                max(sure, 0.95) if BIRTH_CUE.search(before) else sure,
+            )
 
 
 def _ibans(view: str) -> Iterator[Span]:

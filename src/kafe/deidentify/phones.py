@@ -18,9 +18,14 @@ NORWEGIAN = re.compile(
 )
 FOREIGN = re.compile(r"(?<![\w+])(?:\+|00)\s?[1-9](?:[ .()/-]{0,2}\d){6,13}(?!\d)")
 MONEY_BEFORE = re.compile(r"(?:\bkr\.?|\bnok|\bkroner|€|\$|\beuro)\s?$", re.IGNORECASE)
-MONEY_AFTER = re.compile(r"\s?(?:,-|kr\b|kroner|nok\b|mill|mrd|,\d|%|€|innbygger|person|pasient)", re.IGNORECASE)
+MONEY_AFTER = re.compile(
+    r"\s?(?:,-|kr\b|kroner|nok\b|mill|mrd|,\d|%|€|innbygger|person|pasient)", re.IGNORECASE
+)
 DATE = re.compile(r"\d{1,2}[. -]\d{1,2}[. -](?:19|20)\d{2}|(?:19|20)\d{2}[. -]\d{1,2}[. -]\d{1,2}")
-OTHER_NUMBER = re.compile(r"(?:org\.?\s?(?:nr|nummer)|organisasjonsnummer|saksnr|saksnummer|sak|ref|isbn|issn|doi|orgnr|versjon|ISO)\W{0,3}$", re.IGNORECASE)
+OTHER_NUMBER = re.compile(
+    r"(?:org\.?\s?(?:nr|nummer)|organisasjonsnummer|saksnr|saksnummer|sak|ref|isbn|issn|doi|orgnr|versjon|ISO)\W{0,3}$",
+    re.IGNORECASE,
+)
 
 
 def _is_phone(view: str, match: re.Match[str]) -> bool:
@@ -30,9 +35,11 @@ def _is_phone(view: str, match: re.Match[str]) -> bool:
     after = view[match.end() : match.end() + 12]
     if OTHER_NUMBER.search(before) or MONEY_BEFORE.search(before) or MONEY_AFTER.match(after):
         return False
+    if digits.startswith(("800", "810", "815", "820")):
+        return False
     if match["country"] or CUE.search(before):
         return True
-    if digits[0] in "01" or digits.startswith(("800", "810", "815", "820")):
+    if digits[0] in "01":
         return False
     return not (numbers.is_amount(groups) or numbers.are_years(groups) or DATE.fullmatch(match["number"]))
 

@@ -14,15 +14,30 @@ from kafe.records import KafeError
 from kafe.settings import key_folder
 
 NEEDED = (
-    "jupyterlab", "papermill", "nbconvert", "spacy", "scikit-learn", "bertopic", "plotly", "pandas",
-    "sqlalchemy", "openpyxl", "python-docx", "pypdf", "phonenumbers", "python-stdnum", "krippendorff",
+    "jupyterlab",
+    "papermill",
+    "nbconvert",
+    "spacy",
+    "scikit-learn",
+    "bertopic",
+    "plotly",
+    "pandas",
+    "sqlalchemy",
+    "openpyxl",
+    "python-docx",
+    "pypdf",
+    "phonenumbers",
+    "python-stdnum",
+    "krippendorff",
 )
 OPTIONAL_MODELS = ("nb_core_news_sm", "nb_core_news_md", "nb_core_news_lg")
 
 
 def examine(start: Path) -> tuple[list[str], bool]:
     """Return the lines to print, and whether everything that kafe needs is there."""
-    lines = [f"kafe {__version__} · Python {platform.python_version()} · {platform.system()} {platform.machine()}"]
+    lines = [
+        f"kafe {__version__} · Python {platform.python_version()} · {platform.system()} {platform.machine()}"
+    ]
     healthy = True
     lines += ["", "Packages"]
     for name in NEEDED:
@@ -44,8 +59,12 @@ def examine(start: Path) -> tuple[list[str], bool]:
         project = Project(start)
         chosen = project.settings.language.model
         lines.append(f"  ok       {project.settings.project.title} ({project.root})")
-        lines.append(f"  ok       language.model = {chosen} runs {model_identity(resolve_model(chosen, project.root), project.root)}")
-        lines.append(f"  ok       pseudonym key outside the project: {key_folder(project.settings.project.id)}")
+        lines.append(
+            f"  ok       language.model = {chosen} runs {model_identity(resolve_model(chosen, project.root), project.root)}"
+        )
+        lines.append(
+            f"  ok       pseudonym key outside the project: {key_folder(project.settings.project.id)}"
+        )
         lines += _input_lines(project)
     except KafeError as error:
         healthy = healthy and "kafe.toml" in str(error) and not (start / "kafe.toml").exists()

@@ -32,7 +32,7 @@ def provenance(project: Project, notebook: Path, values: dict) -> dict[str, list
     ]
     versions = [("kafe", __version__), ("Python", platform.python_version())]
     versions += [(name, metadata.version(name)) for name in LIBRARIES]
-    inputs = [(row["file"], _short(row["sha256"])) for row in project.tables("notes")["account"]]
+    inputs = [(row["file"], _short(row["sha256"])) for row in project.tables("notes")["files"]]
     for key in HUMAN_WORK:
         path: Path = getattr(project.paths, key)
         if path.is_file():

@@ -52,7 +52,9 @@ class Results:
     def questions(self) -> dict[str, str]:
         """Question id → text, over all sessions."""
         return {
-            key: text for row in self.project.tables("notes")["sessions"] for key, text in row["questions"].items()
+            key: text
+            for row in self.project.tables("notes")["sessions"]
+            for key, text in row["questions"].items()
         }
 
     @cached_property
@@ -74,7 +76,9 @@ class Results:
         rows = self.project.tables(stage)[table]
         if not self.selection or not isinstance(rows, list):
             return rows
-        return [row for row in rows if not isinstance(row, dict) or row.get("note_id", "") in {"", *self._ids}]
+        return [
+            row for row in rows if not isinstance(row, dict) or row.get("note_id", "") in {"", *self._ids}
+        ]
 
 
 def start(project: str = "", **selection: str) -> Results:

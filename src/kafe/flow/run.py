@@ -10,9 +10,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kafe.flow.fingerprints import file_hash, fingerprint, program_hash
-from kafe.flow.project import Project, write_text
+from kafe.flow.notebooks import find_notebooks, notebook_reads, notebook_title, report_path
+from kafe.flow.overview import write_overview
+from kafe.flow.project import Project, read_json, write_text
+from kafe.flow.provenance import provenance
 from kafe.flow.results import READS
-from kafe.flow.stages import STAGES, run_stages
+from kafe.flow.stages import run_stages
+from kafe.flow.work import STAGES
 from kafe.records import KafeError
 from kafe.text import tekst
 
@@ -22,12 +26,19 @@ Step = Callable[[str], None]
 
 @dataclass
 class Outcome:
-    """What ran: names of stages, reports made anew, reports that were up to date, and failures by name."""
+    """What ran: stages, reports made anew and up to date, failures by name, and what people must look at.
+
+    `problems` are files of people's work that could not be used or rows in them; `source_problems`
+    counts what `kafe ingest` lists about `data/raw`; `paths` are the reports asked for.
+    """
 
     stages: list[str] = field(default_factory=list)
     made: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+    source_problems: int = 0
+    paths: list[Path] = field(default_factory=list)
     index: Path | None = None
 
 
@@ -39,33 +50,6 @@ def bring_up_to_date(project: Project, step: Step = lambda text: None) -> list[s
 def run_all(project: Project, step: Step = lambda text: None) -> Outcome:
     """Run every stage and every report that is out of date; return what was done."""
     return make_reports(project, [], {}, step)
-
-
-def notebooks_folder(project: Project) -> Path:
-    """Return the project's own `notebooks/` when it has any, and the ones that come with kafe otherwise."""
-    from importlib import resources
-
-    if any(project.paths.notebooks.glob("[0-9]*.ipynb")):
-        return project.paths.notebooks
-    return Path(str(resources.files("kafe.notebooks")))
-
-
-def find_notebooks(project: Project, names: Sequence[str]) -> list[Path]:
-    """Return the notebooks called `names` (with or without ending), all when none is named.
-
-    Raises KafeError for a name that no notebook has, listing those there are.
-    """
-    known = {path.stem: path for path in sorted(notebooks_folder(project).glob("[0-9]*.ipynb"))}
-    chosen = []
-    for name in names or known:
-        stem = Path(name).stem if name.endswith(".ipynb") else name
-        if stem not in known:
-            raise KafeError(
-                tekst("flow.notebook.unknown", name=name),
-                remedy=tekst("flow.notebook.remedy", known=", ".join(known)),
-            )
-        chosen.append(known[stem])
-    return chosen
 
 
 def make_reports(
@@ -82,8 +66,13 @@ def make_reports(
     notebooks = find_notebooks(project, names)
     values = {notebook: parse_parameters(notebook, parameters) for notebook in notebooks}
     outcome = Outcome(stages=bring_up_to_date(project, step))
+    outcome.source_problems = len(project.tables("notes")["problems"])
+    outcome.problems = [
+        str(KafeError(**row)) for stage in ("coding", "pilot") for row in project.tables(stage)["problems"]
+    ]
+    outcome.paths = [report_path(project, notebook, values[notebook]) for notebook in notebooks]
     marks = {notebook: _report_mark(project, notebook, values[notebook]) for notebook in notebooks}
-    recorded = _read_json(project.paths.cache / "reports.json")
+    recorded = read_json(project.paths.cache / "reports.json")
     stale = []
     for notebook in notebooks:
         target = report_path(project, notebook, values[notebook])
@@ -111,9 +100,11 @@ def make_reports(
                 outcome.made.append(notebook.stem)
                 recorded[target.name] = {"mark": marks[notebook], "sha256": file_hash(target)}
     if stale:
-        write_text(project.paths.cache / "reports.json", json.dumps(recorded, indent=1, sort_keys=True) + "\n")
+        write_text(
+            project.paths.cache / "reports.json", json.dumps(recorded, indent=1, sort_keys=True) + "\n"
+        )
     if not parameters:
-        outcome.index = write_index(project, outcome)
+        outcome.index = write_overview(project, find_notebooks(project, []), outcome.failed)
     return outcome
 
 
@@ -136,38 +127,8 @@ def make_report(project: Project, notebook: Path, values: dict) -> Path:
     return target
 
 
-def report_path(project: Project, notebook: Path, values: dict) -> Path:
-    """Return the report's file: the notebook's name, and the parameters' values where any are given."""
-    import re
-
-    parts = [notebook.stem, *(f"{key}-{value}" for key, value in sorted(values.items()))]
-    name = re.sub(r"[^\w-]+", "-", "-".join(parts)).strip("-")
-    return project.paths.reports / f"{name}.html"
-
-
-def notebook_reads(notebook: Path) -> list[str]:
-    """Return the stages that the notebook's metadata says it reads."""
-    return list(_metadata(notebook).get("kafe", {}).get("reads", []))
-
-
-def notebook_title(notebook: Path) -> str:
-    """Return the title in the notebook's metadata, or its name."""
-    return str(_metadata(notebook).get("title", notebook.stem))
-
-
-def _metadata(notebook: Path) -> dict:
-    return _read_json(notebook).get("metadata", {})
-
-
 def _report_mark(project: Project, notebook: Path, values: dict) -> str:
     """Return a fingerprint of what a report is made from: the tables it reads, not all there are."""
     settings = project.settings.model_dump(mode="json", include={"project", "privacy", "seed"})
     reads = {name: file_hash(project.result_path(name)) for name in notebook_reads(notebook)}
     return fingerprint([program_hash(), file_hash(notebook), values, reads, settings])
-
-
-def _read_json(path: Path) -> dict:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return {}

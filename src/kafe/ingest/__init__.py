@@ -1,0 +1,17 @@
+"""`data/raw` → RawNote: one reader a format, and an account in which every source row is found again."""
+
+from kafe.ingest.project import account_table, read_project
+from kafe.ingest.raw import FileAccount, Ingested, Problem, RawNote, Session, Skipped
+from kafe.ingest.template import write_template
+
+__all__ = [
+    "FileAccount",
+    "Ingested",
+    "Problem",
+    "RawNote",
+    "Session",
+    "Skipped",
+    "account_table",
+    "read_project",
+    "write_template",
+]

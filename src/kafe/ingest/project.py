@@ -167,7 +167,11 @@ def _read_file(path: Path, name: str, session: Session, questions: Questions) ->
     elif not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         reading.problem("", "empty_file")
     else:
-        _dispatch(path, data, session, questions, reading)
+        try:
+            _dispatch(path, data, session, questions, reading)
+        except Exception as error:  # one file that no reader foresaw must not stop the others
+            reading = Reading(name)
+            reading.problem("", "reader_failed", kind=type(error).__name__)
         if not reading.drafts and not reading.skipped and not reading.problems:
             reading.problem("", "nothing_found")
     return digest, reading
@@ -196,8 +200,9 @@ def _dispatch(path: Path, data: bytes, session: Session, questions: Questions, r
                 from kafe.ingest.hostnotes import read_lines
                 from kafe.ingest.lines import text_lines
 
-                lines = text_lines(text, markdown=suffix != ".txt")
-                read_lines(lines, reading, headers, session, path.stem)
+                markdown = suffix != ".txt"
+                lines = text_lines(text, markdown=markdown)
+                read_lines(lines, reading, headers, session, path.stem, markdown=markdown)
     elif suffix == ".docx":
         from kafe.ingest.docx import read_docx
 

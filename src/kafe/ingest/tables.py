@@ -26,12 +26,14 @@ class Grid:
     """Cells as text, row by row with the row's number; `merged` maps a covered cell to its corner.
 
     Keys and values of `merged` are (row number, column from 0); the covered cells hold the corner's
-    value. `sheet` is the sheet's name, `delimiter` that of a delimited text.
+    value. `sheet` is the sheet's name, `label` the place of the grid in its file when that has no
+    sheets, `delimiter` that of a delimited text.
     """
 
     rows: list[tuple[int, list[str]]]
     sheet: str = ""
     delimiter: str = ""
+    label: str = ""
     merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     def own(self, row: int, column: int) -> bool:
@@ -40,9 +42,8 @@ class Grid:
 
     def place(self, row: int, last: int = 0, column: int = -1) -> str:
         """Return the name of a row, of rows up to `last`, or of a cell."""
-        words = []
-        if self.sheet:
-            words.append(place("sheet", sheet=self.sheet))
+        words = [place("sheet", sheet=self.sheet)] if self.sheet else []
+        words += [self.label] if self.label else []
         words.append(place("rows", first=row, last=last) if last > row else place("row", row=row))
         if column >= 0:
             words.append(place("column", column=column_letters(column)))
@@ -118,6 +119,15 @@ def read_grid(grid: Grid, reading: Reading, reader: HeaderReader, context: Conte
             _skip_rows(grid, reading, [row for row, _ in body], "no_text_column")
         return
     _read_rows(grid, header, body, columns, reading, reader, context)
+
+
+def has_text_header(grid: Grid, reader: HeaderReader) -> bool:
+    """Return whether some row of the grid names a column of notes or a known question."""
+    return any(
+        reader.meaning(cell) == headers.TEXT or reader.questions.known(cell)
+        for _, cells in grid.rows[:_HEADER_WITHIN]
+        for cell in cells
+    )
 
 
 def _find_header(grid: Grid, rows: list[tuple[int, list[str]]], reader: HeaderReader) -> int | None:

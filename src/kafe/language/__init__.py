@@ -2,7 +2,13 @@
 
 from kafe.language.annotate import AnnotationCache, annotate, content_lemmas, surface_forms
 from kafe.language.identify import written_standards
-from kafe.language.pipeline import install_hint, load_pipeline, model_identity, pipeline_identity, resolve_model
+from kafe.language.pipeline import (
+    install_hint,
+    load_pipeline,
+    model_identity,
+    pipeline_identity,
+    resolve_model,
+)
 from kafe.language.units import units
 
 __all__ = [

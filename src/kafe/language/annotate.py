@@ -55,7 +55,9 @@ def annotate(
     known = cache.load(nlp.vocab) if cache else {}
     wanted = {text_hash(text): text for text in texts.values()}
     missing = {key: text for key, text in sorted(wanted.items()) if key not in known}
-    with nlp.select_pipes(disable=[name for name in ("parser",) if name in nlp.pipe_names and "senter" in nlp.pipe_names]):
+    with nlp.select_pipes(
+        disable=[name for name in ("parser",) if name in nlp.pipe_names and "senter" in nlp.pipe_names]
+    ):
         for key, doc in zip(missing, nlp.pipe(missing.values()), strict=True):
             known[key] = doc
     if cache and (missing or len(known) != len(wanted)):

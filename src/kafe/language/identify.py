@@ -49,9 +49,7 @@ def written_standards(texts: Sequence[str]) -> list[str]:
         return []
     weights, bias = _weights()
     scores = vectorize(texts) @ weights + bias
-    return [
-        _answer(text, score) for text, score in zip(texts, scores.tolist(), strict=True)
-    ]
+    return [_answer(text, score) for text, score in zip(texts, scores.tolist(), strict=True)]
 
 
 def _answer(text: str, score: float) -> str:

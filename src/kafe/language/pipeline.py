@@ -47,7 +47,9 @@ def load_pipeline(model: str = "auto") -> Language:
         return spacy.load(bundled_path() if name == BUNDLED else name)
     except OSError as error:
         raise KafeError(
-            f"Språkmodellen «{name}» er ikke installert.", file="kafe.toml", place="nøkkel «language.model»",
+            f"Språkmodellen «{name}» er ikke installert.",
+            file="kafe.toml",
+            place="nøkkel «language.model»",
             remedy=install_hint(name),
         ) from error
 
@@ -59,7 +61,7 @@ def install_hint(name: str) -> str:
     if name.startswith(("nb_core_news_", "nb_")):
         return (
             f"Installer med «conda install -c conda-forge spacy-model-{name}» eller "
-            f"«python -m spacy download {name}», eller sett language.model = \"{BUNDLED}\"."
+            f'«python -m spacy download {name}», eller sett language.model = "{BUNDLED}".'
         )
     return f'Oppgi en mappe med en spaCy-modell, eller sett language.model = "{BUNDLED}".'
 
@@ -87,6 +89,8 @@ def model_identity(model: str, root: Path | None = None) -> str:
         return f"{name} {metadata.version(name)}"
     except metadata.PackageNotFoundError as error:
         raise KafeError(
-            f"Språkmodellen «{name}» er ikke installert.", file="kafe.toml", place="nøkkel «language.model»",
+            f"Språkmodellen «{name}» er ikke installert.",
+            file="kafe.toml",
+            place="nøkkel «language.model»",
             remedy=install_hint(name),
         ) from error

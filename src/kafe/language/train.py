@@ -58,7 +58,7 @@ def write_package_data(model: Path, treebank: Path, target: Path) -> dict:
     scores = {
         standard: evaluate_conllu(nlp, treebank / f"ud-dev-{standard}.conllu") for standard in STANDARDS
     }
-    nlp.config["paths"] = {"train": None, "dev": None}
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.meta.update(
         name="kafe_sm",
         version="1.0.0",

@@ -165,7 +165,7 @@ def documents(
     """Yield reference documents of `size` sentences with tags, features, lemmas, names and boundaries."""
     for start in range(0, len(sentences), size):
         words: list[Word] = []
-        starts: list[bool] = []
+        starts: list[bool | int | None] = []
         spacing: list[bool] = []
         for sentence in sentences[start : start + size]:
             words.extend(sentence)

@@ -14,14 +14,7 @@ if TYPE_CHECKING:
 BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪●○☐✓→]|\d{1,2}[.)](?=\s)|[a-zA-Z]\)(?=\s))?[ \t]*")
 FINAL = re.compile(r"[.!?…]+[\"»”')\]]*$")
 ABBREVIATIONS = frozenset(
-    """adm adr afd alm ang anm anv art avd avg avs bl.a bla bto ca cand d.e d.m d.s d.v.s dl do dok dr drs
-    ds dvs e.kr e.l e.lign eks ekskl el ell etc evt f.eks f.k f.kr f.o.m feb ff fhv fig fl fmr forf forh fork
-    forts fr frk fv g gj gl gnr gr gt h.r.adv hdl henv hhv i.h.t iflg inkl inst istf jan jf jfr jnr jr kap kgl
-    kl komm kr kst lat lign lnr m.a.o m.fl m.h.t m.m m.v maks medl mfl mht mill min mnd moh mrd muh mv mva n.å
-    ndf nn nov nr nto nyno o.a o.l o.m.a o.s.b off okt ol oml opp org osb osv ovf p p.g.a p.t pers pga pkt pl
-    pr prof pst pt red ref res resp rsk s s.k s.u sa sd sek sen sept siv sml spes spm sr st std stk str stud
-    t.d t.eks t.h t.o.m t.v tab tdl teol tf tilh tlf ts u uavb utg v v.h v.v vedk vedr vg vgs vha vol vs vsa
-    årg årh åv""".split()
+    ["adm", "adr", "afd", "alm", "ang", "anm", "anv", "art", "avd", "avg", "avs", "bl.a", "bla", "bto", "ca", "cand", "d.e", "d.m", "d.s", "d.v.s", "dl", "do", "dok", "dr", "drs", "ds", "dvs", "e.kr", "e.l", "e.lign", "eks", "ekskl", "el", "ell", "etc", "evt", "f.eks", "f.k", "f.kr", "f.o.m", "feb", "ff", "fhv", "fig", "fl", "fmr", "forf", "forh", "fork", "forts", "fr", "frk", "fv", "g", "gj", "gl", "gnr", "gr", "gt", "h.r.adv", "hdl", "henv", "hhv", "i.h.t", "iflg", "inkl", "inst", "istf", "jan", "jf", "jfr", "jnr", "jr", "kap", "kgl", "kl", "komm", "kr", "kst", "lat", "lign", "lnr", "m.a.o", "m.fl", "m.h.t", "m.m", "m.v", "maks", "medl", "mfl", "mht", "mill", "min", "mnd", "moh", "mrd", "muh", "mv", "mva", "n.å", "ndf", "nn", "nov", "nr", "nto", "nyno", "o.a", "o.l", "o.m.a", "o.s.b", "off", "okt", "ol", "oml", "opp", "org", "osb", "osv", "ovf", "p", "p.g.a", "p.t", "pers", "pga", "pkt", "pl", "pr", "prof", "pst", "pt", "red", "ref", "res", "resp", "rsk", "s", "s.k", "s.u", "sa", "sd", "sek", "sen", "sept", "siv", "sml", "spes", "spm", "sr", "st", "std", "stk", "str", "stud", "t.d", "t.eks", "t.h", "t.o.m", "t.v", "tab", "tdl", "teol", "tf", "tilh", "tlf", "ts", "u", "uavb", "utg", "v", "v.h", "v.v", "vedk", "vedr", "vg", "vgs", "vha", "vol", "vs", "vsa", "årg", "årh", "åv"]
 )
 
 

@@ -56,8 +56,8 @@ def common_ground(
 
     `verdict`: `too_few` when the theme has fewer than `least_notes` notes or a side has fewer than
     `least_side`; `different` when the interval of the difference (users minus services) leaves out
-    zero; `common` when both sides raise the theme and the interval lies within ± `margin`; else
-    `too_few`: neither can be said. Notes from one table are not independent and many themes are
+    zero; `common` when each side has at least `least_notes` notes of it and the interval lies within
+    ± `margin`; else `too_few`: neither can be said. Notes from one table are not independent and many themes are
     compared, so the intervals are a little too narrow: a help to look, no test.
     Ordered by the larger of the two shares, then theme. With `privacy`, small counts are hidden and all
     that would give them away; the verdict stays.
@@ -65,7 +65,7 @@ def common_ground(
     side_of = {note.id: side_of_group.get(note.group, "") for note in notes}
     size = {side: list(side_of.values()).count(side) for side in ("bruker", "tjeneste")}
     given = [member for member in memberships if side_of.get(member[0])]
-    rows = []
+    rows: list[dict[str, Any]] = []
     for theme, ids in notes_by_theme(given, origins).items():
         users = sum(side_of[note_id] == "bruker" for note_id in ids)
         services = len(ids) - users
@@ -85,7 +85,9 @@ def common_ground(
                 "difference": shares[0] - shares[1],
                 "low": low,
                 "high": high,
-                "verdict": _verdict(low, high, margin, both=bool(users and services)) if enough else "too_few",
+                "verdict": _verdict(low, high, margin, both=min(users, services) >= least_notes)
+                if enough
+                else "too_few",
             }
         )
     rows.sort(key=lambda row: (-max(row["users_share"], row["services_share"]), row["theme_id"]))

@@ -69,7 +69,8 @@ def coverage(
             **_numbers(rest, notes),
         }
     )
-    return _hidden(rows, [*owners, frozenset()], privacy)
+    keys = ["\x1f".join(sorted(one.groups)) or f"\x1f{one.id}" for one in stakeholders]
+    return _hidden(rows, [*keys, ""], privacy)
 
 
 def _numbers(own: Sequence[Note], notes: Sequence[Note]) -> dict[str, Any]:
@@ -84,16 +85,15 @@ def _numbers(own: Sequence[Note], notes: Sequence[Note]) -> dict[str, Any]:
 
 
 def _hidden(
-    rows: Sequence[dict[str, Any]], owners: Sequence[frozenset[str]], privacy: PrivacySettings
+    rows: Sequence[dict[str, Any]], keys: Sequence[str], privacy: PrivacySettings
 ) -> list[dict[str, Any]]:
-    """Hide on one row for each set of groups, as these add up to all notes, and copy to the others."""
-    first = {groups: row for groups, row in reversed(list(zip(owners, rows, strict=True)))}
-    # An empty set is a stakeholder without notes or the unplaced rest; the rest is the one that counts.
-    first[frozenset()] = rows[-1]
+    """Hide small counts; rows with the same key count the same notes, those with different keys add up."""
     linked = ["share", "votes", "tables", "sessions"]
-    done = dict(zip(first, shown(list(first.values()), "notes", privacy, totals=[()], linked=linked), strict=True))
+    cells = dict(zip(keys, rows, strict=True))
+    safe = dict(
+        zip(cells, shown(list(cells.values()), "notes", privacy, totals=[()], linked=linked), strict=True)
+    )
     columns = ["notes", "notes_shown", *linked]
     return [
-        row | ({column: done[groups][column] for column in columns} if groups or row is rows[-1] else {"notes_shown": "0"})
-        for groups, row in zip(owners, rows, strict=True)
+        row | {column: safe[key][column] for column in columns} for key, row in zip(keys, rows, strict=True)
     ]

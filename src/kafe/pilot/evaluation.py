@@ -7,7 +7,7 @@ from kafe.pilot.project_data import Indicator
 
 ORDER = ("struktur", "prosess", "resultat")
 """Structure, process, outcome: Donabedian (1966), Milbank Memorial Fund Quarterly 44:166–206."""
-Status = Literal["reached", "not_reached", "not_measured", "no_target"]
+Status = Literal["reached", "not_reached", "not_measured", "no_target", "no_direction"]
 
 
 def evaluation_table(indicators: Iterable[Indicator]) -> list[dict[str, Any]]:
@@ -68,4 +68,6 @@ def _movement(change: float | None, way: int) -> str:
 def _status(one: Indicator, reached: bool | None) -> Status:
     if reached is not None:
         return "reached" if reached else "not_reached"
-    return "not_measured" if one.after is None else "no_target"
+    if one.after is None:
+        return "not_measured"
+    return "no_target" if one.target is None else "no_direction"

@@ -43,9 +43,7 @@ def themes_by_note(memberships: Memberships) -> dict[str, dict[Origin, list[str]
     }
 
 
-def with_ancestors(
-    notes: Mapping[str, set[str]], codebook: Codebook | None
-) -> dict[str, set[str]]:
+def with_ancestors(notes: Mapping[str, set[str]], codebook: Codebook | None) -> dict[str, set[str]]:
     """Return the notes under each theme, those under a code's descendants included."""
     found = {theme: set(ids) for theme, ids in notes.items()}
     if codebook is None:

@@ -97,9 +97,7 @@ class _Stakeholders(Section):
             for group in one.groups:
                 other = owner.setdefault(group, one)
                 if set(other.groups) != set(one.groups):
-                    raise ValueError(
-                        tekst("pilot.error.overlap", group=group, first=other.id, second=one.id)
-                    )
+                    raise ValueError(tekst("pilot.error.overlap", group=group, first=other.id, second=one.id))
                 if other.side != one.side:
                     raise ValueError(tekst("pilot.error.sides", group=group, first=other.id, second=one.id))
         return self

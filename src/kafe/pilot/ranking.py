@@ -28,7 +28,7 @@ def rank_themes(
     given = [member for member in memberships if member[0] in by_id]
     by_origin = {origin: notes_by_theme(given, [origin]) for origin in ORIGINS}
     everywhere = spread(by_id.values())
-    rows = []
+    rows: list[dict[str, Any]] = []
     for theme, ids in notes_by_theme(given, counted).items():
         members = [by_id[note_id] for note_id in ids]
         human = by_origin["menneske"].get(theme, set()) & ids

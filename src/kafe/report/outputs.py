@@ -127,12 +127,18 @@ def figure_html(payload: Mapping[str, Any], page: Page) -> str:
 
 
 def _chart(payload: Mapping[str, Any], name: str) -> str:
-    height = int(payload["plotly"]["layout"].get("height") or 420)
+    layout = payload["plotly"]["layout"]
     label = escape(tekst("report.page.chart", title=payload["title"]))
+    meta = layout.get("meta")
+    least = int(meta.get("min_width", 0)) if isinstance(meta, Mapping) else 0
+    size = f"min-height:{int(layout.get('height') or 420)}px" + (f";min-width:{least}px" if least else "")
+    drawing = (
+        f'<div class="kafe-chart" id="{name}-tegning" role="img" aria-label="{label}" style="{size}"></div>'
+    )
+    if least:
+        drawing = f'<div class="kafe-scroll" role="group" tabindex="0" aria-label="{label}">{drawing}</div>'
     return (
-        f'<div class="kafe-chart" id="{name}-tegning" role="img" aria-label="{label}" '
-        f'style="min-height:{height}px"></div>'
-        f"<noscript><p>{escape(tekst('report.page.noscript'))}</p></noscript>"
+        f"{drawing}<noscript><p>{escape(tekst('report.page.noscript'))}</p></noscript>"
         f'<script type="application/json" id="{name}-data">{embedded_json(payload["plotly"])}</script>'
     )
 

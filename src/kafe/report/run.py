@@ -11,13 +11,23 @@ from kafe.text import tekst
 
 CELL_METADATA = ("tags",)
 NOTEBOOK_METADATA = ("kernelspec", "language_info", "title")
+KERNEL = [
+    *(sys.executable, "-Xfrozen_modules=off", "-m", "kafe.report.kernel"),
+    *("-f", "{connection_file}", "--log-level=50"),
+]
+KERNEL_ENV = {"PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
 COMMENT = "Parametere for denne kjøringen"
 
 
 def run_notebook(
-    notebook: Path, output: Path, parameters: Mapping[str, Any] | None = None, *, cwd: Path | None = None
+    notebook: Path,
+    output: Path,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
 ) -> None:
-    """Execute the notebook in `cwd` and write it to `output`, also when a cell fails.
+    """Execute the notebook in `cwd`, with `env` added to the environment, and write it to `output`, also when a cell fails.
 
     The kernel is this Python itself; no registered kernelspec is needed, and threads may run several
     at once. Raises KafeError for an unknown or wrongly typed parameter, an unreadable notebook, a
@@ -26,14 +36,13 @@ def run_notebook(
     given = dict(parameters or {})
     source = read_notebook(notebook)
     check(notebook.name, cell_parameters(parameter_source(source)), given)
-    executed = _execute(source, given, notebook.name, cwd or notebook.parent)
+    executed = _execute(source, given, notebook.name, cwd or notebook.parent, env or {})
     _tidy(executed)
     _write(executed, output)
     _raise_failure(executed, notebook.name, output)
 
 
-def _execute(source: Any, parameters: dict[str, Any], name: str, cwd: Path) -> Any:
-    from jupyter_client.manager import AsyncKernelManager
+def _execute(source: Any, parameters: dict[str, Any], name: str, cwd: Path, env: Mapping[str, str]) -> Any:
     from nbclient.exceptions import DeadKernelError
     from papermill.engines import NBClientEngine
     from papermill.parameterize import parameterize_notebook
@@ -48,7 +57,6 @@ def _execute(source: Any, parameters: dict[str, Any], name: str, cwd: Path) -> A
         )
         for cell in source.cells:
             cell.metadata.setdefault("papermill", {})
-    manager = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=_this_python())
     try:
         return NBClientEngine.execute_notebook(
             source,
@@ -57,7 +65,7 @@ def _execute(source: Any, parameters: dict[str, Any], name: str, cwd: Path) -> A
             progress_bar=False,
             autosave_cell_every=0,
             start_timeout=120,
-            km=manager,
+            kernel_manager_class=_this_python(),
             resources={"metadata": {"path": str(cwd)}},
         )
     except (DeadKernelError, RuntimeError) as error:
@@ -66,26 +74,17 @@ def _execute(source: Any, parameters: dict[str, Any], name: str, cwd: Path) -> A
         ) from error
 
 
-def _this_python() -> Any:
-    from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+def _this_python() -> type:
+    """Return a kernel manager that knows one kernel: the Python that runs kafe."""
+    from jupyter_client.kernelspec import KernelSpec
+    from jupyter_client.manager import AsyncKernelManager
 
-    spec = KernelSpec(
-        argv=[
-            *(sys.executable, "-Xfrozen_modules=off", "-m", "kafe.report.kernel"),
-            *("-f", "{connection_file}", "--log-level=50"),
-        ],
-        display_name="Python 3 (kafe)",
-        language="python",
-        env={"PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"},
-    )
+    class ThisPython(AsyncKernelManager):
+        @property
+        def kernel_spec(self) -> KernelSpec:
+            return KernelSpec(argv=KERNEL, display_name="Python 3 (kafe)", language="python", env=KERNEL_ENV)
 
-    class ThisPython(KernelSpecManager):
-        """Knows one kernel: the Python that runs kafe."""
-
-        def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
-            return spec
-
-    return ThisPython()
+    return ThisPython
 
 
 def _tidy(notebook: Any) -> None:

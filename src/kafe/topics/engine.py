@@ -17,7 +17,7 @@ JOINER = "\u00a0"
 def fit(
     words: Sequence[Sequence[str]], points: NDArray[np.float64], k: int, seed: int
 ) -> tuple[NDArray[np.int64], csr_matrix, list[str]]:
-    """Return topic of each note (0 to k - 1), c-TF-IDF (topics × words) and the words.
+    """Return topic of each note (0 to k - 1; fewer where fewer points differ), c-TF-IDF and its words.
 
     `language="multilingual"` keeps æ, ø and å (the default deletes them); `embedding_model=None` with
     given vectors loads no model; the vectors are copied, since BERTopic may overwrite them.
@@ -30,6 +30,7 @@ def fit(
         from bertopic.dimensionality import BaseDimensionalityReduction
         from bertopic.vectorizers import ClassTfidfTransformer
     from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
     from sklearn.feature_extraction.text import CountVectorizer
 
     vectorizer = CountVectorizer(tokenizer=_split, token_pattern=None, lowercase=False)
@@ -42,7 +43,9 @@ def fit(
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
     )
     documents = [" ".join(word.replace(" ", JOINER) for word in row) for row in words]
-    topics, _ = model.fit_transform(documents, embeddings=points.copy())
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        topics, _ = model.fit_transform(documents, embeddings=points.copy())
     terms = [term.replace(JOINER, " ") for term in vectorizer.get_feature_names_out()]
     return np.asarray(topics, dtype=np.int64), model.c_tf_idf_, terms
 

@@ -40,8 +40,8 @@ def free_topics(
 
     Non-answers, notes without content words and duplicates are set aside and accounted for (a duplicate
     gets the topic of the note it repeats). With fewer than `FEWEST` notes left there are no topics
-    (`too_few`). Else: `embed` → 15 principal components → k-means inside BERTopic, k by excess stability
-    (`stability.choose`) unless `n_topics` is given. No candidate above what shuffled notes reach: one
+    (`too_few`). Else: `embed` → 15 principal components → k-means inside BERTopic, k by gain in
+    stability over word-shuffled notes (`stability.choose`) unless `n_topics` is given. No candidate above what shuffled notes reach: one
     topic (`none_clear`); little above it, or under `FEW` notes: `uncertain`; else `clear`.
     `language` and `source` (one a note, empty: unknown) are only for the figures on what topics follow.
     `surface` maps lemma → the form to show. The order of the notes makes no difference.
@@ -115,7 +115,9 @@ def _usable(
     texts: Mapping[str, str], words: Mapping[str, Sequence[str]]
 ) -> tuple[dict[str, str], dict[str, str], list[str]]:
     """Return note → reason for those set aside, duplicate → kept note, and the kept ids in order."""
-    aside, duplicates, first = {}, {}, {}
+    aside: dict[str, str] = {}
+    duplicates: dict[str, str] = {}
+    first: dict[str, str] = {}
     for note in sorted(texts):
         if is_non_answer(texts[note]):
             aside[note] = "non_answer"
@@ -127,7 +129,7 @@ def _usable(
 
 
 def _status(choice: stability.Choice, notes: int, *, given: bool) -> Status:
-    above = choice.excess - max(0.0, choice.null_spread)
+    above = choice.gain - max(0.0, choice.null_spread)
     if above <= 0:
         return "uncertain" if given else "none_clear"
     return "clear" if above > CLEAR and notes >= FEW else "uncertain"

@@ -34,7 +34,7 @@ class Topic:
 class Assignment:
     """The topic of one note, or -1. `confidence` is 1 - own/next centroid distance, in [0, 1].
 
-    `far`: no closer to its topic than half of the word-shuffled notes are to theirs.
+    `far`: no closer to its topic than the lowest quarter of word-shuffled notes are to theirs.
     `reason` says why a note has no topic (`non_answer`, `no_content`, `too_few`), or `duplicate`.
     """
 
@@ -48,12 +48,16 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class CurvePoint:
-    """One candidate number of topics: agreement (AMI) of subsamples, the same without themes, difference."""
+    """One candidate number of topics: agreement (AMI) of subsamples, the same without themes, difference.
+
+    `gain` is the excess as a share of what was left above the null: 0 as without themes, 1 perfect.
+    """
 
     k: int
     stability: float
     null: float
     excess: float
+    gain: float
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -16,20 +17,27 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 REDUCED = 15
+SUBSAMPLES = 6
 SHARE = 0.8
 MOST_IN_SAMPLE = 1000
 MOST_NOTES = 2000
 """Larger corpora choose the number of topics on a seeded sample of this size."""
+MOST_WORDS = 200
+"""Different words of a note that enter the shuffling: one huge note must not fill all the others."""
 CANDIDATES = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20)
-NOTES_PER_TOPIC = 8
+NOTES_PER_TOPIC = 10
+NEAR = 0.1
+"""Of candidates this near the best gain (as a share of it) the finest is taken."""
+LEAST_ROOM = 0.1
+"""Keeps a null near 1 from turning noise into gain."""
 
 
 @dataclass(frozen=True)
 class Choice:
     """The stability curve, the best candidate, and what themeless notes of the same words give.
 
-    `null_spread`: the highest excess that any shuffling shows against the other shufflings.
-    `null_margin`: median of 1 - own/next centroid distance among shuffled notes at `k`.
+    `null_spread`: the highest gain that any shuffling shows against the other shufflings.
+    `null_margin`: lower quartile of 1 - own/next centroid distance among shuffled notes at `k`.
     `null_overlap`: mean best Jaccard overlap of their clusters across subsamples at `k`.
     """
 
@@ -40,9 +48,9 @@ class Choice:
     null_overlap: float
 
     @property
-    def excess(self) -> float:
-        """The excess stability of the chosen number of topics."""
-        return next(point.excess for point in self.curve if point.k == self.k)
+    def gain(self) -> float:
+        """The gain of the chosen number of topics."""
+        return next(point.gain for point in self.curve if point.k == self.k)
 
 
 def candidates(notes: int) -> tuple[int, ...]:
@@ -62,42 +70,43 @@ def reduced(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
 def choose(
     words: Sequence[Sequence[str]], points: NDArray[np.float64], ks: Sequence[int], seed: int
 ) -> Choice:
-    """Return the number of topics with the highest excess stability, and its whole curve.
+    """Return the number of topics with the highest gain in stability over shuffled notes, and the curve.
 
     `words` are the notes' content words, `points` their reduced vectors. Stability: mean adjusted mutual
     information of k-means on 80 % subsamples, over the notes that two subsamples share. Null: the same on
-    notes with all words dealt out anew, several times.
+    notes with all words dealt out anew, several times. Excess: their difference. Gain: the excess as a
+    share of what was left above the null, since the null itself rises with k.
     """
     import numpy as np
 
     chosen = np.arange(len(words))
     if len(words) > MOST_NOTES:
         chosen = np.sort(np.random.default_rng(seed).choice(len(words), MOST_NOTES, replace=False))
-    sample = [words[row] for row in chosen]
+    sample = [list(dict.fromkeys(words[row]))[:MOST_WORDS] for row in chosen.tolist()]
     masks = _masks(len(sample), seed)
     real = [_agreement(_subsample_labels(points[chosen], k, masks, seed)) for k in ks]
     nulls, spaces = [], []
-    for turn in range(2 if len(sample) > 300 else 4):
+    for turn in range(2 if len(sample) > 300 else 3):
         dealt = shuffled(sample, seed + turn)
         space = reduced(embed([" ".join(row) for row in dealt], lemmas=dealt, seed=seed))
         spaces.append(space)
         nulls.append([_agreement(_subsample_labels(space, k, masks, seed)) for k in ks])
     null = np.array(nulls)
     mean = null.mean(axis=0)
-    excess = np.array(real) - mean
     others = (null.sum(axis=0) - null) / (len(null) - 1)
+    gains = _gain(np.array(real), mean)
     curve = tuple(
         CurvePoint(int(k), *(round(float(value), 4) for value in values))
-        for k, *values in zip(ks, real, mean, excess, strict=True)
+        for k, *values in zip(ks, real, mean, np.array(real) - mean, gains, strict=True)
     )
-    k = int(ks[int(np.argmax(np.round(excess, 4)))])
+    k = max(point.k for point in curve if point.gain >= gains.max() - NEAR * abs(gains.max()) - 1e-4)
     labels, centres = kmeans(spaces[0], k, seed)
     overlaps = overlap(labels, subsample_labels(spaces[0], k, seed))
     return Choice(
         k=k,
         curve=curve,
-        null_spread=round(float((null - others).max()), 4),
-        null_margin=float(np.median(margins(spaces[0], centres)[0])),
+        null_spread=round(float(_gain(null, others).max()), 4),
+        null_margin=float(np.quantile(margins(spaces[0], centres)[0], 0.25)),
         null_overlap=round(float(overlaps.mean()), 4),
     )
 
@@ -105,10 +114,13 @@ def choose(
 def kmeans(
     points: NDArray[np.float64], k: int, seed: int, starts: int = 10
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return labels and centres of k-means with fixed starts."""
+    """Return labels and centres of k-means with fixed starts; fewer than k where fewer points differ."""
     from sklearn.cluster import KMeans
+    from sklearn.exceptions import ConvergenceWarning
 
-    model = KMeans(k, n_init=starts, random_state=seed).fit(points)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        model = KMeans(k, n_init=starts, random_state=seed).fit(points)
     return model.labels_, model.cluster_centers_
 
 
@@ -149,13 +161,18 @@ def margins(
     return 1 - ratio, distances[:, 0]
 
 
+def _gain(stability: NDArray[np.float64], null: NDArray[np.float64]) -> NDArray[np.float64]:
+    import numpy as np
+
+    return (stability - null) / np.maximum(1 - null, LEAST_ROOM)
+
+
 def _masks(notes: int, seed: int) -> list[NDArray[np.int64]]:
     import numpy as np
 
     rng = np.random.default_rng(seed)
     size = min(int(np.ceil(SHARE * notes)), MOST_IN_SAMPLE)
-    turns = 8 if notes < 1000 else 6
-    return [np.sort(rng.choice(notes, size, replace=False)) for _ in range(turns)]
+    return [np.sort(rng.choice(notes, size, replace=False)) for _ in range(SUBSAMPLES)]
 
 
 def _subsample_labels(

@@ -1,0 +1,63 @@
+"""The project's notebooks: where they are, what they say about themselves, and which report they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+
+from kafe.flow.project import Project, read_json
+from kafe.records import KafeError
+from kafe.text import tekst
+
+
+def notebooks_folder(project: Project) -> Path:
+    """Return the project's own `notebooks/` when it has any, and the ones that come with kafe otherwise."""
+    if any(project.paths.notebooks.glob("[0-9]*.ipynb")):
+        return project.paths.notebooks
+    return Path(str(resources.files("kafe.notebooks")))
+
+
+def find_notebooks(project: Project, names: Sequence[str]) -> list[Path]:
+    """Return the notebooks called `names` (with or without ending), all when none is named.
+
+    Raises KafeError for a name that no notebook has, listing those there are.
+    """
+    known = {path.stem: path for path in sorted(notebooks_folder(project).glob("[0-9]*.ipynb"))}
+    chosen = []
+    for name in names or known:
+        stem = Path(name).stem if name.endswith(".ipynb") else name
+        if stem not in known:
+            raise KafeError(
+                tekst("flow.notebook.unknown", name=name),
+                remedy=tekst("flow.notebook.remedy", known=", ".join(known)),
+            )
+        chosen.append(known[stem])
+    return chosen
+
+
+def report_path(project: Project, notebook: Path, values: dict) -> Path:
+    """Return the report's file: the notebook's name, and the parameters' values where any are given."""
+    parts = [notebook.stem, *(f"{key}-{value}" for key, value in sorted(values.items()))]
+    name = re.sub(r"[^\w-]+", "-", "-".join(parts)).strip("-")
+    return project.paths.reports / f"{name}.html"
+
+
+def notebook_reads(notebook: Path) -> list[str]:
+    """Return the stages that the notebook's metadata says it reads."""
+    return list(_metadata(notebook).get("kafe", {}).get("reads", []))
+
+
+def notebook_title(notebook: Path) -> str:
+    """Return the title in the notebook's metadata, or its name."""
+    return str(_metadata(notebook).get("title", notebook.stem))
+
+
+def _metadata(notebook: Path) -> dict:
+    return read_json(notebook).get("metadata", {})
+
+
+def notebook_answers(notebook: Path) -> str:
+    """Return the one line in the metadata that says which question the report answers."""
+    return str(_metadata(notebook).get("kafe", {}).get("answers", ""))

@@ -1,0 +1,359 @@
+"""What each stage does: it calls the rooms and returns plain tables."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, replace
+from datetime import UTC, datetime
+from itertools import combinations
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from kafe.flow.fingerprints import file_hash, tree_hashes
+from kafe.flow.project import Project, Row, Tables
+from kafe.flow.stages import Stage
+from kafe.records import Code, Codebook, Coding, KafeError, Note, Suggestion
+from kafe.settings import key_folder
+
+if TYPE_CHECKING:
+    from kafe.store import Store
+
+T = TypeVar("T")
+FROM_FILE = "data/coded/kodinger"
+"""Origin of codings read from files; when their row is gone from the file, they are taken away again."""
+
+
+def run_notes(project: Project) -> Tables:
+    """Read, de-identify and store the notes; return them with the account of every source row."""
+    from kafe.deidentify import KeyTable, deidentify, read_names, summary
+    from kafe.ingest import read_project
+    from kafe.language import written_standards
+    from kafe.store import open_store
+
+    ingested = read_project(project.paths.raw)
+    key = KeyTable.load(key_folder(project.settings.project.id))
+    known = project.settings.project.municipalities
+    found = deidentify(
+        ingested.notes, nlp=project.nlp, names=read_names(project.paths.names), key=key, keep=known
+    )
+    key.save()
+    standards = written_standards([note.text for note in found.notes])
+    notes = sorted(
+        (replace(note, language=standard) for note, standard in zip(found.notes, standards, strict=True)),
+        key=lambda note: note.id,
+    )
+    with open_store(project.paths, project.settings) as store:
+        store.put_notes(notes, at=now())
+        withdrawn = store.withdrawn_notes()
+    return {
+        "notes": [asdict(note) for note in notes],
+        "withdrawn": [asdict(note) for note in withdrawn],
+        "sessions": [
+            {key: getattr(session, key) for key in ("id", "title", "date", "kind", "questions")}
+            for session in ingested.sessions
+        ],
+        "files": [asdict(file) for file in ingested.files],
+        "skipped": [asdict(row) for row in ingested.skipped],
+        "problems": [asdict(row) for row in ingested.problems],
+        "duplicates": [list(ids) for ids in ingested.duplicates],
+        "findings": summary(found.findings),
+    }
+
+
+def run_units(project: Project) -> Tables:
+    """Annotate the notes; return units and content lemmas."""
+    from kafe.language import content_lemmas, surface_forms, units
+
+    docs = project.docs
+    rows = []
+    for note in project.notes():
+        doc = docs[note.id]
+        for unit in units(note.id, doc):
+            span = doc.char_span(unit.start, unit.end, alignment_mode="expand")
+            rows.append({**asdict(unit), "lemmas": content_lemmas(span) if span is not None else []})
+    return {
+        "units": rows,
+        "lemmas": {note_id: content_lemmas(doc) for note_id, doc in sorted(docs.items())},
+        "surface": dict(sorted(surface_forms(docs.values()).items())),
+    }
+
+
+def run_coding(project: Project) -> Tables:
+    """Suggest codes by rule, take in people's codings, and compare coders with each other and the rules."""
+    from kafe.coding import load_codebook, read_codings, suggest
+    from kafe.store import open_store
+
+    problems: list[Row] = []
+    codebook = attempt(lambda: load_codebook(project.paths.codebook), problems) or Codebook((), "")
+    notes = {note.id: note for note in project.notes()}
+    units = project.units()
+    suggestions = suggest(project.docs, units, codebook) if codebook.codes else []
+    read, finished, listed = read_codings(project.paths.codings, notes, codebook)
+    problems += [problem_row(problem) for problem in listed]
+    with open_store(project.paths, project.settings) as store:
+        take_in(store, [replace(coding, origin=FROM_FILE) for coding in read], at=now())
+        store.append_finished_marks(finished)
+        codings = [coding for coding in store.codings() if coding.note_id in notes]
+        marks = sorted(mark for mark in store.finished() if mark[1] in notes)
+    return {
+        "codes": [asdict(code) for code in codebook.codes],
+        "codebook": {"title": codebook.title, "version": codebook.version},
+        "suggestions": [asdict(suggestion) for suggestion in suggestions],
+        "codings": [asdict(coding) for coding in codings],
+        "finished": [list(mark) for mark in marks],
+        "agreement": agreement_rows(project, codebook, codings, suggestions, marks),
+        "problems": problems,
+    }
+
+
+def agreement_rows(
+    project: Project,
+    codebook: Codebook,
+    codings: Sequence[Coding],
+    suggestions: Sequence[Suggestion],
+    finished: Sequence[tuple[str, str]],
+) -> list[Row]:
+    """Return agreement of every two people and of each person with the rules, told apart by `pair`."""
+    from kafe.coding import agreement
+
+    people = sorted({coder for coder, _ in finished})
+    pairs = [("human", pair) for pair in combinations(people, 2)]
+    pairs += [("machine", (person, "rule")) for person in people if suggestions]
+    everything: list[Coding | Suggestion] = [*codings, *suggestions]
+    return [
+        {"pair": kind, **asdict(row)}
+        for kind, coders in pairs
+        for row in agreement(
+            everything, finished, project.units(), codebook, coders, seed=project.settings.seed
+        )
+    ]
+
+
+def take_in(store: Store, wanted: Sequence[Coding], *, at: str) -> None:
+    """Append what makes the store's standing codings from files equal `wanted`; nothing is deleted.
+
+    A coding whose row is gone gets a `remove` event; one that comes back gets a new `add` event.
+    """
+    standing = {span(coding): coding for coding in store.codings()}
+    seen = {coding.id for coding in store.history()}
+    keys = {span(coding) for coding in wanted}
+    events = []
+    for coding in wanted:
+        if span(coding) not in standing:
+            again = coding.id in seen
+            events.append(replace(coding, id=derived_id(coding, "add", at), at=at) if again else coding)
+    for key, coding in standing.items():
+        if coding.origin == FROM_FILE and key not in keys:
+            events.append(replace(coding, id=derived_id(coding, "remove", at), at=at, action="remove"))
+    store.append_codings(events)
+
+
+def span(coding: Coding) -> tuple[str, int, int, str, str]:
+    """Return what a coding is about: note, positions, code, coder."""
+    return coding.note_id, coding.start, coding.end, coding.code, coding.coder
+
+
+def derived_id(coding: Coding, action: str, at: str) -> str:
+    """Return the id of an event that follows an earlier one."""
+    return hashlib.sha256(f"{coding.id}\x1f{action}\x1f{at}".encode()).hexdigest()[:32]
+
+
+def run_topics(project: Project) -> Tables:
+    """Match notes to the codebook's definitions, then find free topics; return both with their doubts."""
+    from kafe.topics import anchored, free_topics, topic_quality
+
+    settings = project.settings
+    notes = project.notes()
+    ids, texts = [note.id for note in notes], [note.text for note in notes]
+    tables = project.tables("units")
+    lemmas = [tables["lemmas"][note_id] for note_id in ids]
+    anchors = project_anchors(codebook_of(project), settings.topics.anchor_roots)
+    near = anchored(
+        ids,
+        texts,
+        anchors,
+        lemmas=lemmas,
+        anchor_lemmas=anchor_lemmas(project, anchors),
+        threshold=settings.topics.anchor_threshold,
+        seed=settings.seed,
+    )
+    free = free_topics(
+        ids,
+        texts,
+        lemmas,
+        seed=settings.seed,
+        n_topics=settings.topics.topics,
+        language=[note.language for note in notes],
+        source=[note.session for note in notes],
+        surface=tables["surface"],
+    )
+    return {
+        "anchors": [{"id": anchor.id, "name": anchor.name} for anchor in near.anchors],
+        "anchored": near.table().to_dict("records"),
+        "anchored_about": {"threshold": near.threshold, "margin": near.margin, "calibrated": near.calibrated},
+        "unassigned": [{"note_id": note_id} for note_id in near.unassigned()],
+        "topics": [{**asdict(topic), "unstable": topic.unstable} for topic in free.topics],
+        "assignments": [asdict(free.assignments[note_id]) for note_id in sorted(free.assignments)],
+        "curve": [asdict(point) for point in free.curve],
+        "about": {
+            "status": free.status,
+            "k": free.k,
+            "usable": free.usable,
+            "non_answers": len(free.non_answers),
+            "empty": len(free.empty),
+            "duplicates": len(free.duplicates),
+            "malform_ami": free.malform_ami,
+            "source_ami": free.source_ami,
+            "far_share": free.far_share,
+            "warnings": list(free.warnings),
+            **topic_quality(free, lemmas),
+        },
+    }
+
+
+def project_anchors(codebook: Codebook, roots: Iterable[str]) -> list[Any]:
+    """Return an anchor for each codable code (under `roots`, when given): definition, inclusion, examples."""
+    from kafe.topics import Anchor
+
+    wanted = set(roots)
+    return [
+        Anchor(code.id, code.name, (f"{code.name}. {code.definition}", *code.include, *code.examples))
+        for code in codebook.codes
+        if code.codable and (not wanted or wanted & {above.id for above in codebook.path(code.id)})
+    ]
+
+
+def anchor_lemmas(project: Project, anchors: Sequence[Any]) -> list[list[list[str]]]:
+    """Return the content lemmas of each text of each anchor."""
+    from kafe.language import content_lemmas
+
+    texts = [text for anchor in anchors for text in anchor.texts]
+    lemmas = iter([content_lemmas(doc) for doc in project.nlp.pipe(texts)])
+    return [[next(lemmas) for _ in anchor.texts] for anchor in anchors]
+
+
+def run_pilot(project: Project) -> Tables:
+    """Bring codes, themes and decisions together: memberships, the innspillslogg, and what has no notes."""
+    from kafe import pilot as room
+    from kafe.store import open_store
+
+    problems: list[Row] = []
+    paths, notes, codebook = project.paths, project.notes(), codebook_of(project)
+    plan = attempt(lambda: room.load_pilot(paths.pilot), problems) if paths.pilot.exists() else None
+    stakeholders = indicators = None
+    if paths.stakeholders.exists():
+        stakeholders = attempt(lambda: room.load_stakeholders(paths.stakeholders), problems)
+    if paths.indicators.exists():
+        indicators = attempt(lambda: room.load_indicators(paths.indicators), problems)
+    withdrawn = [Note(**row) for row in project.tables("notes")["withdrawn"]]
+    everyone = [*notes, *withdrawn]
+    read = attempt(lambda: room.read_decisions(paths.decisions, everyone, codebook, plan), problems)
+    decisions, listed = read or ([], [])
+    problems += [problem_row(problem) for problem in listed]
+    with open_store(paths, project.settings) as store:
+        store.append_decisions(decisions)
+    memberships = project_memberships(project)
+    log = room.innspillslogg(notes, memberships, decisions, plan, withdrawn=withdrawn, codebook=codebook)
+    return {
+        "memberships": [list(member) for member in memberships],
+        "decisions": [asdict(decision) for decision in decisions],
+        "log": log,
+        "trace": room.traceability(plan, decisions, memberships, notes, codebook=codebook) if plan else [],
+        "elements": [element.model_dump() for element in plan.elements] if plan else [],
+        "stakeholders": [one.model_dump() for one in stakeholders or ()],
+        "indicators": room.evaluation_table(indicators or ()),
+        "problems": problems,
+    }
+
+
+def project_memberships(project: Project) -> list[Any]:
+    """Return (note id, theme id, origin) once each: people's codings, rules, anchored themes, free topics."""
+    coding, topics = project.tables("coding"), project.tables("topics")
+    found = {(row["note_id"], row["code"], "menneske") for row in coding["codings"]}
+    found |= {(row["note_id"], row["code"], "regel") for row in coding["suggestions"]}
+    found |= {(row["note_id"], row["theme"], "anker") for row in topics["anchored"]}
+    found |= {
+        (row["note_id"], f"emne-{row['topic']}", "emne") for row in topics["assignments"] if row["topic"] >= 0
+    }
+    return sorted(found)
+
+
+def codebook_of(project: Project) -> Codebook:
+    """Return the codebook that the coding stage read; without codes when the file could not be used."""
+    tables = project.tables("coding")
+    rows: list[dict[str, Any]] = [
+        {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+        for row in tables["codes"]
+    ]
+    codes = tuple(Code(**row) for row in rows)
+    return Codebook(codes, tables["codebook"]["version"], tables["codebook"]["title"])
+
+
+def attempt(read: Callable[[], T], problems: list[Row]) -> T | None:
+    """Return what `read` returns; where its file cannot be used, list why and return None."""
+    try:
+        return read()
+    except KafeError as error:
+        problems.append(
+            {"file": error.file, "place": error.place, "message": error.message, "remedy": error.remedy}
+        )
+        return None
+
+
+def problem_row(problem: Any) -> Row:
+    """Return a room's problem as the row that reports show."""
+    return {
+        "file": problem.file,
+        "place": f"rad {problem.row}",
+        "message": problem.message,
+        "remedy": problem.remedy,
+    }
+
+
+def now() -> str:
+    """Return the present moment as ISO 8601 in UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def _model(project: Project) -> str:
+    from kafe.language import model_identity
+
+    return model_identity(project.settings.language.model, project.root)
+
+
+def _read_by_coding(project: Project) -> object:
+    return [file_hash(project.paths.codebook), tree_hashes(project.paths.codings), _model(project)]
+
+
+def _read_by_pilot(project: Project) -> object:
+    paths = project.paths
+    return [file_hash(path) for path in (paths.pilot, paths.stakeholders, paths.indicators, paths.decisions)]
+
+
+STAGES = (
+    Stage(
+        "notes",
+        (),
+        lambda project: [
+            tree_hashes(project.paths.raw),
+            _model(project),
+            project.settings.project.model_dump(mode="json"),
+            project.settings.store.url,
+        ],
+        run_notes,
+    ),
+    Stage("units", ("notes",), _model, run_units),
+    Stage("coding", ("notes", "units"), _read_by_coding, run_coding),
+    Stage(
+        "topics",
+        ("notes", "units"),
+        lambda project: [
+            project.settings.topics.model_dump(mode="json"),
+            project.settings.seed,
+            file_hash(project.paths.codebook),
+            _model(project),
+        ],
+        run_topics,
+    ),
+    Stage("pilot", ("notes", "coding", "topics"), _read_by_pilot, run_pilot),
+)

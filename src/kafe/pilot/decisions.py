@@ -1,0 +1,173 @@
+"""`beslutninger.csv` as decisions; good rows are read, the others are listed."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kafe.pilot.project_data import Pilot
+from kafe.records import Codebook, Decision, Fate, KafeError, Note, normalise_text
+from kafe.text import tekst
+
+COLUMNS = {
+    "target": ("mål", "target"),
+    "quote": ("sitat", "utdrag"),
+    "fate": ("beslutning", "avgjerd", "vedtak"),
+    "element": ("del", "element"),
+    "reason": ("begrunnelse", "grunngjeving", "grunngiving"),
+    "who": ("hvem", "kven"),
+    "at": ("dato",),
+}
+_NEEDED = ("target", "fate")
+_FATES: dict[str, Fate] = {
+    "valgt": "valgt",
+    "valt": "valgt",
+    "vald": "valgt",
+    "parkert": "parkert",
+    "videre": "videre",
+    "vidare": "videre",
+    "videre til annet prosjekt": "videre",
+    "vidare til anna prosjekt": "videre",
+}
+_KINDS = {"note": "note", "innspill": "note", "code": "code", "kode": "code"}
+_DATE = re.compile(r"(?:(\d{4})-(\d\d?)-(\d\d?)|(\d\d?)[./](\d\d?)[./](\d{4}|\d\d))(?:[ T].*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong in a row of the file (the header is row 1); `kept` says whether it was read anyway."""
+
+    file: str
+    row: int
+    message: str
+    remedy: str
+    kept: bool
+
+
+def read_decisions(
+    path: Path, notes: Iterable[Note], codebook: Codebook, pilot: Pilot | None = None
+) -> tuple[list[Decision], list[Problem]]:
+    """Return the decisions of the file in its order, and what is wrong in it; no file is no decisions.
+
+    Reads what Excel writes: semicolon, comma or tab; UTF-8 with or without BOM, UTF-16, Windows-1252;
+    dates as 2025-05-06 or 06.05.2025 (returned as ISO). `mål` is `note:ID` or `code:ID`, or a bare id
+    that is a note's or a code's. A row with an unknown target or fate is left out; one that lacks
+    reason, person or date, or names an element that `pilot` lacks, is read and listed. Give `notes`
+    with the withdrawn ones. Raises KafeError when the file cannot be read as a table with the columns
+    `mål` and `beslutning`.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return [], []
+    table = _table(path, normalise_text(_decode(content)))
+    if not table:
+        return [], []
+    columns = _columns(path, table[0])
+    known = {"note": {note.id for note in notes}, "code": {code.id for code in codebook.codes}}
+    elements = {element.id for element in pilot.elements} if pilot else None
+    decisions: list[Decision] = []
+    problems: list[Problem] = []
+    for number, cells in enumerate(table[1:], 2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        row = {name: cells[place].strip() if place < len(cells) else "" for name, place in columns.items()}
+        decision, said = _read(row, known, elements)
+        if decision:
+            decisions.append(decision)
+        problems += [
+            Problem(
+                path.name,
+                number,
+                tekst(f"pilot.problem.{key}", value=value[:40]),
+                tekst(f"pilot.problem_remedy.{key}", elements=", ".join(sorted(elements or ()))),
+                decision is not None,
+            )
+            for key, value in said
+        ]
+    return decisions, problems
+
+
+def _read(
+    row: Mapping[str, str], known: Mapping[str, set[str]], elements: set[str] | None
+) -> tuple[Decision | None, list[tuple[str, str]]]:
+    """Return the row's decision, or None, and what is wrong as (kind of problem, the value found)."""
+    target = _target(row["target"], known)
+    fate = _FATES.get(" ".join(row["fate"].casefold().split()))
+    said = []
+    if not target:
+        said.append(("target", row["target"]))
+    if not fate:
+        said.append(("fate", row["fate"]))
+    if not target or not fate:
+        return None, said
+    at = _iso(row.get("at", ""))
+    element = row.get("element", "")
+    if elements is not None and element and element not in elements:
+        said.append(("element", element))
+        element = ""
+    said += [
+        (key, row.get(key, ""))
+        for key, value in (("at", at), ("reason", row.get("reason")), ("who", row.get("who")))
+        if not value
+    ]
+    return Decision(target, fate, row.get("reason", ""), row.get("who", ""), at, element), said
+
+
+def _target(written: str, known: Mapping[str, set[str]]) -> str:
+    """Return `note:ID` or `code:ID`, or an empty string when there is no such note or code."""
+    prefix, colon, rest = written.partition(":")
+    kind = _KINDS.get(prefix.strip().casefold())
+    if colon and kind:
+        return f"{kind}:{rest.strip()}" if rest.strip() in known[kind] else ""
+    kinds = [kind for kind in ("note", "code") if written in known[kind]]
+    return f"{kinds[0]}:{written}" if len(kinds) == 1 else ""
+
+
+def _iso(written: str) -> str:
+    """Return a date as ISO 8601, or an empty string; a time of day after it is passed over."""
+    found = _DATE.match(written)
+    if not found:
+        return ""
+    year, month, day = found[1] or found[6], found[2] or found[5], found[3] or found[4]
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _decode(content: bytes) -> str:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _table(path: Path, text: str) -> list[list[str]]:
+    header = text.partition("\n")[0]
+    delimiter = max(";,\t", key=header.count)
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=delimiter))
+    except csv.Error:
+        raise KafeError(tekst("pilot.error.csv"), file=path.name, remedy=tekst("pilot.remedy.csv")) from None
+
+
+def _columns(path: Path, header: list[str]) -> dict[str, int]:
+    names = [cell.strip().casefold() for cell in header]
+    found = {
+        field: names.index(name) for field, aliases in COLUMNS.items() for name in aliases if name in names
+    }
+    for field in _NEEDED:
+        if field not in found:
+            raise KafeError(
+                tekst("pilot.error.column", column=COLUMNS[field][0]),
+                file=path.name,
+                place=tekst("pilot.place.row", row=1),
+                remedy=tekst("pilot.remedy.column", columns=";".join(names[0] for names in COLUMNS.values())),
+            )
+    return found

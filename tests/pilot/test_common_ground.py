@@ -1,0 +1,101 @@
+"""What the two sides agree on, with the uncertainty of counts."""
+
+import pytest
+
+from kafe.pilot import common_ground
+from kafe.pilot.common_ground import newcombe, wilson
+from kafe.settings import PrivacySettings
+
+SIDES = {"bruker": "bruker", "kommune": "tjeneste"}
+
+
+def test_wilson_is_as_published():
+    # Newcombe (1998), Statistics in Medicine 17:857–872, table I, method 3.
+    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
+    assert wilson(15, 148) == pytest.approx((0.0624, 0.1605), abs=5e-5)
+    assert wilson(0, 20) == pytest.approx((0.0, 0.1611), abs=5e-5)
+    assert wilson(0, 0) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "interval"),
+    [
+        ((56, 70), (48, 80), (0.0524, 0.3339)),
+        ((9, 10), (3, 10), (0.1705, 0.8090)),
+        ((10, 10), (0, 10), (0.6075, 1.0000)),
+        ((0, 10), (0, 10), (-0.2775, 0.2775)),
+    ],
+)
+def test_newcombe_is_as_published(first, second, interval):
+    # Newcombe (1998), Statistics in Medicine 17:873–890, table II, method 10.
+    assert newcombe(*first, *second) == pytest.approx(interval, abs=5e-5)
+
+
+def test_an_empty_side_tells_nothing():
+    low, high = newcombe(5, 10, 0, 0)
+    assert low < 0 < high
+
+
+@pytest.fixture
+def notes(note):
+    return [
+        *(note(f"b{i}", "bruker") for i in range(200)),
+        *(note(f"k{i}", "kommune") for i in range(200)),
+        note("x", "annet"),
+    ]
+
+
+def members(theme: str, users: int, services: int):
+    return [(f"b{i}", theme, "menneske") for i in range(users)] + [
+        (f"k{i}", theme, "regel") for i in range(services)
+    ]
+
+
+def test_themes_are_common_different_or_too_few(notes):
+    given = [
+        *members("felles", 60, 64),
+        *members("ulik", 80, 20),
+        *members("sjelden", 2, 2),
+        *members("nesten-bare-den-ene", 2, 8),
+        ("x", "felles", "menneske"),
+    ]
+    rows = {row["theme_id"]: row for row in common_ground(notes, given, SIDES)}
+    assert {theme: row["verdict"] for theme, row in rows.items()} == {
+        "felles": "common",
+        "ulik": "different",
+        "sjelden": "too_few",
+        "nesten-bare-den-ene": "too_few",
+    }
+    row = rows["ulik"]
+    assert (row["users"], row["users_of"], row["services"], row["services_of"]) == (80, 200, 20, 200)
+    assert (row["users_share"], row["services_share"]) == (0.4, 0.1)
+    assert row["difference"] == pytest.approx(0.3)
+    assert row["low"] < row["difference"] < row["high"]
+    assert list(rows) == ["ulik", "felles", "nesten-bare-den-ene", "sjelden"]
+
+
+def test_a_wide_interval_is_neither_agreement_nor_difference(note):
+    notes = [*(note(f"b{i}", "bruker") for i in range(12)), *(note(f"k{i}", "kommune") for i in range(12))]
+    assert common_ground(notes, members("t", 4, 4), SIDES)[0]["verdict"] == "too_few"
+
+
+def test_a_side_with_few_notes_carries_no_verdict(note):
+    notes = [*(note(f"b{i}", "bruker") for i in range(9)), *(note(f"k{i}", "kommune") for i in range(90))]
+    assert common_ground(notes, members("t", 9, 0), SIDES)[0]["verdict"] == "too_few"
+
+
+def test_only_the_asked_origins_count(notes):
+    [row] = common_ground(notes, members("t", 60, 64), SIDES, origins=["menneske"])
+    assert (row["users"], row["services"]) == (60, 0)
+
+
+def test_a_small_count_hides_its_side_and_what_would_give_it_away_but_not_the_verdict(notes):
+    rows = common_ground(
+        notes, [*members("a", 40, 3), *members("b", 40, 50)], SIDES, privacy=PrivacySettings()
+    )
+    hidden = next(row for row in rows if row["theme_id"] == "a")
+    columns = ["users", "services", "users_share", "services_share", "difference", "low", "high"]
+    assert [hidden[column] for column in columns] == [None] * 7
+    assert (hidden["users_shown"], hidden["verdict"]) == ("skjult", "different")
+    shown = next(row for row in rows if row["theme_id"] == "b")
+    assert (shown["users_shown"], shown["services"]) == ("40", 50)

@@ -1,0 +1,155 @@
+"""No note is ever lost, and every fate can be explained."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kafe.pilot import decisions_without_notes, fate_counts, innspillslogg
+from kafe.pilot.innspillslogg import FATES
+from kafe.pilot.project_data import Pilot
+from kafe.records import Code, Codebook, Decision, Note
+
+PILOT = Pilot.model_validate({"elementer": [{"id": "hvem", "tittel": "Hvem avgjør?"}]})
+CODEBOOK = Codebook((Code("rot", "Rot"), Code("gren", "Gren", "rot"), Code("blad", "Blad", "gren")), "1")
+
+
+def decide(target: str, fate: str, at: str = "2025-06-01", element: str = "") -> Decision:
+    return Decision(target, fate, f"fordi {fate}", "gruppen", at, element)
+
+
+def test_a_row_tells_all_about_a_note(note):
+    one = note("n1", "bruker", "3", question="hvem", votes=2, municipality="Time")
+    members = [("n1", "b", "menneske"), ("n1", "a", "menneske"), ("n1", "a", "regel"), ("n1", "7", "emne")]
+    [row] = innspillslogg([one], members, [decide("note:n1", "valgt", element="hvem")], PILOT)
+    assert row == row | {
+        "note_id": "n1",
+        "session": "k1",
+        "table": "3",
+        "question": "hvem",
+        "group": "bruker",
+        "text": "innspill n1",
+        "votes": 2,
+        "themes_menneske": ["a", "b"],
+        "themes_regel": ["a"],
+        "themes_anker": [],
+        "themes_emne": ["7"],
+        "fate": "valgt",
+        "decided_on": "note:n1",
+        "reason": "fordi valgt",
+        "who": "gruppen",
+        "when": "2025-06-01",
+        "element": "hvem",
+        "element_title": "Hvem avgjør?",
+        "conflict": [],
+    }
+
+
+def test_without_a_decision_the_fate_is_not_yet_treated(note):
+    [row] = innspillslogg([note("n1")], [], [])
+    assert (row["fate"], row["reason"]) == ("ikke behandlet", "")
+
+
+def test_the_notes_own_decision_overrides_its_codes(note):
+    decisions = [decide("note:n1", "parkert", "2025-01-01"), decide("code:a", "valgt", "2025-09-09")]
+    rows = innspillslogg(
+        [note("n1"), note("n2")], [("n1", "a", "menneske"), ("n2", "a", "menneske")], decisions
+    )
+    assert [(row["fate"], row["decided_on"]) for row in rows] == [("parkert", "note:n1"), ("valgt", "code:a")]
+
+
+def test_disagreeing_code_decisions_are_named_and_the_note_is_not_set_aside(note):
+    decisions = [
+        decide("code:a", "parkert", "2025-09-09"),
+        decide("code:b", "valgt"),
+        decide("code:c", "videre"),
+    ]
+    members = [("n1", code, "menneske") for code in "abc"]
+    [row] = innspillslogg([note("n1")], members, decisions)
+    assert row["fate"] == "valgt"
+    assert row["conflict"] == ["code:a: parkert", "code:b: valgt", "code:c: videre"]
+
+
+def test_agreeing_code_decisions_are_no_conflict(note):
+    decisions = [decide("code:a", "videre", "2025-01-01"), decide("code:b", "videre", "2025-02-01")]
+    [row] = innspillslogg([note("n1")], [("n1", "a", "menneske"), ("n1", "b", "menneske")], decisions)
+    assert (row["decided_on"], row["conflict"]) == ("code:b", [])
+
+
+def test_a_machines_suggestion_decides_nothing_unless_the_group_says_so(note):
+    members, decisions = [("n1", "a", "regel")], [decide("code:a", "valgt")]
+    assert innspillslogg([note("n1")], members, decisions)[0]["fate"] == "ikke behandlet"
+    reached = innspillslogg([note("n1")], members, decisions, reach=["menneske", "regel"])
+    assert reached[0]["fate"] == "valgt"
+
+
+def test_a_decision_on_a_code_reaches_its_descendants_unless_they_have_their_own(note):
+    notes, members = [note("n1"), note("n2")], [("n1", "blad", "menneske"), ("n2", "gren", "menneske")]
+    decisions = [decide("code:rot", "parkert"), decide("code:blad", "videre")]
+    rows = innspillslogg(notes, members, decisions, codebook=CODEBOOK)
+    assert [(row["fate"], row["decided_on"]) for row in rows] == [
+        ("videre", "code:blad"),
+        ("parkert", "code:rot"),
+    ]
+    assert [row["fate"] for row in innspillslogg(notes, members, decisions[:1])] == ["ikke behandlet"] * 2
+
+
+def test_the_latest_decision_by_date_counts_whatever_the_order(note):
+    early, late = decide("note:n1", "parkert", "2025-01-01"), decide("note:n1", "valgt", "2025-02-01")
+    for decisions in ([early, late], [late, early]):
+        assert innspillslogg([note("n1")], [], decisions)[0]["fate"] == "valgt"
+
+
+def test_a_withdrawn_note_is_listed_with_what_was_decided(note):
+    rows = innspillslogg([note("n1")], [], [decide("note:n2", "valgt")], withdrawn=[note("n2"), note("n1")])
+    assert [(row["note_id"], row["fate"], row["decided_fate"]) for row in rows] == [
+        ("n1", "ikke behandlet", ""),
+        ("n2", "trukket i kilden", "valgt"),
+    ]
+
+
+def test_fate_counts_add_up_and_name_fates_without_notes(note):
+    log = innspillslogg([note("n1"), note("n2")], [], [decide("note:n1", "valgt")], withdrawn=[note("n3")])
+    counts = {row["fate"]: row["notes"] for row in fate_counts(log)}
+    assert counts == {"valgt": 1, "parkert": 0, "videre": 0, "ikke behandlet": 1, "trukket i kilden": 1}
+    assert [row["share"] for row in fate_counts([])] == [0.0] * 5
+
+
+def test_decisions_that_reach_no_note_are_named(note):
+    given_decisions = [decide("code:a", "valgt"), decide("code:tom", "valgt"), decide("note:n9", "parkert")]
+    log = innspillslogg([note("n1")], [("n1", "a", "menneske")], given_decisions)
+    assert [one.target for one in decisions_without_notes(given_decisions, log)] == ["code:tom", "note:n9"]
+
+
+ids = st.sampled_from(["n1", "n2", "n3", "n4", "n5"])
+codes = st.sampled_from(["rot", "gren", "blad", "fri"])
+targets = st.one_of(ids.map("note:{}".format), codes.map("code:{}".format), st.just("code:ukjent"))
+
+
+@given(
+    here=st.sets(ids),
+    gone=st.sets(ids),
+    members=st.lists(st.tuples(ids, codes, st.sampled_from(["menneske", "regel", "anker", "emne"]))),
+    decisions=st.lists(
+        st.builds(
+            decide,
+            targets,
+            st.sampled_from(["valgt", "parkert", "videre"]),
+            st.sampled_from(["", "2025-01-01", "2025-02-01"]),
+            st.sampled_from(["", "hvem", "ukjent"]),
+        )
+    ),
+    tree=st.sampled_from([None, CODEBOOK]),
+)
+def test_no_note_is_ever_lost_whatever_is_decided(here, gone, members, decisions, tree):
+    def make(ids_of):
+        return [Note(id=one, session="k", kind="fritekst", text=one) for one in sorted(ids_of)]
+
+    log = innspillslogg(make(here), members, decisions, PILOT, withdrawn=make(gone), codebook=tree)
+    assert [row["note_id"] for row in log] == sorted(here | gone)
+    assert all(row["fate"] in FATES for row in log)
+    assert {row["note_id"] for row in log if row["fate"] == "trukket i kilden"} == gone - here
+    assert sum(row["notes"] for row in fate_counts(log)) == len(here | gone)
+    for row in log:
+        own = [one for one in decisions if one.target == f"note:{row['note_id']}"]
+        if own:
+            newest = max(one.at for one in own)
+            assert row["decided_fate"] == [one.fate for one in own if one.at == newest][-1]

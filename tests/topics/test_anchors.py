@@ -1,0 +1,105 @@
+import random
+
+import numpy as np
+import pytest
+
+from kafe.topics import Anchor, anchored
+
+ANCHORS = (
+    Anchor(
+        "bolig",
+        "Bolig",
+        ("Innspill om hvor man bor: bolig, leie, hospits og utkastelse.", "Han mistet hybelen."),
+    ),
+    Anchor("arbeid", "Arbeid", ("Gjelder jobb, lønn og praksisplass hos arbeidsgiver.",)),
+    Anchor("skole", "Skole", ("Omfatter skole, lærer, elev og fravær.",)),
+)
+
+
+def themes(texts, **more):
+    ids = [f"n{index:03}" for index in range(len(texts))]
+    return anchored(ids, texts, ANCHORS, **more).assigned
+
+
+def test_notes_get_the_theme_they_resemble_several_or_none():
+    found = themes(
+        [
+            "Kastet ut av hybelen, bor på hospits",
+            "Jobb og bolig samtidig",
+            "Fine kaker på møtet",
+            "Lærere ser fravær",
+        ]
+    )
+    assert found[0] == ["bolig"]
+    assert set(found[1]) == {"bolig", "arbeid"}
+    assert found[2] == []
+    assert found[3] == ["skole"]
+
+
+def test_the_frame_of_a_definition_creates_no_match():
+    assert themes(["Innspill om dette gjelder alle", "Det omfatter oss som gjelder her"]) == [[], []]
+
+
+def test_non_answers_and_empty_notes_get_no_theme():
+    result = anchored(["a", "b"], ["vet ikke", ""], ANCHORS)
+    assert result.assigned == [[], []]
+    assert not result.scores.any()
+    assert result.unassigned() == ["a", "b"]
+
+
+def test_no_notes_or_no_anchors_is_an_empty_table():
+    assert anchored([], [], ANCHORS).table().empty
+    none = anchored(["a"], ["bolig"], ())
+    assert none.scores.shape == (1, 0)
+    assert list(none.table().columns) == ["note_id", "theme", "name", "score", "margin"]
+
+
+def test_table_tells_score_and_distance_to_the_next_theme():
+    result = anchored(["a"], ["bolig og hospits"], ANCHORS)
+    row = result.table().iloc[0]
+    others = np.delete(result.scores[0], 0).max()
+    assert row["theme"] == "bolig"
+    assert row["margin"] == pytest.approx(result.scores[0, 0] - others, abs=1e-3)
+
+
+def test_scores_lie_between_zero_and_one_and_follow_the_notes_in_any_order(themed):
+    texts, _, _ = themed(60)
+    ids = [f"n{index:03}" for index in range(60)]
+    result = anchored(ids, texts, ANCHORS)
+    assert result.calibrated
+    assert result.scores.min() >= 0 and result.scores.max() <= 1
+    order = random.Random(2).sample(range(60), 60)
+    turned = anchored([ids[row] for row in order], [texts[row] for row in order], ANCHORS)
+    assert turned.threshold == result.threshold
+    assert np.array_equal(turned.scores, result.scores[order])
+
+
+def test_calibrated_threshold_finds_the_themes_and_leaves_the_rest(themed):
+    texts, _, truth = themed(200)
+    found = themes(texts)
+    right = [
+        theme in got for got, theme in zip(found, truth, strict=True) if theme in ("bolig", "arbeid", "skole")
+    ]
+    wrong = [
+        bool(got) for got, theme in zip(found, truth, strict=True) if theme in ("ambulanse", "pårørende")
+    ]
+    assert sum(right) / len(right) > 0.8
+    assert sum(wrong) / len(wrong) < 0.2
+
+
+def test_given_threshold_and_margin_are_obeyed():
+    texts = ["bolig og litt jobb", "bolig hospits leie utkastelse"]
+    assert themes(texts, threshold=1.0) == [[], []]
+    assert all(len(got) <= 1 for got in themes(texts, threshold=0.0, margin=0.0))
+
+
+def test_lemmas_of_notes_and_anchors_meet():
+    texts, lemmas = ["Huset mitt brann"], [["hus", "brenne"]]
+    anchors = (Anchor("hus", "Hus", ("Husene",)), Anchor("båt", "Båt", ("Båtene",)))
+    result = anchored(["a"], texts, anchors, lemmas=lemmas, anchor_lemmas=[[["hus"]], [["båt"]]])
+    assert result.assigned == [["hus"]]
+
+
+def test_ids_must_be_unique():
+    with pytest.raises(ValueError, match="unique"):
+        anchored(["a", "a"], ["x", "y"], ANCHORS)

@@ -1,0 +1,42 @@
+import numpy as np
+import pytest
+
+from kafe.topics.stability import adjusted_mutual_information, candidates, margins, overlap
+
+
+@pytest.mark.parametrize("clusters", [2, 5, 15])
+def test_adjusted_mutual_information_is_that_of_scikit_learn(clusters):
+    from sklearn.metrics import adjusted_mutual_info_score
+
+    rng = np.random.default_rng(clusters)
+    left = rng.integers(0, clusters, 120)
+    right = np.where(rng.random(120) < 0.4, rng.integers(0, clusters, 120), left)
+    expected = adjusted_mutual_info_score(left, right)
+    assert adjusted_mutual_information(left, right) == pytest.approx(expected, abs=1e-9)
+
+
+def test_agreement_is_one_when_labellings_match_under_other_numbers():
+    left = np.array([0, 0, 1, 1, 2, 2])
+    assert adjusted_mutual_information(left, np.array([2, 2, 0, 0, 1, 1])) == pytest.approx(1)
+    assert adjusted_mutual_information(left * 0, left * 0) == 1
+
+
+def test_overlap_counts_only_notes_of_the_subsample():
+    labels = np.array([0, 0, 1, 1])
+    # By hand: cluster 0 is found whole; of cluster 1 only note 2 is in the sample, alone in its cluster.
+    assert overlap(labels, [np.array([5, 5, 3, -1])]).tolist() == [1, 1]
+    # By hand: {0, 1} in {0, 1, 2} is 2/3; {2} in {0, 1, 2} is 1/3.
+    assert overlap(labels, [np.array([0, 0, 0, -1])]).tolist() == pytest.approx([2 / 3, 1 / 3])
+
+
+def test_margin_is_zero_half_way_and_one_at_a_centre():
+    points, centres = np.array([[0.0], [1.0], [0.5]]), np.array([[0.0], [2.0]])
+    close, distance = margins(points, centres)
+    assert close.tolist() == pytest.approx([1, 0, 1 - 0.5 / 1.5])
+    assert distance.tolist() == [0, 1, 0.5]
+
+
+def test_candidates_leave_enough_notes_a_topic():
+    assert candidates(15) == (2,)
+    assert candidates(50) == (2, 3, 4, 5)
+    assert max(candidates(2000)) == 20
