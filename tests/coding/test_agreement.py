@@ -171,17 +171,18 @@ def test_units_of_a_note_are_drawn_together():
 
 
 @pytest.mark.parametrize(
-    ("alpha", "word"),
+    ("alpha", "low", "word"),
     [
-        (0.8, "pålitelig"),
-        (0.7999, "foreløpig"),
-        (0.667, "foreløpig"),
-        (0.66, "utilstrekkelig"),
-        (None, "udefinert"),
+        (0.8, 0.7, "pålitelig"),
+        (0.7999, 0.7, "foreløpig"),
+        (0.667, 0.6, "foreløpig"),
+        (0.66, 0.1, "utilstrekkelig"),
+        (1.0, None, "for få tilfeller"),
+        (None, None, "udefinert"),
     ],
 )
-def test_the_verdict_follows_krippendorffs_limits(alpha, word):
-    assert verdict(alpha) == word
+def test_the_verdict_follows_krippendorffs_limits(alpha, low, word):
+    assert verdict(alpha, low) == word
 
 
 def test_a_code_no_longer_in_the_codebook_is_left_out():

@@ -160,7 +160,7 @@ def test_no_python_object_is_made_from_a_tag(tmp_path):
     failure(tmp_path, "koder: !!python/object/apply:os.getcwd []\n")
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(
     st.text(alphabet="abkoder:id navn-#[]{}&*!|>\"'\n\t åøæ", max_size=120)
     | st.text(max_size=80).map(lambda text: f"koder:\n  - id: a\n    navn: {text}\n")

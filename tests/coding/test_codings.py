@@ -172,11 +172,18 @@ def test_a_file_that_cannot_be_read_is_listed_and_the_others_read(tmp_path, cont
     assert (problem.file, problem.row) == ("a.csv", row)
 
 
+def test_a_row_with_a_stray_quotation_mark_does_not_take_the_others_with_it(tmp_path):
+    rows = f'n1;"penger"!;rus;Kari;{TIME};\nn1;penger;bolig;Kari;{TIME};\nn9;;;Kari;{TIME};\n'
+    codings, _, problems = read(tmp_path, rows)
+    assert [coding.code for coding in codings] == ["bolig"]
+    assert [problem.row for problem in problems] == [2, 4]
+
+
 def test_a_missing_folder_holds_no_codings(tmp_path):
     assert read_codings(tmp_path / "kodinger", NOTES, BOOK) == ([], [], [])
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.binary(max_size=200) | st.text(alphabet='n12;"\n\r bolig', max_size=80).map(str.encode))
 def test_any_bytes_are_read_without_breaking(tmp_path_factory, content):
     folder = tmp_path_factory.mktemp("kodinger")

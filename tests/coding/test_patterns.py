@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kafe.coding.patterns import PatternError, Slot, parse_pattern
@@ -62,6 +62,7 @@ def test_a_broken_pattern_says_what_is_wrong(pattern, complaint):
         parse_pattern(pattern)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_is_either_a_pattern_or_a_pattern_error(text):
     try:
@@ -73,6 +74,7 @@ def test_any_text_is_either_a_pattern_or_a_pattern_error(text):
         re.compile(slot.expression())
 
 
+@settings(deadline=None)
 @given(st.lists(st.from_regex(r"[a-zæøå]{1,8}", fullmatch=True), min_size=1, max_size=6))
 def test_plain_words_match_themselves(words):
     for word, slot in zip(words, parse_pattern(" ".join(words)), strict=True):

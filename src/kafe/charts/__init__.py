@@ -5,6 +5,7 @@ from kafe.charts.blocks import MIME, Block, Table, callout, key_figures, quotes,
 from kafe.charts.figure import Figure, empty_figure
 from kafe.charts.heat import heatmap
 from kafe.charts.lines import curve, dot_range
+from kafe.charts.stack import stack
 from kafe.charts.stakeholders import stakeholder_map
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "heatmap",
     "key_figures",
     "quotes",
+    "stack",
     "stakeholder_map",
     "table",
 ]

@@ -94,7 +94,7 @@ def _format(data: Sequence[Mapping[str, Any]], key: str) -> Format:
 
 def _numeric(data: Sequence[Mapping[str, Any]], key: str, how: Format) -> bool:
     values = [row.get(key) for row in data if row.get(key) is not None]
-    return all(is_number(value) for value in values) and (bool(values) or how == "count")
+    return how == "count" or (bool(values) and all(is_number(value) for value in values))
 
 
 def _inline(text: str) -> str:

@@ -88,16 +88,13 @@ def heatmap(
             xgap=2,
             ygap=2,
         )
-    wide = [{y: name} | {column: found.get((column, name)) for column in columns} for name in names]
-    formats: dict[str, Any] = {
-        column: "count" if any(_hidden(found, column, name) for name in names) else "auto"
-        for column in columns
-    }
+    blank = tekst("charts.format.missing")
+    wide = [{y: name} | {column: found.get((column, name), blank) for column in columns} for name in names]
     behind = table(
         wide,
         {y: (headers or {}).get(y, y)} | {column: column for column in columns},
         tekst("charts.parts.caption", title=title),
-        formats=formats,
+        formats=dict.fromkeys(columns, "count"),
         hidden=hidden,
     )
     triples = [(column, name, number) for (column, name), number in found.items()]

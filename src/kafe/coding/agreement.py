@@ -82,10 +82,12 @@ def agreement(
     return rows
 
 
-def verdict(alpha: float | None) -> str:
-    """Return the word for an alpha by Krippendorff's limits."""
+def verdict(alpha: float | None, low: float | None) -> str:
+    """Return the word for an alpha by Krippendorff's limits; without an interval there is too little to judge by."""
     if alpha is None:
         return tekst("coding.verdict.undefined")
+    if low is None:
+        return tekst("coding.verdict.too_few")
     if alpha >= RELIABLE:
         return tekst("coding.verdict.reliable")
     return tekst("coding.verdict.tentative" if alpha >= TENTATIVE else "coding.verdict.insufficient")
@@ -155,7 +157,7 @@ def _code_row(
         alpha_low=low,
         alpha_high=high,
         ac1=gwet_ac1(first, second),
-        verdict=verdict(alpha),
+        verdict=verdict(alpha, low),
     )
 
 
@@ -180,5 +182,5 @@ def _overall_row(
         alpha_low=low,
         alpha_high=high,
         ac1=None,
-        verdict=verdict(alpha),
+        verdict=verdict(alpha, low),
     )

@@ -82,7 +82,7 @@ class _Builder:
 
     def build(self, path: Path) -> Codebook:
         root = self.reader.root(path)
-        top = self.reader.mapping(root, TOP_KEYS, "kodeboken")
+        top = self.reader.mapping(root, TOP_KEYS)
         if "koder" not in top:
             raise self.reader.error("no_codes", root, "koder")
         title, *_ = (self.reader.text(top[key], key) if key in top else "" for key in TOP_KEYS[:3])
@@ -97,7 +97,7 @@ class _Builder:
         reader = self.reader
         if depth > MAX_DEPTH:
             raise reader.error("too_deep", node)
-        fields = reader.mapping(node, CODE_KEYS, "koden")
+        fields = reader.mapping(node, CODE_KEYS)
         code = Code(
             id=self.identifier(node, fields),
             name=self.required(node, fields, "navn"),

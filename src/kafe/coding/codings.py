@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -97,23 +98,23 @@ class _Reading:
         header, _, _ = text.partition("\n")
         delimiter = max(";,\t", key=header.count)
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        number = 0
-        try:
-            for number, cells in enumerate(rows, start=1):
-                if number == 1:
-                    names = [normalise_text(cell).lower() for cell in cells]
-                    missing = [name for name in REQUIRED if name not in names]
-                    if missing:
-                        self.problem(1, "columns", missing=", ".join(missing), wanted="; ".join(COLUMNS))
-                        return
-                elif any(cell.strip() for cell in cells):
-                    values = dict(zip(names, map(normalise_text, cells), strict=False))
-                    self.row(number, values, path.stem)
-        except csv.Error:
-            self.problem(number + 1, "broken")
-            return
-        if number == 0:
-            self.problem(1, "empty")
+        names: list[str] = []
+        for number in count(1):
+            try:
+                cells = next(rows)
+            except StopIteration:
+                break
+            except csv.Error:
+                self.problem(number, "broken")
+                continue
+            if not names:
+                names = [normalise_text(cell).lower() for cell in cells]
+                missing = [name for name in REQUIRED if name not in names]
+                if missing:
+                    return self.problem(1, "columns", missing=", ".join(missing), wanted="; ".join(COLUMNS))
+            elif any(cell.strip() for cell in cells):
+                self.row(number, dict(zip(names, map(normalise_text, cells), strict=False)), path.stem)
+        return None if names else self.problem(1, "empty")
 
     def row(self, number: int, cells: Mapping[str, str], stem: str) -> None:
         note = self.notes.get(cells.get("innspill", ""))

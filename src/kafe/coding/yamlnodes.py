@@ -34,10 +34,10 @@ class Reader:
             remedy=tekst(f"coding.codebook.{key}_remedy", **values),
         )
 
-    def mapping(self, node: yaml.Node, allowed: tuple[str, ...], what: str) -> dict[str, yaml.Node]:
+    def mapping(self, node: yaml.Node, allowed: tuple[str, ...]) -> dict[str, yaml.Node]:
         """Return key → node; empty values are left out."""
         if not isinstance(node, yaml.MappingNode):
-            raise self.error("not_mapping", node, what=what)
+            raise self.error("not_mapping", node)
         found: dict[str, yaml.Node] = {}
         for key_node, value in node.value:
             key = normalise_text(str(key_node.value))

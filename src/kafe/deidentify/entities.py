@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kafe.deidentify.lexicon import PARTICLES, is_ordinary, read
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _NOT_NEEDED = ("trainable_lemmatizer", "lemmatizer", "senter", "parser", "textcat")
 _PLACE_BEFORE = re.compile(
-    r"\b(?:i|på|ved|rundt|dps|kommune|sykehuset|sjukehuset|indre|ytre|midtre|nordre|søre|søndre|øvre|nedre)[ \t/]+$", re.IGNORECASE
+    r"\b(?:i|på|ved|rundt|dps|kommune|sykehuset|sjukehuset|indre|ytre|midtre|nordre|søre|søndre|øvre|nedre)[ \t/]+$",
+    re.IGNORECASE,
 )
 _LISTED = (",", "og", "/", ", og", "eller", "-")
 _PERSON = ("PER", "PERSON")
@@ -90,7 +91,7 @@ def sensible(
     view: str,
     text: tuple[Word, ...],
     found: Sequence[tuple[int, int, bool]],
-    lower_case: Mapping[str, int],
+    lower_case: Collection[str],
 ) -> Iterator[Span]:
     """Yield the model's persons that pass the checks, trimmed to the words that can be a name.
 
@@ -112,7 +113,7 @@ def sensible(
                 continue
             if len(piece) > 1:
                 known = any(reading.listed for reading in readings)
-                common = any(lower_case.get(word.lower) and not read(word).listed for word in piece)
+                common = any(word.lower in lower_case and not read(word).listed for word in piece)
                 if known or (proper and not common):
                     yield Span(piece[0].start, stop, "person", "model", 0.85 if known else 0.7)
                 continue
@@ -124,7 +125,7 @@ def sensible(
                     yield Span(word.start, stop, "person", "model", 0.7)
             elif (
                 proper
-                and not lower_case.get(word.lower)
+                and word.lower not in lower_case
                 and not is_ordinary(word)
                 and "-" not in view[word.start : word.end + 1]
                 and not _PLACE_BEFORE.search(view[max(0, word.start - 20) : word.start])

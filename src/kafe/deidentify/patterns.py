@@ -17,7 +17,7 @@ EMAIL = _re(
     [\w-]+ (?: (?:\.|\s?[\[(]\s?(?:dot|punktum)\s?[\])]\s?) [\w-]+ )+"""
 )
 PROFILE_URL = _re(
-    r"""(?:https?://)? (?:[\w-]+\.)?
+    r"""(?<![\w-]) (?:https?://)? (?:[\w-]{1,63}\.){0,2}
     (?: (?:facebook|instagram|tiktok|twitter|x|github|youtube|threads|bsky|pinterest)\.(?:com|net|app)/
         (?!groups/|events/|watch|hashtag/|explore/|search|reel/|p/) (?:profile\.php\?id=|profile/|people/|in/|@|c/|user/)?
       | linkedin\.com/(?:in|pub)/ | snapchat\.com/(?:add|u)/ | (?:t|wa)\.me/ | m\.me/ )

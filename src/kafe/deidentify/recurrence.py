@@ -80,7 +80,7 @@ def parts_alone(
     text: tuple[Atom, ...],
     in_note: Mapping[str, float],
     in_session: Collection[str],
-    lower_case: Mapping[str, int],
+    lower_case: Collection[str],
     confidence: float,
 ) -> Iterator[Span]:
     """Yield first names and surnames alone, with a capital, of persons named in full nearby.
@@ -92,7 +92,7 @@ def parts_alone(
         if not atom.text[0].isupper() or (atom.text.isupper() and len(atom.text) < 4):
             continue
         for base in (atom.lower, atom.lower.removesuffix("s")):
-            nearby = base in in_session and not is_doubtful(base) and not lower_case.get(base)
+            nearby = base in in_session and not is_doubtful(base) and base not in lower_case
             if base in in_note or nearby:
                 sure = max(in_note.get(base, 0.0), confidence if nearby else 0.0)
                 yield Span(atom.start, atom.start + len(base), "person", "recurrence", sure)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -27,14 +27,25 @@ if TYPE_CHECKING:
 _MAX_ROUNDS = 6
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A text as the name rules see it: what has a form is found and hidden."""
+
+    source: str
+    view: str
+    text: tuple[Word, ...]
+    fixed: tuple[Span, ...]
+
+
 @dataclass(slots=True)
 class _Draft:
-    """A note on its way: the text so far, and what has been replaced in it."""
+    """A note on its way: the text so far, what has been replaced in it, and how it was last seen."""
 
     id: str
     session: str
     text: str
     findings: list[Finding] = field(default_factory=list)
+    seen: _View | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +56,6 @@ class _Rules:
     spared: Phrases
     kept: Phrases
     places: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """A text as the rules see it, with the spans found in it alone."""
-
-    view: str
-    text: tuple[Word, ...]
-    fixed: tuple[Span, ...]
-    names: tuple[Span, ...]
 
 
 def deidentify(
@@ -126,14 +127,20 @@ def _round(
     model: Mapping[int, Sequence[tuple[int, int, bool]]],
 ) -> int:
     """Search all texts once and replace what is found; return how much that was."""
-    lower_case = Counter(
-        word.text for draft in drafts for word in words(veil(draft.text)) if word.shape == "lower"
-    )
-    seen = [_look(draft, rules, lower_case, model.get(id(draft), ())) for draft in drafts]
+    fresh = [draft for draft in drafts if draft.seen is None or draft.seen.source != draft.text]
+    for draft in fresh:
+        draft.seen = _view(draft.text)
+    views = [(draft, draft.seen) for draft in drafts if draft.seen is not None]
+    lower_case = {word.text for _, view in views for word in view.text if word.shape == "lower"}
+    names = {
+        id(draft): _names(draft.seen, rules, lower_case, model.get(id(draft), ()))
+        for draft in fresh
+        if draft.seen
+    }
     sure_names = set(key.names())
     in_session: defaultdict[str, set[str]] = defaultdict(set)
-    for draft, view in zip(drafts, seen, strict=True):
-        for span in view.names:
+    for draft in fresh:
+        for span in names[id(draft)]:
             name = atoms(draft.text[span.start : span.end])
             if span.confidence >= SURE:
                 sure_names.add(" ".join(name))
@@ -141,8 +148,8 @@ def _round(
                     in_session[draft.session] |= {name[0], name[-1]}
     known = Known(sure_names)
     final = [
-        _agree(draft, view, rules, known, in_session[draft.session], lower_case)
-        for draft, view in zip(drafts, seen, strict=True)
+        _agree(view, names.get(id(draft), ()), rules, known, in_session[draft.session], lower_case)
+        for draft, view in views
     ]
     forms = key.forms("person") | {
         canonical("person", draft.text[span.start : span.end])
@@ -155,41 +162,45 @@ def _round(
     return sum(map(len, final))
 
 
-def _look(
-    draft: _Draft, rules: _Rules, lower_case: Mapping[str, int], heard: Sequence[tuple[int, int, bool]]
-) -> _Seen:
-    fixed = structured(draft.text)
-    view = veil(draft.text, fixed)
-    text = words(view)
+def _view(text: str) -> _View:
+    fixed = structured(text)
+    view = veil(text, fixed)
+    return _View(text, view, words(view), fixed)
+
+
+def _names(
+    seen: _View, rules: _Rules, lower_case: Collection[str], heard: Sequence[tuple[int, int, bool]]
+) -> tuple[Span, ...]:
+    """Return the names found in a note by itself."""
     found = [
-        *people(view, text, rules.places),
-        *sensible(view, text, heard, lower_case),
-        *rules.masked.spans(view, split(view), "list", 0.98),
+        *people(seen.view, seen.text, rules.places),
+        *sensible(seen.view, seen.text, heard, lower_case),
+        *rules.masked.spans(seen.view, split(seen.view), "list", 0.98),
     ]
-    return _Seen(view, text, fixed, _merge(view, _spare(found, text, rules)))
+    return _merge(seen.view, _spare(found, seen.text, rules))
 
 
 def _agree(
-    draft: _Draft,
-    seen: _Seen,
+    seen: _View,
+    names: Sequence[Span],
     rules: _Rules,
     known: Known,
-    in_session: set[str],
-    lower_case: Mapping[str, int],
+    in_session: Collection[str],
+    lower_case: Collection[str],
 ) -> tuple[Span, ...]:
     """Return the spans of a note once the names found elsewhere have been looked for in it too."""
     letters = split(seen.view)
     here: dict[str, float] = {}
-    for span in seen.names:
-        name = atoms(draft.text[span.start : span.end])
+    for span in names:
+        name = atoms(seen.source[span.start : span.end])
         for part in {name[0], name[-1]}:
             here[part] = max(here.get(part, 0.0), span.confidence)
     again = [
         *known.spans(seen.view, letters, "recurrence", SURE),
         *parts_alone(letters, here, in_session, lower_case, SURE),
     ]
-    names = _merge(seen.view, [*seen.names, *_spare(again, seen.text, rules)])
-    return tuple(sorted((*seen.fixed, *names), key=lambda span: span.start))
+    merged = _merge(seen.view, [*names, *_spare(again, seen.text, rules)])
+    return tuple(sorted((*seen.fixed, *merged), key=lambda span: span.start))
 
 
 def _spare(spans: Iterable[Span], text: tuple[Word, ...], rules: _Rules) -> list[Span]:

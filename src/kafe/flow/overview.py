@@ -10,8 +10,8 @@ from kafe.flow.project import Project, Row, write_text
 from kafe.text import tekst
 
 LOG_COLUMNS = (
-    "note_id", "session", "date", "table", "round", "question", "group", "municipality", "votes", "text",
-    "themes_menneske", "themes_regel", "themes_anker", "themes_emne", "fate", "element", "reason", "who", "at",
+    "note_id", "session", "date", "table", "question", "group", "municipality", "votes", "text",
+    "themes_menneske", "themes_regel", "themes_anker", "themes_emne", "fate", "element", "reason", "who", "when",
     "conflict",
 )  # fmt: skip
 

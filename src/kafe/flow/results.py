@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ast
 import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from kafe.flow.project import Project, Row
-from kafe.records import Codebook, KafeError, Note
+from kafe.flow.work import codebook_of
+from kafe.pilot import Membership, may_quote, shown
+from kafe.records import Codebook, Coding, KafeError, Note, Suggestion
 from kafe.text import tekst
 
 READS = "KAFE_READS"
@@ -45,10 +49,6 @@ class Results:
         ]
 
     @cached_property
-    def _ids(self) -> set[str]:
-        return {note.id for note in self.notes}
-
-    @cached_property
     def questions(self) -> dict[str, str]:
         """Question id → text, over all sessions."""
         return {
@@ -59,10 +59,14 @@ class Results:
 
     @cached_property
     def codebook(self) -> Codebook:
-        """The project's codebook."""
-        from kafe.coding import load_codebook
+        """The codebook that the coding stage read; without codes when the file could not be used."""
+        return codebook_of(self.project)
 
-        return load_codebook(self.project.paths.codebook)
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Theme id → name: codes, anchored themes (which are codes) and free topics."""
+        topics = {f"emne-{row['id']}": row["name"] for row in self.rows("topics", "topics")}
+        return {code.id: code.name for code in self.codebook.codes} | topics
 
     def rows(self, stage: str, table: str) -> list[Row]:
         """Return a table of a stage; rows about notes outside the selection are left out.
@@ -70,15 +74,93 @@ class Results:
         Raises KafeError when the notebook has not said that it reads the stage: then a change
         there would not make its report anew.
         """
+        rows = self.table(stage, table)
+        if not self.selection:
+            return rows
+        return [row for row in rows if row.get("note_id", "") in {"", *self.by_id}]
+
+    def _check_declared(self, stage: str) -> None:
         declared = os.environ.get(READS)
         if declared is not None and stage not in declared.split(","):
             raise KafeError(tekst("flow.reads.undeclared", stage=stage))
-        rows = self.project.tables(stage)[table]
-        if not self.selection or not isinstance(rows, list):
-            return rows
-        return [
-            row for row in rows if not isinstance(row, dict) or row.get("note_id", "") in {"", *self._ids}
+
+    def table(self, stage: str, name: str) -> Any:
+        """Return a table that is not about single notes, e.g. `("topics", "about")`, for the whole material."""
+        self._check_declared(stage)
+        return self.project.tables(stage)[name]
+
+    @cached_property
+    def by_id(self) -> dict[str, Note]:
+        """Note id → selected note."""
+        return {note.id: note for note in self.notes}
+
+    @cached_property
+    def codings(self) -> list[Coding]:
+        """People's codings of the selected notes."""
+        return [Coding(**row) for row in self.rows("coding", "codings")]
+
+    @cached_property
+    def suggestions(self) -> list[Suggestion]:
+        """The rules' suggestions for the selected notes."""
+        return [Suggestion(**row) for row in self.rows("coding", "suggestions")]
+
+    @cached_property
+    def memberships(self) -> list[Membership]:
+        """Which selected notes belong to which themes, by origin."""
+        return [Membership(*row) for row in self.table("pilot", "memberships") if row[0] in self.by_id]
+
+    def counts(
+        self, field: str, labels: Mapping[str, str] | None = None, *, private: bool = True
+    ) -> list[Row]:
+        """Return number of notes by a field; where it is `private`, small counts are hidden.
+
+        Keys: the field, `label` (from `labels`, or the value, or a word for unknown) and `notes` (None:
+        hidden, together with as many others as it takes that the total does not reveal it). Ordered by
+        the number of notes, then label.
+        """
+        found = Counter(str(getattr(note, field)) for note in self.notes)
+        unknown = tekst("flow.unknown")
+        rows = [
+            {field: value, "label": (labels or {}).get(value, value) or unknown, "notes": count}
+            for value, count in found.items()
         ]
+        rows.sort(key=lambda row: (-found[row[field]], row["label"]))
+        return shown(rows, "notes", self.settings.privacy, totals=[()]) if private else rows
+
+    def quotes(self, note_ids: Iterable[str], limit: int = 3) -> list[Row]:
+        """Return notes that may be quoted, most votes first: text, session title, table, group.
+
+        Only notes of selected groups with at least `privacy.quote_from` notes; a group that is not
+        known counts as one. At most one note a table while others remain, so that more voices are heard.
+        """
+        wanted = set(note_ids)
+        sizes = Counter(note.group for note in self.notes)
+        fitting = [
+            note
+            for note in self.notes
+            if note.id in wanted and may_quote(sizes[note.group], self.settings.privacy)
+        ]
+        fitting.sort(key=lambda note: (-note.votes, note.id))
+        seen: Counter[tuple[str, str]] = Counter()
+        rounds = []
+        for note in fitting:
+            rounds.append((seen[note.session, note.table], note))
+            seen[note.session, note.table] += 1
+        chosen = [note for _, note in sorted(rounds, key=lambda pair: pair[0])][:limit]
+        return [
+            {
+                "text": note.text,
+                "session": self.session_titles.get(note.session, note.session),
+                "table": note.table,
+                "group": note.group,
+            }
+            for note in chosen
+        ]
+
+    @cached_property
+    def session_titles(self) -> dict[str, str]:
+        """Session id → title."""
+        return {row["id"]: row["title"] for row in self.project.tables("notes")["sessions"]}
 
 
 def start(project: str = "", **selection: str) -> Results:

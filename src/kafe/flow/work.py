@@ -161,6 +161,7 @@ def derived_id(coding: Coding, action: str, at: str) -> str:
 def run_topics(project: Project) -> Tables:
     """Match notes to the codebook's definitions, then find free topics; return both with their doubts."""
     from kafe.topics import anchored, free_topics, topic_quality
+    from kafe.topics.free import FEWEST
 
     settings = project.settings
     notes = project.notes()
@@ -199,6 +200,7 @@ def run_topics(project: Project) -> Tables:
             "status": free.status,
             "k": free.k,
             "usable": free.usable,
+            "fewest": FEWEST,
             "non_answers": len(free.non_answers),
             "empty": len(free.empty),
             "duplicates": len(free.duplicates),

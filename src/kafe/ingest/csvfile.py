@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from kafe.ingest.grid import Grid
 from kafe.ingest.raw import Reading, place
-from kafe.ingest.tables import Grid
 
 _DELIMITERS = (";", "\t", ",", "|")
 _SEP_LINE = re.compile(r"^\ufeff?\"?sep=(.)\"?[ ;,]*(?:\r\n|\r|\n|$)", re.IGNORECASE)

@@ -2,59 +2,79 @@
 
 import re
 
+from kafe.ingest.columns import HeaderReader
 from kafe.ingest.furniture import ADDRESS, classify, running_lines
 from kafe.ingest.hyphens import Words
 from kafe.ingest.lines import Line
 from kafe.ingest.raw import Context, Draft, Reading, place
 from kafe.ingest.reflow import HARD_BREAK, Block, mark_headings, reflow
-from kafe.ingest.tables import HeaderReader, has_text_header, read_grid
+from kafe.ingest.tables import has_text_header, read_grid
 from kafe.ingest.values import as_date
 from kafe.records import normalise_text
 
 _LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u2010": "-", "\u2011": "-"}
+    {
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",
+        "ﬅ": "st",
+        "ﬆ": "st",
+        "\u2010": "-",
+        "\u2011": "-",
+    }
 )
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
-_TAGS = re.compile(r"</?(?:p|br|div|span|td|tr|th|table|li|ul|ol|b|i|em|strong|h[1-6])\b[^>]*>", re.IGNORECASE)
+_TAGS = re.compile(
+    r"</?(?:p|br|div|span|td|tr|th|table|li|ul|ol|b|i|em|strong|h[1-6])\b[^>]*>", re.IGNORECASE
+)
 _MARKUP = re.compile(r"\*\*(.+?)\*\*|(?<!!)\[([^\]]+)\]\([^)]*\)")
 _SPELLED = re.compile(r"(?<!\S)(?:[^\W\d_] ){4,}[^\W\d_](?!\S)")
-_REFERENCES = re.compile(r"(?:referanser|referanseliste|litteratur(?:liste)?|kilder|kjelder|references)", re.IGNORECASE)
+_REFERENCES = re.compile(
+    r"(?:referanser|referanseliste|litteratur(?:liste)?|kilder|kjelder|references)", re.IGNORECASE
+)
 _APPENDIX = re.compile(r"(?:vedlegg|appendiks|tillegg|annex)\b", re.IGNORECASE)
-_CHILD_WORDS = 14
+_CHILD_WORDS = 20
 _MIN_WORDS = 3
 _SHORT_WORDS = 7
 _SCRAP_WORDS = 14
 
 
-def read_text(text: str, reading: Reading) -> None:
+def read_text(text: str, reading: Reading, *, keep_short: bool = False) -> None:
     """Add the paragraphs of a text file to the reading; form feeds part its pages."""
-    read_pages(text.replace("\r\n", "\n").replace("\r", "\n").split("\x0c"), reading)
+    pages = text.replace("\r\n", "\n").replace("\r", "\n").split("\x0c")
+    read_pages(pages, reading, keep_short=keep_short)
 
 
-def read_pages(pages: list[str], reading: Reading) -> None:
+def read_pages(pages: list[str], reading: Reading, *, keep_short: bool = False) -> None:
     """Add the paragraphs and list items of a document's pages to the reading.
 
     A row of the account is a paragraph, a list item with its short sub-items, a heading or a line of
     page furniture; neighbouring fragments of tables are listed together. Paragraphs go on from page
-    to page.
+    to page. `keep_short` is for letters and mails: there a short line is what someone wrote, so none
+    is taken for a heading, a page number or a scrap of a table.
     """
     split = [_clean(page) for page in pages]
     running = running_lines(split)
     lines = [line for page in split for line in page]
     page_of = [number for number, page in enumerate(split, 1) for _ in page]
     several = len(pages) > 1
-    dropped = classify(lines, running)
+    dropped = {} if keep_short and not several else classify(lines, running)
     for index, reason in sorted(dropped.items()):
         where = place("line", line=index + 1) if not several else place("page", page=page_of[index])
         reading.skip(where, reason)
     blocks = reflow(["" if index in dropped else line for index, line in enumerate(lines)], Words(lines))
-    mark_headings(blocks)
+    if not keep_short:
+        mark_headings(blocks)
     for block in blocks:
         block.page = page_of[block.first] if several else 0
-    _add_blocks(blocks, reading, styled=False)
+    _add_blocks(blocks, reading, styled=False, keep_short=keep_short)
 
 
-def read_blocks(lines: list[Line], reading: Reading, reader: HeaderReader) -> None:
+def read_blocks(
+    lines: list[Line], reading: Reading, reader: HeaderReader, *, keep_short: bool = False
+) -> None:
     """Add a DOCX document's paragraphs, lists and tables to the reading; its paragraphs are whole already."""
     blocks: list[Block] = []
     for index, line in enumerate(lines):
@@ -65,7 +85,9 @@ def read_blocks(lines: list[Line], reading: Reading, reader: HeaderReader) -> No
             for number, cells in line.grid.rows:
                 for column, cell in enumerate(cells):
                     if cell.strip() and line.grid.own(number, column):
-                        blocks += [Block(_inline(part), index, lines=2) for part in cell.split("\n") if part.strip()]
+                        blocks += [
+                            Block(_inline(part), index, lines=2) for part in cell.split("\n") if part.strip()
+                        ]
         elif line.kind == "guide":
             reading.skip(line.place, "guide")
         elif line.kind != "blank":
@@ -75,7 +97,7 @@ def read_blocks(lines: list[Line], reading: Reading, reader: HeaderReader) -> No
                 continue
             mark = "•" if line.kind == "bullet" else ""
             blocks.append(Block(text, index, mark, line.level if mark else 0, heading=line.kind == "heading"))
-    _add_blocks([block for block in blocks if block.text], reading, styled=True)
+    _add_blocks([block for block in blocks if block.text], reading, styled=True, keep_short=keep_short)
 
 
 def _clean(page: str) -> list[str]:
@@ -83,7 +105,11 @@ def _clean(page: str) -> list[str]:
     page = re.sub(r"\u00ad[ \t]*\n[ \t]*", "\u00ad", page.translate(_LIGATURES))
     lines: list[str] = []
     for line in page.split("\n"):
-        for part in re.split(r"\t(?=\s*\S)", _TAGS.sub("\n", line)) if "\t" in line.strip() else [_TAGS.sub("\n", line)]:
+        for part in (
+            re.split(r"\t(?=\s*\S)", _TAGS.sub("\n", line))
+            if "\t" in line.strip()
+            else [_TAGS.sub("\n", line)]
+        ):
             pieces = part.split("\n")
             for piece in pieces:
                 lines += [_spelled(piece)] + [HARD_BREAK] * (len(pieces) > 1)
@@ -98,7 +124,9 @@ def _spelled(line: str) -> str:
     text = normalise_text(_MARKUP.sub(lambda found: found[1] or found[2], line))
     parts = re.split(r"( {2,})", text)
     if any(_SPELLED.search(part) for part in parts):
-        text = " ".join(_SPELLED.sub(lambda found: found[0].replace(" ", ""), part) for part in parts if part.strip())
+        text = " ".join(
+            _SPELLED.sub(lambda found: found[0].replace(" ", ""), part) for part in parts if part.strip()
+        )
     return (indent[0] if indent else "") + text
 
 
@@ -106,7 +134,7 @@ def _inline(text: str) -> str:
     return " ".join(_spelled(text.translate(_LIGATURES)).split())
 
 
-def _add_blocks(blocks: list[Block], reading: Reading, *, styled: bool) -> None:
+def _add_blocks(blocks: list[Block], reading: Reading, *, styled: bool, keep_short: bool) -> None:
     references = False
     fragments: list[tuple[Block, str]] = []
     parent: Draft | None = None
@@ -138,7 +166,7 @@ def _add_blocks(blocks: list[Block], reading: Reading, *, styled: bool) -> None:
             parent = None
         elif references:
             reading.skip(where, "reference")
-        elif not text or not re.search(r"\w", text):
+        elif not text or not (keep_short or re.search(r"\w", text)):
             flush()
             reading.skip(where, "illegible")
         elif block.mark:
@@ -152,10 +180,10 @@ def _add_blocks(blocks: list[Block], reading: Reading, *, styled: bool) -> None:
                 continue
             parent, parent_rank = Draft(text, where, document=True), rank
             reading.drafts.append(parent)
-        elif _is_fragment(text, blocks, index):
+        elif not keep_short and _is_fragment(text, blocks, index):
             fragments.append((block, where))
             parent = None
-        elif _is_list_of_names(text):
+        elif not keep_short and _is_list_of_names(text):
             flush()
             reading.skip(where, "names")
             parent = None
@@ -168,12 +196,12 @@ def _add_blocks(blocks: list[Block], reading: Reading, *, styled: bool) -> None:
 
 def _rank(block: Block) -> tuple[int, int]:
     """Return the place of a list item among nested lists: its depth, then numbers, letters, dots, dashes."""
-    mark = block.mark
+    mark, indent = block.mark, block.indent // 2
     if mark[0].isdigit():
-        return block.indent, 0
+        return indent, 0
     if mark[0].isalpha() and mark != "o":
-        return block.indent, 1
-    return block.indent, 2 if mark in "•●▪■" else 3
+        return indent, 1
+    return indent, 2 if mark in "•●▪■" else 3
 
 
 def _is_fragment(text: str, blocks: list[Block], index: int) -> bool:
@@ -181,7 +209,7 @@ def _is_fragment(text: str, blocks: list[Block], index: int) -> bool:
     words = len(text.split())
     if words < _MIN_WORDS:
         return True
-    if as_date(text) or text[0].islower() and words <= _SHORT_WORDS:
+    if as_date(text) or (text[0].islower() and words <= _SHORT_WORDS):
         return True
     if re.search(r"[.!?:]$", text):
         return False
@@ -200,5 +228,3 @@ def _is_list_of_names(text: str) -> bool:
     words = [word for word in text.split() if word[0].isalpha()]
     capitals = sum(word[0].isupper() for word in words)
     return len(words) >= 5 and capitals > 0.45 * len(words) and not re.search(r"[.!?:]", text)
-
-

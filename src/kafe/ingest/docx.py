@@ -6,10 +6,10 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
+from kafe.ingest.grid import Grid
 from kafe.ingest.guard import NotAnArchiveError, TooLargeError, check_archive
 from kafe.ingest.lines import Line, bullet
 from kafe.ingest.raw import Reading, place
-from kafe.ingest.tables import Grid
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -55,7 +55,9 @@ class _Walker:
                 yield from self._paragraph(element)
             elif element.tag == f"{_W}tbl":
                 self._tables += 1
-                yield Line("", place("docx_table", table=self._tables), "grid", grid=_grid(element, self._tables))
+                yield Line(
+                    "", place("docx_table", table=self._tables), "grid", grid=_grid(element, self._tables)
+                )
             elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml", f"{_W}moveTo"):
                 yield from self.lines(element)
 
@@ -150,9 +152,13 @@ def _boxes(element: Any) -> Iterator[Any]:
 
 
 def _all_bold(element: Any) -> bool:
-    runs = [run for run in element.iter(f"{_W}r") if "".join(t.text or "" for t in run.iter(f"{_W}t")).strip()]
+    runs = [
+        run for run in element.iter(f"{_W}r") if "".join(t.text or "" for t in run.iter(f"{_W}t")).strip()
+    ]
     marks = [run.find(f"{_W}rPr/{_W}b") for run in runs]
-    return bool(runs) and all(mark is not None and mark.get(f"{_W}val") not in ("0", "false") for mark in marks)
+    return bool(runs) and all(
+        mark is not None and mark.get(f"{_W}val") not in ("0", "false") for mark in marks
+    )
 
 
 def _grid(element: Any, number: int) -> Grid:
@@ -169,7 +175,11 @@ def _grid(element: Any, number: int) -> Grid:
             column = len(cells)
             span = cell.find(f"{_W}tcPr/{_W}gridSpan")
             vertical = cell.find(f"{_W}tcPr/{_W}vMerge")
-            if vertical is not None and vertical.get(f"{_W}val", "continue") == "continue" and column in above:
+            if (
+                vertical is not None
+                and vertical.get(f"{_W}val", "continue") == "continue"
+                and column in above
+            ):
                 corner = above[column]
                 merged[row_number, column] = corner
                 cells.append(next(found for at, found in rows if at == corner[0])[corner[1]])

@@ -4,14 +4,16 @@ import re
 from collections import Counter
 
 PAGE_NUMBER = re.compile(
-    r"(?:[-–—|]\s*)?(?:(?:side|page|s\.)\s*)?\d{1,4}(?:\s*(?:av|of|/)\s*\d{1,4})?(?:\s*[-–—|])?", re.IGNORECASE
+    r"(?:[-–—|]\s*)?(?:(?:side|page|s\.)\s*)?\d{1,4}(?:\s*(?:av|of|/)\s*\d{1,4})?(?:\s*[-–—|])?",
+    re.IGNORECASE,
 )
-_SPACED_HEADER = re.compile(r"\d{1,4}(?:\s{2,}|\s*\|\s*)[^\W\d][^.:;?!]{0,60}|[^\W\d][^.:;?!]{0,60}(?:\s{2,}|\s*\|\s*)\d{1,4}")
+_SPACED_HEADER = re.compile(
+    r"\d{1,4}(?:\s{2,}|\s*\|\s*)[^\W\d][^.:;?!]{0,60}|[^\W\d][^.:;?!]{0,60}(?:\s{2,}|\s*\|\s*)\d{1,4}"
+)
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\s\.){3,}|…{2,}|_{4,})\s*\d{1,4}$")
 _ENTRY = re.compile(r".{3,90}?\s+\d{1,3}$")
 _CONTENTS = re.compile(r"innhold(?:sfortegnelse|sliste)?|(?:table of )?contents", re.IGNORECASE)
 ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?[.,;]?(?:\s+(?:eller|og))?", re.IGNORECASE)
-_ADDRESS_GOES_ON = re.compile(r"[^\s]{2,}")
 _EDGE = 3
 
 
@@ -50,10 +52,13 @@ def classify(lines: list[str], running: set[str]) -> dict[int, str]:
             found[index], contents = "contents", True
         elif _LEADERS.search(text) or (contents and _ENTRY.fullmatch(text)):
             found[index] = "contents"
-        elif ADDRESS.fullmatch(text):
-            found[index], address = "address", index
-        elif address == index - 1 and _ADDRESS_GOES_ON.fullmatch(text) and len(lines[address].strip()) > 40:
+        elif ADDRESS.fullmatch(text) or (address == index - 1 and _goes_on(lines[address].strip(), text)):
             found[index], address = "address", index
         else:
             contents = False
     return found
+
+
+def _goes_on(address: str, text: str) -> bool:
+    """Return whether a line continues the long address on the line before it."""
+    return len(address) > 40 and " " not in text

@@ -42,11 +42,10 @@ _WORDS = {
         innsender avsender signatur respondent""",
 }
 _MEANING = {fold(word): kind for kind, words in _WORDS.items() for word in words.split()}
-_PERSONAL_ASKED = frozenset(
-    """navn navnet namn namnet fornavn etternavn epost epostadresse epostadressen email mailadresse telefon
+_ASKED = """navn navnet namn namnet fornavn etternavn epost epostadresse epostadressen email mailadresse telefon
     telefonnummer telefonnummeret tlf mobil mobilnummer mobilnummeret brukernavn brukarnamn ipadresse
-    fødselsnummer personnummer kontaktinformasjon heter heiter""".split()
-)
+    fødselsnummer personnummer kontaktinformasjon heter heiter"""
+_PERSONAL_ASKED = frozenset(_ASKED.split())
 _OTHER_NAMES = re.compile(r"\bna[vm]n(?:et)?\s+på\s+(?!deg\b|deg\s|innsender|kontaktperson)", re.IGNORECASE)
 
 

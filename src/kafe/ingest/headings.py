@@ -9,11 +9,21 @@ from kafe.ingest.values import as_date, as_group, as_label, as_municipality
 _NUMBERS = {
     word: str(number)
     for number, words in enumerate(
-        ("ein en ett eitt one", "to two", "tre three", "fire four", "fem five", "seks six", "sju syv seven")
-        + ("åtte eight", "ni nine", "ti ten"),
+        (
+            ("ein", "en", "ett", "eitt", "one"),
+            ("to", "two"),
+            ("tre", "three"),
+            ("fire", "four"),
+            ("fem", "five"),
+            ("seks", "six"),
+            ("sju", "syv", "seven"),
+            ("åtte", "eight"),
+            ("ni", "nine"),
+            ("ti", "ten"),
+        ),
         1,
     )
-    for word in words.split()
+    for word in words
 }
 _VALUE = r"(?P<value>\d{1,3}[a-zæøå]?|[A-ZÆØÅ]|(?:" + "|".join(_NUMBERS) + r"))(?!\w)"
 _TABLE = re.compile(r"(?:kaf[eé])?(?:bord|table)\s*(?:nr|nummer|no)?[\s.:#_-]*" + _VALUE, re.IGNORECASE)

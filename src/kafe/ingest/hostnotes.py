@@ -4,11 +4,13 @@ import re
 from dataclasses import dataclass, field, replace
 
 from kafe.ingest import headers
+from kafe.ingest.columns import HeaderReader
+from kafe.ingest.grid import Grid
 from kafe.ingest.headings import named_in, parse_heading
 from kafe.ingest.lines import Line, bullet, take_votes
 from kafe.ingest.questions import fold
 from kafe.ingest.raw import Context, Draft, Reading, Session
-from kafe.ingest.tables import Grid, HeaderReader, has_text_header, read_grid
+from kafe.ingest.tables import has_text_header, read_grid
 from kafe.records import normalise_text
 
 _WRAPPED_FROM = 60

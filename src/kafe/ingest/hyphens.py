@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-_KEPT_PREFIXES = frozenset("ikke non eks".split())
+_KEPT_PREFIXES = frozenset({"ikke", "non", "eks"})
 _ABBREVIATION = 4
 _LAST = re.compile(r"([^\W_]+(?:[-/][^\W_]+)*)-$")
 _FIRST = re.compile(r"([^\W_]+)")

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from kafe.ingest.grid import Grid
 from kafe.ingest.raw import place
-from kafe.ingest.tables import Grid
 
 LineKind = Literal["heading", "bullet", "plain", "blank", "grid", "guide"]
 
@@ -14,7 +14,8 @@ _BULLET = re.compile(
     r"(?P<space>\s*)(?:\[[ xX]?\]\s*)?(?P<text>\S.*)$"
 )
 _ORDINAL = re.compile(
-    r"linje|gang|etasje|klasse|trinn|plass|jan|feb|mars|april|mai\b|juni|juli|aug|sept|okt|nov|des", re.IGNORECASE
+    r"linje|gang|etasje|klasse|trinn|plass|jan|feb|mars|april|mai\b|juni|juli|aug|sept|okt|nov|des",
+    re.IGNORECASE,
 )
 _PRIVATE_BULLETS = str.maketrans(dict.fromkeys("\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0e0\uf02d\uf06f\uf0b0", "•"))
 _RULE = re.compile(r"\s*([-=_*~])(?:\s*\1){2,}\s*")
@@ -24,7 +25,9 @@ _VOTES = (
     re.compile(rf"\s*[-–—:,;]\s*(\d{{1,4}})\s+{_WORD}\s*[.;,]?\s*$", re.IGNORECASE),
     re.compile(r"\s+[(\[]?(?:[x×]\s?(\d{1,4})|(\d{1,4})\s?×)[)\]]?\s*$", re.IGNORECASE),
 )
-_TALLY = re.compile(r"(?:(?<=\s)|(?<=[\w.!?)])(?=[+●•⚫⬤🔴🟢🔵]{2}))[(\[]?((?:[+●•⚫⬤🔴🟢🔵✓✔]\ufe0f?\s?)+)[)\]]?\s*$")
+_TALLY = re.compile(
+    r"(?:(?<=\s)|(?<=[\w.!?)])(?=[+●•⚫⬤🔴🟢🔵]{2}))[(\[]?((?:[+●•⚫⬤🔴🟢🔵✓✔]\ufe0f?\s?)+)[)\]]?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)

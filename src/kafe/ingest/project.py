@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from kafe.ingest.columns import HeaderReader
 from kafe.ingest.decode import WrongEncodingError, decode
 from kafe.ingest.ids import assign_ids, find_duplicates
 from kafe.ingest.questions import Questions, slug
@@ -23,7 +24,7 @@ from kafe.ingest.raw import (
     place,
 )
 from kafe.ingest.session import FILE, read_session
-from kafe.ingest.tables import HeaderReader, read_grid
+from kafe.ingest.tables import read_grid
 from kafe.ingest.values import as_group
 from kafe.records import KafeError
 from kafe.text import tekst
@@ -44,7 +45,9 @@ def read_project(raw: Path) -> Ingested:
     """
     if not raw.is_dir():
         raise KafeError(
-            tekst("ingest.problem.no_raw.message"), file=str(raw), remedy=tekst("ingest.problem.no_raw.remedy")
+            tekst("ingest.problem.no_raw.message"),
+            file=str(raw),
+            remedy=tekst("ingest.problem.no_raw.remedy"),
         )
     problems: list[Problem] = []
     folders = []
@@ -179,7 +182,8 @@ def _read_file(path: Path, name: str, session: Session, questions: Questions) ->
 
 def _dispatch(path: Path, data: bytes, session: Session, questions: Questions, reading: Reading) -> None:
     suffix = path.suffix.casefold()
-    running_text = session.kind in ("dokument", "fritekst")
+    letters = session.kind == "fritekst"
+    running_text = letters or session.kind == "dokument"
     headers = HeaderReader(session.columns, questions)
     if suffix in (".csv", ".tsv", ".tab"):
         from kafe.ingest.csvfile import read_csv
@@ -195,7 +199,7 @@ def _dispatch(path: Path, data: bytes, session: Session, questions: Questions, r
             if running_text:
                 from kafe.ingest.documents import read_text
 
-                read_text(text, reading)
+                read_text(text, reading, keep_short=letters)
             else:
                 from kafe.ingest.hostnotes import read_lines
                 from kafe.ingest.lines import text_lines
@@ -210,7 +214,7 @@ def _dispatch(path: Path, data: bytes, session: Session, questions: Questions, r
             if running_text:
                 from kafe.ingest.documents import read_blocks
 
-                read_blocks(blocks, reading, headers)
+                read_blocks(blocks, reading, headers, keep_short=letters)
             else:
                 from kafe.ingest.hostnotes import read_lines
 
@@ -219,7 +223,7 @@ def _dispatch(path: Path, data: bytes, session: Session, questions: Questions, r
         from kafe.ingest.documents import read_pages
         from kafe.ingest.pdf import pdf_pages
 
-        read_pages(pdf_pages(data, reading), reading)
+        read_pages(pdf_pages(data, reading), reading, keep_short=letters)
     else:
         reading.problem("", "old_format" if suffix in _OLD else "unknown_format", suffix=suffix or "–")
 

@@ -64,7 +64,9 @@ class Questions:
         for key, (_, folded) in self._declared.items():
             if not folded:
                 continue
-            if len(text.split()) >= 3 and (folded.startswith(wanted) or (len(folded) > 20 and folded in wanted)):
+            if len(text.split()) >= 3 and (
+                folded.startswith(wanted) or (len(folded) > 20 and folded in wanted)
+            ):
                 return key
             matcher = SequenceMatcher(None, wanted, folded, autojunk=False)
             if matcher.quick_ratio() > max(best, _SAME):

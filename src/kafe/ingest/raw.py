@@ -1,6 +1,7 @@
 """The records of the room: what a session is, what was read, what was left out and why."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from kafe.records import Kind
 from kafe.text import tekst
@@ -131,16 +132,16 @@ class Reading:
     problems: list[Problem] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
-    def skip(self, place: str, reason: str, rows: int = 1, **values: object) -> None:
+    def skip(self, place: str, reason: str, /, rows: int = 1, **values: Any) -> None:
         """List `rows` rows at `place` as not read; `reason` is a key under `ingest.skipped`."""
         self.skipped.append(Skipped(self.file, place, tekst(f"ingest.skipped.{reason}", **values), rows))
 
-    def problem(self, place: str, key: str, **values: object) -> None:
+    def problem(self, place: str, key: str, /, **values: Any) -> None:
         """List a problem; `key` names its message and remedy under `ingest.problem`."""
         self.problems.append(make_problem(self.file, place, key, **values))
 
 
-def make_problem(file: str, place: str, key: str, **values: object) -> Problem:
+def make_problem(file: str, place: str, key: str, /, **values: Any) -> Problem:
     """Return the problem `key` of `ingest.problem` with its Norwegian message and remedy."""
     return Problem(
         file,
@@ -150,6 +151,6 @@ def make_problem(file: str, place: str, key: str, **values: object) -> Problem:
     )
 
 
-def place(key: str, **values: object) -> str:
+def place(key: str, /, **values: Any) -> str:
     """Return the Norwegian name of a place in a file, from `ingest.place`."""
     return tekst(f"ingest.place.{key}", **values)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from kafe.ingest.hyphens import Words
 from kafe.ingest.lines import bullet
@@ -77,8 +78,10 @@ def _width(lines: list[str]) -> int:
 def _double_spaced(filled: list[tuple[int, str]], width: int) -> bool:
     """Return whether a blank line stands after every line, seen where a sentence plainly goes on."""
     gaps = {0: 0, 1: 0}
-    for (index, line), (following, after) in zip(filled, filled[1:], strict=False):
-        goes_on = len(line.strip()) > 0.6 * width and not _ENDS.search(line.strip()) and after.strip()[:1].islower()
+    for (index, line), (following, after) in pairwise(filled):
+        goes_on = (
+            len(line.strip()) > 0.6 * width and not _ENDS.search(line.strip()) and after.strip()[:1].islower()
+        )
         if goes_on and following - index - 1 in gaps:
             gaps[following - index - 1] += 1
     return gaps[1] > gaps[0]
@@ -137,11 +140,18 @@ def _heads(block: Block, following: Block, preceding: Block | None) -> bool:
         return False
     if numbered:
         neighbours = [other.mark[:1].isdigit() for other in (preceding, following) if other]
-        return not any(neighbours) and not following.mark and block.text[0].isupper() and block.text[-1] not in ".;,:"
+        return (
+            not any(neighbours)
+            and not following.mark
+            and block.text[0].isupper()
+            and block.text[-1] not in ".;,:"
+        )
     if not block.text[0].isupper() and not block.text[0].isdigit():
         return False
     if block.text.endswith(":"):
         return len(words) <= 8 and bool(following.mark)
-    if block.text[-1] in ".;,!)”»\"" and not re.search(r"\(\w+\)$", block.text):
+    if block.text[-1] in '.;,!)”»"' and not re.search(r"\(\w+\)$", block.text):
         return False
-    return bool(following.mark) or following.heading or len(following.text.split()) >= 8 or following.lines > 1
+    return (
+        bool(following.mark) or following.heading or len(following.text.split()) >= 8 or following.lines > 1
+    )

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 from kafe.ingest import headers
 from kafe.ingest.questions import slug
@@ -74,7 +74,7 @@ def _salvage(raw: str, error: tomllib.TOMLDecodeError) -> tuple[dict[str, Any], 
 def _build(
     session_id: str, relative: str, data: dict[str, Any], file: str, problems: list[Problem]
 ) -> Session:
-    def wrong(key: str, problem: str, **values: object) -> None:
+    def wrong(key: str, problem: str, **values: Any) -> None:
         problems.append(make_problem(file, place_name("key", key=key), problem, **values))
 
     for key in data:
@@ -114,7 +114,7 @@ def _build(
         folder=relative,
         title=text("title") or session_id,
         date=_date(data.get("date", ""), wrong),
-        kind=kind,
+        kind=cast(Kind, kind),
         group=as_group(text("group")),
         municipality=as_municipality(text("municipality")),
         questions={slug(key) if " " in key else key: value for key, value in table("questions") if value},

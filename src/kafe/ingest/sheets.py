@@ -1,8 +1,9 @@
 """Workbooks: each visible sheet as a table; the sheet's name may say which table (bord) it is."""
 
+from kafe.ingest.columns import HeaderReader
 from kafe.ingest.headings import named_in
 from kafe.ingest.raw import Context, Reading, place
-from kafe.ingest.tables import HeaderReader, read_grid
+from kafe.ingest.tables import read_grid
 from kafe.ingest.xlsx import read_workbook
 from kafe.text import tekst
 

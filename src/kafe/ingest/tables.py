@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from kafe.ingest import headers
-from kafe.ingest.questions import Questions, fold, split_number
-from kafe.ingest.raw import Context, Draft, Reading, place
+from kafe.ingest.columns import Columns, HeaderReader, find_columns
+from kafe.ingest.grid import Grid
+from kafe.ingest.questions import fold, split_number
+from kafe.ingest.raw import Context, Draft, Reading
 from kafe.ingest.values import as_date, as_group, as_label, as_municipality, as_votes
 from kafe.records import normalise_text
-from kafe.text import tekst
 
 _HEADER_WITHIN = 25
 _CONTEXT_FIELDS: dict[str, Callable[[str], str]] = {
@@ -19,78 +20,6 @@ _CONTEXT_FIELDS: dict[str, Callable[[str], str]] = {
     headers.MUNICIPALITY: as_municipality,
     headers.DATE: as_date,
 }
-
-
-@dataclass(slots=True)
-class Grid:
-    """Cells as text, row by row with the row's number; `merged` maps a covered cell to its corner.
-
-    Keys and values of `merged` are (row number, column from 0); the covered cells hold the corner's
-    value. `sheet` is the sheet's name, `label` the place of the grid in its file when that has no
-    sheets, `delimiter` that of a delimited text.
-    """
-
-    rows: list[tuple[int, list[str]]]
-    sheet: str = ""
-    delimiter: str = ""
-    label: str = ""
-    merged: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
-
-    def own(self, row: int, column: int) -> bool:
-        """Return whether the cell is written here, not covered by a merged cell that starts elsewhere."""
-        return (row, column) not in self.merged
-
-    def place(self, row: int, last: int = 0, column: int = -1) -> str:
-        """Return the name of a row, of rows up to `last`, or of a cell."""
-        words = [place("sheet", sheet=self.sheet)] if self.sheet else []
-        words += [self.label] if self.label else []
-        words.append(place("rows", first=row, last=last) if last > row else place("row", row=row))
-        if column >= 0:
-            words.append(place("column", column=column_letters(column)))
-        return ", ".join(words)
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """What each column of a grid holds: `fields` field → column, `texts` column → question id."""
-
-    fields: dict[str, int]
-    texts: dict[int, str]
-    stamp: int = -1
-    width: int = 0
-
-
-def column_letters(column: int) -> str:
-    """Return the spreadsheet's name of a column counted from 0: 0 is A, 26 is AA."""
-    name = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(65 + rest) + name
-    return name
-
-
-class HeaderReader:
-    """Finds out what headers mean for one session: its `[columns]` first, then the known words."""
-
-    def __init__(self, columns: dict[str, str], questions: Questions):
-        self._columns = {fold(header): kind for header, kind in columns.items()}
-        self.questions = questions
-
-    def meaning(self, header: str) -> str:
-        """Return field, META, STAMP, PERSONAL or nothing."""
-        if not header.strip():
-            return ""
-        return self._columns.get(fold(header)) or headers.meaning(header)
-
-    def question(self, header: str) -> bool:
-        """Return whether a header looks like a question put to the respondent."""
-        return bool(self.questions.known(header)) or "?" in header or len(header.split()) >= 5
-
-    def recognised(self, cells: list[str]) -> int:
-        """Return how many different headers among the cells mean something or are known questions."""
-        distinct = {fold(cell): cell for cell in cells if cell.strip() and len(cell) < 400}
-        return sum(bool(self.meaning(cell) or self.questions.known(cell)) for cell in distinct.values())
 
 
 def read_grid(grid: Grid, reading: Reading, reader: HeaderReader, context: Context) -> None:
@@ -112,7 +41,7 @@ def read_grid(grid: Grid, reading: Reading, reader: HeaderReader, context: Conte
     for title, _ in rows[:at]:
         reading.skip(grid.place(title), "title")
     body = rows[at + 1 :]
-    columns = _columns(grid, header, body, reading, reader)
+    columns = find_columns(header, body, reading, reader)
     if not columns.texts:
         if body:
             reading.problem(grid.place(number), "no_text_column")
@@ -165,60 +94,6 @@ def _read_without_header(
             reading.drafts.append(Draft(text, grid.place(number), context))
         else:
             reading.skip(grid.place(number), "empty")
-
-
-def _columns(
-    grid: Grid, header: list[str], body: list[tuple[int, list[str]]], reading: Reading, reader: HeaderReader
-) -> Columns:
-    fields: dict[str, int] = {}
-    texts: dict[int, str] = {}
-    unknown: list[int] = []
-    stamps: list[int] = []
-    for index, name in enumerate(header):
-        kind = reader.meaning(name)
-        if kind == headers.TEXT:
-            texts[index] = ""
-        elif kind == headers.STAMP:
-            stamps.append(index)
-        elif kind in (headers.PERSONAL, headers.IGNORE):
-            reading.left_out.append(_left_out(name, index, kind))
-        elif kind == headers.META:
-            reading.left_out.append(_left_out(name, index, kind))
-        elif kind in FIELDS_ONCE and kind not in fields:
-            fields[kind] = index
-        else:
-            unknown.append(index)
-    used = [index for index in unknown if any(index < len(cells) and cells[index].strip() for _, cells in body)]
-    named = [index for index in used if header[index].strip()]
-    is_list = bool(texts) or bool({headers.TABLE, headers.ROUND, headers.QUESTION} & fields.keys())
-    if texts:
-        asked = [index for index in named if reader.question(header[index])]
-    elif is_list and not any(reader.questions.known(header[index]) for index in named):
-        asked = []
-        if used:
-            texts[max(used, key=lambda index: (_average_length(body, index), -index))] = ""
-    else:
-        asked = named
-    for index in asked:
-        texts[index] = reader.questions.find(header[index], trust_number=False)
-    for index in unknown:
-        if index not in texts and (index in used or header[index].strip()):
-            reading.left_out.append(_left_out(header[index], index, "unknown"))
-    return Columns(fields, dict(sorted(texts.items())), max(stamps, default=-1), len(header))
-
-
-FIELDS_ONCE = frozenset(headers.FIELDS) - {headers.TEXT, headers.IGNORE}
-
-
-def _left_out(name: str, index: int, why: str) -> str:
-    return tekst(
-        f"ingest.left_out.{why}", header=" ".join(name.split())[:80] or "–", column=column_letters(index)
-    )
-
-
-def _average_length(body: list[tuple[int, list[str]]], index: int) -> float:
-    lengths = [len(cells[index].strip()) for _, cells in body if index < len(cells) and cells[index].strip()]
-    return sum(lengths) / len(lengths) if lengths else 0.0
 
 
 def _read_rows(

@@ -49,7 +49,7 @@ def _workbook(session: Session, tables: int) -> Any:
     from openpyxl.styles import Alignment, Font, PatternFill
 
     book = Workbook()
-    guide = book.active
+    guide = book.worksheets[0]
     guide.title = tekst("ingest.template.guide_sheet")
     guide.column_dimensions["A"].width = 100
     for number, text in enumerate([session.title, "", *_guide()], 1):
@@ -58,7 +58,7 @@ def _workbook(session: Session, tables: int) -> Any:
     header = [_column(name) for name in ("round", "question", "group", "text", "votes")]
     for table in range(1, tables + 1):
         sheet = book.create_sheet(tekst("ingest.template.sheet", table=table))
-        rows = [
+        rows: list[list[Any]] = [
             [number, question, session.groups.get(str(table)) or session.group, "", None]
             for number, question in enumerate(session.questions.values(), 1)
             for _ in range(_ROWS)

@@ -1,13 +1,18 @@
 """XLSX: a workbook to one grid a visible sheet."""
 
 import io
+import re
 import warnings
+import zipfile
 from datetime import date, datetime, time
 from typing import Any
 
+from kafe.ingest.grid import Grid, column_letters
 from kafe.ingest.guard import NotAnArchiveError, TooLargeError, check_archive
 from kafe.ingest.raw import Reading, place
-from kafe.ingest.tables import Grid, column_letters
+
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_MERGED_CELLS = 1_000_000
 
 
 def read_workbook(data: bytes, reading: Reading) -> list[Grid]:
@@ -18,6 +23,7 @@ def read_workbook(data: bytes, reading: Reading) -> list[Grid]:
     """
     try:
         check_archive(data, "xl/workbook.xml")
+        _check_merged(data)
         values, formulas = _load(data, values=True), _load(data, values=False)
     except TooLargeError:
         reading.problem("", "too_large")
@@ -36,6 +42,26 @@ def read_workbook(data: bytes, reading: Reading) -> list[Grid]:
             continue
         grids.append(_grid(sheet, formulas[sheet.title], reading))
     return grids
+
+
+def _check_merged(data: bytes) -> None:
+    """Raise TooLargeError when merged cells cover millions of cells: openpyxl makes an object for each."""
+    covered = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                for left, top, right, bottom in _MERGED.findall(archive.read(name)):
+                    rows = int(bottom) - int(top) + 1
+                    covered += rows * (_column_number(right) - _column_number(left) + 1)
+    if covered > _MERGED_CELLS:
+        raise TooLargeError
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
 
 
 def _load(data: bytes, *, values: bool) -> Any:

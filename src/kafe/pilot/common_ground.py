@@ -58,7 +58,8 @@ def common_ground(
     `least_side`; `different` when the interval of the difference (users minus services) leaves out
     zero; `common` when each side has at least `least_notes` notes of it and the interval lies within
     ± `margin`; else `too_few`: neither can be said. Notes from one table are not independent and many themes are
-    compared, so the intervals are a little too narrow: a help to look, no test.
+    compared, so the intervals are a little too narrow: a help to look, no test. Give the notes that were
+    looked through: with people's coding those that a coder finished, or shares become too small.
     Ordered by the larger of the two shares, then theme. With `privacy`, small counts are hidden and all
     that would give them away; the verdict stays.
     """

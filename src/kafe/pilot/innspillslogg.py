@@ -36,14 +36,16 @@ def innspillslogg(
     in_force = latest(decisions)
     themes = themes_by_note(memberships)
     reaching = tuple(reach)
+    coded = {theme for own in themes.values() for origin in reaching for theme in own.get(origin, ())}
+    of_code = {code: _of_code(code, in_force, codebook) for code in coded}
     titles = {element.id: element.title for element in pilot.elements} if pilot else {}
     gone = {note.id: note for note in withdrawn}
     here = {note.id: note for note in notes}
     rows = []
     for note in (gone | here).values():
         own = themes.get(note.id, {})
-        codes = {theme for origin in reaching for theme in own.get(origin, ())}
-        decision, rivals = _decide(note.id, codes, in_force, codebook)
+        through = [of_code[theme] for origin in reaching for theme in own.get(origin, ())]
+        decision, rivals = _decide(in_force.get(f"note:{note.id}"), through)
         rows.append(
             {
                 "note_id": note.id,
@@ -108,17 +110,15 @@ def _fate(is_here: bool, decision: Decision | None) -> str:
 
 
 def _decide(
-    note_id: str, codes: Iterable[str], in_force: Mapping[str, Decision], codebook: Codebook | None
+    own: Decision | None, through: Iterable[Decision | None]
 ) -> tuple[Decision | None, list[Decision]]:
     """Return the decision that counts for a note, and the disagreeing code decisions behind it."""
-    if own := in_force.get(f"note:{note_id}"):
+    if own:
         return own, []
-    reaching = (_of_code(code, in_force, codebook) for code in codes)
-    found = {decision.target: decision for decision in reaching if decision}
-    ordered = sorted(found.values(), key=lambda one: one.target)
+    found = {decision.target: decision for decision in through if decision}
+    ordered = [found[target] for target in sorted(found)]
     rivals = ordered if len({one.fate for one in ordered}) > 1 else []
-    best = max(ordered, key=lambda one: (_STRENGTH[one.fate], one.at), default=None)
-    return best, rivals
+    return max(ordered, key=lambda one: (_STRENGTH[one.fate], one.at), default=None), rivals
 
 
 def _of_code(code: str, in_force: Mapping[str, Decision], codebook: Codebook | None) -> Decision | None:

@@ -21,7 +21,8 @@ def rank_themes(
     `notes`; a table is one within its session, and what no note tells of is left out of the mean.
     `notes_human` counts notes a person coded, `notes_suggested` those only a machine put there, and
     `notes_menneske`, `notes_regel`, `notes_anker` and `notes_emne` each origin by itself.
-    Memberships of other notes than the given ones are passed over, so a subset may be ranked.
+    Memberships of other notes than the given ones are passed over, so a subset may be ranked; `share`
+    is of the notes given.
     """
     by_id = {note.id: note for note in notes}
     counted = tuple(origins)

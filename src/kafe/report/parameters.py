@@ -44,7 +44,7 @@ def read_notebook(path: Path) -> Any:
         raise KafeError(
             tekst("report.run.missing"), file=path.name, remedy=tekst("report.run.missing_remedy")
         ) from error
-    except (ValueError, AttributeError, KeyError, nbformat.ValidationError) as error:
+    except (ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError) as error:
         raise KafeError(
             tekst("report.run.unreadable"), file=path.name, remedy=tekst("report.run.unreadable_remedy")
         ) from error
@@ -59,9 +59,18 @@ def parameter_source(notebook: Any) -> str:
 
 
 def cell_parameters(source: str) -> dict[str, Parameter]:
-    """Return the parameters assigned in the cell; the type is the annotation's, else the default's."""
+    """Return the parameters assigned in the cell; the type is the annotation's, else the default's.
+
+    Raises KafeError where the cell is not Python.
+    """
+    try:
+        body = ast.parse(source).body
+    except SyntaxError as error:
+        raise KafeError(
+            tekst("report.parameters.syntax"), place=tekst("report.parameters.line", number=error.lineno)
+        ) from error
     found = {}
-    for node in ast.parse(source).body:
+    for node in body:
         if isinstance(node, ast.AnnAssign) and node.value is not None:
             targets: list[ast.expr] = [node.target]
             annotation: ast.expr | None = node.annotation

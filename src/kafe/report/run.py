@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -27,22 +28,27 @@ def run_notebook(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
 ) -> None:
-    """Execute the notebook in `cwd`, with `env` added to the environment, and write it to `output`, also when a cell fails.
+    """Execute the notebook in `cwd` and write it to `output`, also when a cell fails.
 
-    The kernel is this Python itself; no registered kernelspec is needed, and threads may run several
+    `env` is added to the kernel's environment. The kernel is this Python itself; no registered kernelspec is needed, and threads may run several
     at once. Raises KafeError for an unknown or wrongly typed parameter, an unreadable notebook, a
     failed cell (naming it, never quoting data) and a kernel that dies.
     """
     given = dict(parameters or {})
     source = read_notebook(notebook)
     check(notebook.name, cell_parameters(parameter_source(source)), given)
-    executed = _execute(source, given, notebook.name, cwd or notebook.parent, env or {})
+    with ThreadPoolExecutor(1) as alone:
+        executed = alone.submit(
+            _execute, source, given, notebook.name, cwd or notebook.parent, dict(env or {})
+        ).result()
     _tidy(executed)
     _write(executed, output)
     _raise_failure(executed, notebook.name, output)
 
 
-def _execute(source: Any, parameters: dict[str, Any], name: str, cwd: Path, env: Mapping[str, str]) -> Any:
+def _execute(source: Any, parameters: dict[str, Any], name: str, cwd: Path, env: dict[str, str]) -> Any:
+    """Return the executed notebook; needs a thread of its own, as it makes and closes an event loop."""
+    from jupyter_core.utils import ensure_event_loop
     from nbclient.exceptions import DeadKernelError
     from papermill.engines import NBClientEngine
     from papermill.parameterize import parameterize_notebook
@@ -65,24 +71,28 @@ def _execute(source: Any, parameters: dict[str, Any], name: str, cwd: Path, env:
             progress_bar=False,
             autosave_cell_every=0,
             start_timeout=120,
-            kernel_manager_class=_this_python(),
+            kernel_manager_class=_this_python(env),
             resources={"metadata": {"path": str(cwd)}},
         )
     except (DeadKernelError, RuntimeError) as error:
         raise KafeError(
             tekst("report.run.kernel"), file=name, remedy=tekst("report.run.kernel_remedy")
         ) from error
+    finally:
+        ensure_event_loop().close()
 
 
-def _this_python() -> type:
-    """Return a kernel manager that knows one kernel: the Python that runs kafe."""
+def _this_python(env: dict[str, str]) -> type:
+    """Return a kernel manager that knows one kernel: the Python that runs kafe, with `env` added."""
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
 
     class ThisPython(AsyncKernelManager):
         @property
         def kernel_spec(self) -> KernelSpec:
-            return KernelSpec(argv=KERNEL, display_name="Python 3 (kafe)", language="python", env=KERNEL_ENV)
+            return KernelSpec(
+                argv=KERNEL, display_name="Python 3 (kafe)", language="python", env=KERNEL_ENV | env
+            )
 
     return ThisPython
 

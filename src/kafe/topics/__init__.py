@@ -2,12 +2,13 @@
 
 from kafe.topics.anchors import Anchor, AnchoredResult, anchored
 from kafe.topics.embed import embed
-from kafe.topics.free import free_topics
+from kafe.topics.free import FEWEST, free_topics
 from kafe.topics.quality import topic_quality
 from kafe.topics.records import Assignment, CurvePoint, Topic, TopicResult
 from kafe.topics.stopwords import stopwords
 
 __all__ = [
+    "FEWEST",
     "Anchor",
     "AnchoredResult",
     "Assignment",

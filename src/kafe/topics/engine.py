@@ -43,11 +43,14 @@ def fit(
         ctfidf_model=ClassTfidfTransformer(reduce_frequent_words=True),
     )
     documents = [" ".join(word.replace(" ", JOINER) for word in row) for row in words]
+    if len({word for row in words for word in row}) == 1:
+        documents[0] += f" {JOINER}"  # ClassTfidfTransformer fails on a vocabulary of one
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         topics, _ = model.fit_transform(documents, embeddings=points.copy())
     terms = [term.replace(JOINER, " ") for term in vectorizer.get_feature_names_out()]
-    return np.asarray(topics, dtype=np.int64), model.c_tf_idf_, terms
+    real = [column for column, term in enumerate(terms) if term.strip()]
+    return np.asarray(topics, dtype=np.int64), model.c_tf_idf_[:, real], [terms[column] for column in real]
 
 
 def _split(document: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kafe.topics import engine, stability
 from kafe.topics.embed import embed
 from kafe.topics.records import Assignment, Status, Topic, TopicResult
-from kafe.topics.words import content_words, fingerprint, is_non_answer
+from kafe.topics.words import content_words, fingerprint, is_non_answer, likening
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,10 +61,11 @@ def free_topics(
         placed = {note: Assignment(note, -1, reason="too_few") for note in kept}
         return _result("too_few", 0, (), placed, aside, duplicates)
     rows = [words[note] for note in kept]
+    alike = [likening(row) for row in rows]
     with threadpool_limits(1):
-        points = stability.reduced(embed([" ".join(row) for row in rows], lemmas=rows, seed=seed))
+        points = stability.reduced(embed([" ".join(row) for row in alike], lemmas=alike, seed=seed))
         ks = (min(n_topics, len(kept)),) if n_topics is not None else stability.candidates(len(kept))
-        choice = stability.choose(rows, points, ks, seed)
+        choice = stability.choose(alike, points, ks, seed)
         status = _status(choice, len(kept), given=n_topics is not None)
         k = 1 if status == "none_clear" else choice.k
         labels, weights, terms = engine.fit(rows, points, k, seed)

@@ -26,7 +26,7 @@ MOST_WORDS = 200
 """Different words of a note that enter the shuffling: one huge note must not fill all the others."""
 CANDIDATES = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20)
 NOTES_PER_TOPIC = 10
-NEAR = 0.1
+NEAR = 0.05
 """Of candidates this near the best gain (as a share of it) the finest is taken."""
 LEAST_ROOM = 0.1
 """Keeps a null near 1 from turning noise into gain."""
@@ -64,7 +64,8 @@ def reduced(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
     from sklearn.decomposition import PCA
 
     size = min(REDUCED, *vectors.shape)
-    return PCA(size, svd_solver="full").fit_transform(vectors.astype(np.float64))
+    with np.errstate(invalid="ignore"):  # the variance shares of equal points are 0/0
+        return PCA(size, svd_solver="full").fit_transform(vectors.astype(np.float64))
 
 
 def choose(

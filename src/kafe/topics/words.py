@@ -7,6 +7,24 @@ from kafe.topics.stopwords import stopwords
 
 WORD = re.compile(r"[^\W\d_]+(?:[-/.][^\W\d_]+)*")
 TAG = re.compile(r"\[[A-ZÆØÅ]+(?:-[A-ZÆØÅ]+)*-\d+\]")
+NEGATION = frozenset(
+    [
+        "ikke",
+        "ikkje",
+        "ikje",
+        "ittj",
+        "itte",
+        "inte",
+        "aldri",
+        "ingen",
+        "inga",
+        "inkje",
+        "ingenting",
+        "uten",
+        "utan",
+    ]
+)
+"""Kept among the words that describe a topic, but notes are not alike for sharing them."""
 NON_ANSWERS = frozenset(
     """
     vet ikke|veit ikke|veit ikkje|vet ikkje|veit ittj|vet ei|vet da ikke|aner ikke|aner ikkje|ingen aning|ikke sikker
@@ -49,6 +67,11 @@ def content(words: Iterable[str]) -> list[str]:
         for word in lowered
         if len(word) > 1 and word not in stop and "[" not in word and any(char.isalpha() for char in word)
     ]
+
+
+def likening(words: Sequence[str]) -> list[str]:
+    """Return the content words that make notes alike: all but negation, or all when that leaves none."""
+    return [word for word in words if word not in NEGATION] or list(words)
 
 
 def content_words(texts: Sequence[str], lemmas: Sequence[Sequence[str]] | None) -> list[list[str]]:
