@@ -55,11 +55,15 @@ def pdf_bytes(pages: list[list[str]]) -> bytes:
         out += b"%d 0 obj\n%b\nendobj\n" % (number, body)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     size = len(objects) + 1
-    return out + b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        size,
-        table,
-        size,
-        len(out),
+    return (
+        out
+        + b"xref\n0 %d\n0000000000 65535 f \n%btrailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (
+            size,
+            table,
+            size,
+            len(out),
+        )
     )
 
 
@@ -75,7 +79,9 @@ class Project:
     def session(self, name: str = "kafe-1", toml: str | None = None, kind: str = "kafedialog") -> Path:
         folder = self.raw / name
         folder.mkdir(exist_ok=True)
-        (folder / "session.toml").write_text(SESSION.format(kind=kind) if toml is None else toml, encoding="utf-8")
+        (folder / "session.toml").write_text(
+            SESSION.format(kind=kind) if toml is None else toml, encoding="utf-8"
+        )
         return folder
 
     def put(self, name: str, content: str | bytes, session: str = "kafe-1", kind: str = "kafedialog") -> Path:
@@ -106,5 +112,3 @@ def project(tmp_path: Path) -> Project:
     raw = tmp_path / "raw"
     raw.mkdir()
     return Project(raw)
-
-

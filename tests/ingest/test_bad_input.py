@@ -1,6 +1,5 @@
 """Whatever lies in data/raw: a clear message that says where and what to do, and everything else read."""
 
-import os
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -113,12 +112,19 @@ def test_two_sessions_with_the_same_id_are_both_read(project) -> None:
 
 
 def test_malformed_session_toml_names_line_and_key_and_keeps_the_rest(project) -> None:
-    project.session(toml='title = "Kafe"\ndate = 2025-05-06\nkind = kafedialog\ngroup = "bruker"\n[questions]\nhvem = "Hvem?"\n')
+    project.session(
+        toml='title = "Kafe"\ndate = 2025-05-06\nkind = kafedialog\ngroup = "bruker"\n[questions]\nhvem = "Hvem?"\n'
+    )
     found = with_good_file(project)
     (problem,) = found.problems
     assert (problem.file, problem.place) == ("kafe-1/session.toml", "linje 3, nøkkel «kind»")
     session = found.sessions[0]
-    assert (session.title, session.date, session.group, session.questions) == ("Kafe", "2025-05-06", "bruker", {"hvem": "Hvem?"})
+    assert (session.title, session.date, session.group, session.questions) == (
+        "Kafe",
+        "2025-05-06",
+        "bruker",
+        {"hvem": "Hvem?"},
+    )
 
 
 @pytest.mark.parametrize(
@@ -163,7 +169,7 @@ def test_subfolders_are_read_and_links_are_not_followed(project, tmp_path: Path)
     folder = project.session()
     (folder / "dag 1").mkdir()
     (folder / "dag 1" / "a.csv").write_text("Innspill\nen\n", encoding="utf-8")
-    os.symlink(outside, folder / "lenke.csv")
+    (folder / "lenke.csv").symlink_to(outside)
     found = with_good_file(project)
     assert sorted(note.source_file for note in found.notes) == ["kafe-1/dag 1/a.csv", "kafe-1/god.csv"]
     assert [problem.file for problem in found.problems] == ["kafe-1/lenke.csv"]

@@ -7,7 +7,6 @@ from docx import Document
 from docx.oxml import parse_xml
 
 from kafe.ingest.headings import named_in, parse_heading
-from kafe.ingest.hostnotes import read_lines  # noqa: F401 -- the module under test is reached through files
 from kafe.ingest.lines import take_votes
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -71,10 +70,31 @@ def test_the_file_name_gives_the_table_when_no_heading_does(project) -> None:
     assert {note.text: note.table for note in project.notes()} == {"bolig": "7", "jobb": "2"}
 
 
-def test_a_colon_line_and_a_bold_line_head_what_follows(project) -> None:
-    project.put("bord-1.md", "**Hvilke tiltak skal settes i gang:**\n- bolig\n\nParkeringsplass:\n- kantine\n")
+def test_a_title_above_the_first_heading_is_not_a_note(project) -> None:
+    project.put("notat.txt", "Kafedialog i mai\nBord: 1\nRunde: 2\n\nbolig\n")
     found = project.read()
-    assert [(note.text, note.question) for note in found.notes] == [("bolig", "tiltak"), ("kantine", "tiltak")]
+    assert [(note.text, note.table, note.round) for note in found.notes] == [("bolig", "1", "2")]
+    assert [entry.place for entry in found.skipped] == ["linje 1", "linje 2", "linje 3"]
+
+
+def test_tables_under_rounds_and_questions_keep_what_stands_above_them(project) -> None:
+    project.put("a.md", "# Runde 1\n## Bord 1\n- a\n## Bord 2\n- b\n# Runde 2\n## Bord 1\n- c\n")
+    assert [(n.text, n.round, n.table) for n in project.notes()] == [
+        ("a", "1", "1"),
+        ("b", "1", "2"),
+        ("c", "2", "1"),
+    ]
+
+
+def test_a_colon_line_and_a_bold_line_head_what_follows(project) -> None:
+    project.put(
+        "bord-1.md", "**Hvilke tiltak skal settes i gang:**\n- bolig\n\nParkeringsplass:\n- kantine\n"
+    )
+    found = project.read()
+    assert [(note.text, note.question) for note in found.notes] == [
+        ("bolig", "tiltak"),
+        ("kantine", "tiltak"),
+    ]
     assert [entry.reason for entry in found.skipped] == ["overskrift", "overskrift"]
 
 
@@ -150,7 +170,9 @@ def test_docx_headings_lists_tables_insertions_and_text_boxes_are_read(project) 
     loose = document.add_table(rows=1, cols=2)
     loose.cell(0, 0).text, loose.cell(0, 1).text = "- politiet", "Bord 7"
     document.add_paragraph()._p.append(
-        parse_xml(f"<w:r {W}><w:pict><w:txbxContent><w:p><w:r><w:t>gul lapp</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>")
+        parse_xml(
+            f"<w:r {W}><w:pict><w:txbxContent><w:p><w:r><w:t>gul lapp</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>"
+        )
     )
     project.put("notat.docx", docx_bytes(document))
     notes = project.notes()

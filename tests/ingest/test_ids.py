@@ -10,7 +10,12 @@ from openpyxl import Workbook
 
 from kafe.ingest import read_project
 
-ROWS = [["1", "1", "Trygg bolig"], ["2", "1", "Noen å snakke med"], ["1", "2", "Fastlegen"], ["1", "1", "Trygg bolig"]]
+ROWS = [
+    ["1", "1", "Trygg bolig"],
+    ["2", "1", "Noen å snakke med"],
+    ["1", "2", "Fastlegen"],
+    ["1", "1", "Trygg bolig"],
+]
 HEADER = ["Bord", "Spørsmål", "Innspill"]
 
 
@@ -33,7 +38,10 @@ def test_ids_are_the_same_after_renaming_resorting_and_saving_in_another_format(
     path = project.put("bord.xlsx", out.getvalue())
     assert ids(project) == first
     path.unlink()
-    project.put("x.md", "# Bord 1\n## Spørsmål 1\n- Trygg bolig\n- Trygg bolig (2 prikker)\n## Spørsmål 2\n- Fastlegen\n")
+    project.put(
+        "x.md",
+        "# Bord 1\n## Spørsmål 1\n- Trygg bolig\n- Trygg bolig (2 prikker)\n## Spørsmål 2\n- Fastlegen\n",
+    )
     project.put("y.txt", "Bord 2\nSpørsmål 1\nNoen å snakke med\n")
     assert ids(project) == first
     assert all(len(note_id) == 14 and note_id.startswith("n-") for note_id in first)
@@ -62,7 +70,7 @@ def test_exact_duplicates_are_reported_and_kept(project) -> None:
 
 TEXT = st.text(
     st.characters(codec="cp1252", exclude_categories=("Cc", "Cs"))
-    | st.sampled_from("\n\t\";,|= ")
+    | st.sampled_from('\n\t";,|= ')
     | st.sampled_from("æøåÆØÅ"),
     min_size=1,
     max_size=60,
@@ -76,7 +84,9 @@ TEXT = st.text(
     delimiter=st.sampled_from(";,\t|"),
     wide=st.booleans(),
 )
-def test_any_text_written_as_csv_comes_back_normalised(tmp_path_factory, texts, encoding, delimiter, wide) -> None:
+def test_any_text_written_as_csv_comes_back_normalised(
+    tmp_path_factory, texts, encoding, delimiter, wide
+) -> None:
     folder = tmp_path_factory.mktemp("raw")
     (folder / "s").mkdir()
     (folder / "s" / "session.toml").write_text('title = "x"\nkind = "fritekst"\n')
@@ -86,7 +96,9 @@ def test_any_text_written_as_csv_comes_back_normalised(tmp_path_factory, texts, 
     writer.writerows([["1", text] if wide else [text] for text in texts])
     (folder / "s" / "a.csv").write_bytes(out.getvalue().encode(encoding))
     found = read_project(folder)
-    expected = [unicodedata.normalize("NFC", text.replace("\xa0", " ").replace("\xad", "")).strip() for text in texts]
+    expected = [
+        unicodedata.normalize("NFC", text.replace("\xa0", " ").replace("\xad", "")).strip() for text in texts
+    ]
     header = {"Innspill", "innspill"}
     assert [note.text for note in found.notes] == [text for text in expected if text and text not in header]
     assert found.files[0].rows == found.files[0].notes + found.files[0].skipped

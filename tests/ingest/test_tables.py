@@ -70,7 +70,9 @@ def test_headers_are_recognised_in_both_written_standards_and_english(header: st
 
 
 def test_titles_above_the_header_and_a_repeated_header_are_listed(project) -> None:
-    text = "Innspill fra kafedialogen;;\n;;\nBord;Innspill;Stemmer\n2;En;1\nBord;Innspill;Stemmer\n3;To;\n4;;2\n"
+    text = (
+        "Innspill fra kafedialogen;;\n;;\nBord;Innspill;Stemmer\n2;En;1\nBord;Innspill;Stemmer\n3;To;\n4;;2\n"
+    )
     project.put("liste.csv", text)
     found = project.read()
     assert [note.text for note in found.notes] == ["En", "To"]
@@ -123,7 +125,10 @@ def test_cells_are_never_evaluated(project) -> None:
 
 
 def test_personal_columns_are_named_but_never_read(project) -> None:
-    project.put("liste.csv", project.csv_bytes([["Navn", "E-post", "Innspill"], ["Kari Canari", "k@eksempel.no", "bolig"]]))
+    project.put(
+        "liste.csv",
+        project.csv_bytes([["Navn", "E-post", "Innspill"], ["Kari Canari", "k@eksempel.no", "bolig"]]),
+    )
     found = project.read()
     assert "Canari" not in repr(found) and "eksempel.no" not in repr(found)
     assert [left.split(" (")[0] for left in found.files[0].left_out] == ["«Navn»", "«E-post»"]
@@ -147,11 +152,31 @@ def test_forms_export_has_a_question_a_column(project) -> None:
     project.put("svar.csv", project.csv_bytes(rows))
     found = project.read()
     first, second = found.notes
-    assert (first.question, first.date, first.group, first.municipality) == ("hvem", "2025-05-08", "pårørende", "Time")
+    assert (first.question, first.date, first.group, first.municipality) == (
+        "hvem",
+        "2025-05-08",
+        "pårørende",
+        "Time",
+    )
     assert (second.question, second.text, second.date) == ("hva-er-viktigst-for-deg", "Tid", "2025-05-06")
     assert found.sessions[0].questions["hva-er-viktigst-for-deg"] == "Hva er viktigst for deg?"
     assert (found.files[0].rows, found.files[0].skipped, found.skipped[0].place) == (3, 1, "rad 4")
     assert first.source_place == "rad 2, kolonne F"
+
+
+def test_a_table_column_beside_question_columns_still_makes_a_form_export(project) -> None:
+    project.put("svar.csv", "Bord;Hva mener dere?;Noe å legge til\n1;ja;\n2;;takk\n")
+    assert [(note.table, note.question, note.text) for note in project.notes()] == [
+        ("1", "hva-mener-dere", "ja"),
+        ("2", "noe-a-legge-til", "takk"),
+    ]
+
+
+def test_without_a_text_header_the_fullest_column_of_a_list_is_the_text(project) -> None:
+    project.put("liste.csv", "Bord;Hva sa bordet;Kode\n1;en hel setning;a\n2;enda en setning;b\n")
+    found = project.read()
+    assert [note.text for note in found.notes] == ["en hel setning", "enda en setning"]
+    assert found.files[0].left_out[0].startswith("«Kode» (C): ukjent kolonne")
 
 
 def test_nettskjema_export_sets_its_own_columns_aside(project) -> None:
@@ -192,11 +217,27 @@ def test_a_question_is_found_by_id_number_or_wording(project, cell: str, questio
 
 @pytest.mark.parametrize(
     ("cell", "votes"),
-    [("3", 3), ("3,0", 3), ("3.0", 3), ("", 0), ("-", 0), ("+++", 3), ("●● ●", 3), ("2 røyster", 2), ("x4", 4)],
+    [
+        ("3", 3),
+        ("3,0", 3),
+        ("3.0", 3),
+        ("", 0),
+        ("-", 0),
+        ("+++", 3),
+        ("●● ●", 3),
+        ("2 røyster", 2),
+        ("x4", 4),
+    ],
 )
 def test_votes_are_read_as_people_write_them(project, cell: str, votes: int) -> None:
     project.put("liste.csv", project.csv_bytes([["Innspill", "Stemmer"], ["bolig", cell]]))
     assert project.notes()[0].votes == votes
+
+
+@pytest.mark.parametrize(("kind", "text", "votes"), [("kafebord", "bolig", 3), ("fritekst", "bolig +++", 0)])
+def test_dot_votes_in_a_cell_count_at_the_tables_only(project, kind: str, text: str, votes: int) -> None:
+    project.put("a.csv", "Bord;Innspill\n1;bolig +++\n", session="økt", kind=kind)
+    assert [(note.text, note.votes) for note in project.notes()] == [(text, votes)]
 
 
 def test_votes_that_are_no_number_are_a_problem_at_their_cell(project) -> None:
@@ -251,7 +292,9 @@ def test_a_merged_cell_counts_for_all_its_rows_and_merged_text_is_one_note(proje
     project.put("bord.xlsx", xlsx_bytes(book))
     found = project.read()
     assert [(note.table, note.text) for note in found.notes] == [("5", "En"), ("5", "To"), ("6", "Tre")]
-    assert [entry.reason for entry in found.skipped] == ["del av en sammenslått celle som er lest på raden over"]
+    assert [entry.reason for entry in found.skipped] == [
+        "del av en sammenslått celle som er lest på raden over"
+    ]
 
 
 def test_a_formula_without_a_saved_value_is_a_problem_and_is_not_computed(project) -> None:
@@ -263,7 +306,10 @@ def test_a_formula_without_a_saved_value_is_a_problem_and_is_not_computed(projec
     project.put("bord.xlsx", xlsx_bytes(book))
     found = project.read()
     assert [(note.text, note.votes) for note in found.notes] == [("Bolig", 0)]
-    assert sorted(problem.place for problem in found.problems) == ["ark «Sheet», celle A3", "ark «Sheet», celle B2"]
+    assert sorted(problem.place for problem in found.problems) == [
+        "ark «Sheet», celle A3",
+        "ark «Sheet», celle B2",
+    ]
 
 
 def test_a_formatted_cell_at_the_far_corner_costs_nothing(project) -> None:
@@ -289,13 +335,15 @@ def test_merged_cells_over_a_whole_sheet_are_refused(project) -> None:
     assert "pakkes ut" in project.read().problems[0].message
 
 
-def test_two_thousand_rows_are_read_within_a_second(project) -> None:
-    from time import perf_counter
+def test_two_thousand_rows_take_less_than_a_second_of_work(project) -> None:
+    from time import process_time
 
     rows: list[list[object]] = [HEADER]
-    rows += [[n % 8, n % 4, n % 4 + 1, f"Innspill nummer {n} om bolig", n % 5, "06.05.2025"] for n in range(2000)]
+    rows += [
+        [n % 8, n % 4, n % 4 + 1, f"Innspill nummer {n} om bolig", n % 5, "06.05.2025"] for n in range(2000)
+    ]
     project.put("liste.csv", project.csv_bytes(rows))
-    start = perf_counter()
+    start = process_time()
     found = project.read()
     assert len(found.notes) == 2000
-    assert perf_counter() - start < 1
+    assert process_time() - start < 1

@@ -181,3 +181,21 @@ def test_a_notebook_is_named_by_its_first_heading_or_its_file(write_notebook):
 @pytest.mark.parametrize("word", ["x" * 3000, "å" * 3000])
 def test_huge_words_are_kept_whole(write_notebook, word):
     assert word in page(write_notebook("# T", word)).text_content()
+
+
+def test_text_colours_of_both_themes_reach_the_required_contrast():
+    from kafe.report.page import asset
+
+    def luminance(colour):
+        parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    themes = re.findall(r":root \{([^}]*--paper[^}]*)\}", asset("report.css"))[:2]
+    assert len(themes) == 2
+    for theme in themes:
+        colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", theme))
+        for name in ("ink", "muted", "accent", "caution", "wrong", "good"):
+            for ground in ("paper", "soft"):
+                low, high = sorted((luminance(colours[name]), luminance(colours[ground])))
+                assert (high + 0.05) / (low + 0.05) >= 4.5, (name, ground)

@@ -5,7 +5,7 @@ from typing import Any
 from kafe.charts import theme
 from kafe.charts.blocks import table
 from kafe.charts.figure import Figure, empty_figure
-from kafe.charts.rows import DEFAULT_HIDDEN, cell, chart_text, label_lines, records
+from kafe.charts.rows import DEFAULT_HIDDEN, cell, chart_text, explain_hidden, label_lines, records
 from kafe.charts.summary import per_series, ranking
 from kafe.text import tekst
 
@@ -76,7 +76,7 @@ def bars(
     )
     pairs = [(str(row[label]), row[value]) for row in data]
     return Figure(
-        title, summary or ranking(pairs, unit, hidden), figure, behind, _with_hidden(note, values, hidden)
+        title, summary or ranking(pairs, unit, hidden), figure, behind, explain_hidden(note, values, hidden)
     )
 
 
@@ -157,11 +157,5 @@ def grouped_bars(
         hidden=hidden,
     )
     groups = [(name, [(text, found.get((text, name), 0)) for text in labels]) for name in names]
-    note = _with_hidden(note, list(found.values()), hidden)
+    note = explain_hidden(note, list(found.values()), hidden)
     return Figure(title, summary or per_series(groups), figure, behind, note)
-
-
-def _with_hidden(note: str, values: list[Any], hidden: str) -> str:
-    if all(value is not None for value in values):
-        return note
-    return f"{note} {tekst('charts.parts.hidden_note', hidden=hidden)}".strip()

@@ -3,10 +3,9 @@
 from typing import Any
 
 from kafe.charts import theme
-from kafe.charts.bars import _with_hidden
 from kafe.charts.blocks import table
 from kafe.charts.figure import Figure, empty_figure
-from kafe.charts.rows import DEFAULT_HIDDEN, cell, chart_text, label_lines, records
+from kafe.charts.rows import DEFAULT_HIDDEN, cell, chart_text, explain_hidden, label_lines, records
 from kafe.charts.summary import cells
 from kafe.text import tekst
 
@@ -99,7 +98,7 @@ def heatmap(
     )
     triples = [(column, name, number) for (column, name), number in found.items()]
     summary = summary or cells(triples, unit, (len(names), len(columns)))
-    return Figure(title, summary, figure, behind, _with_hidden(note, list(found.values()), hidden))
+    return Figure(title, summary, figure, behind, explain_hidden(note, list(found.values()), hidden))
 
 
 def _head(tops: list[list[str]], turned: bool) -> int:

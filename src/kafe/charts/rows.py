@@ -104,3 +104,10 @@ def label_lines(text: str, width: int, most: int = 4) -> list[str]:
 def chart_text(lines: Iterable[str]) -> str:
     """Return lines for a plotly text: plotly reads tags and entities there, so both are escaped."""
     return "<br>".join(escape(line, quote=False) for line in lines)
+
+
+def explain_hidden(note: str, values: Iterable[Any], hidden: str) -> str:
+    """Return the note, with what a hidden count means where there is one among the values."""
+    if all(value is not None for value in values):
+        return note
+    return f"{note} {tekst('charts.parts.hidden_note', hidden=hidden)}".strip()

@@ -18,6 +18,8 @@ def canonical(kind: str, original: str) -> str:
     """Return the form that stands for all spellings of an original: case, spacing and separators gone."""
     text = " ".join(original.casefold().split())
     if kind == "person":
+        last, comma, first = text.partition(",")
+        text = f"{first} {last}" if comma else text
         return " ".join(atoms(re.sub(r"['’]s?$", "", text))) or text
     if kind == "telefon":
         text = re.sub(r"[^\d+]", "", text)

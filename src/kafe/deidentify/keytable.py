@@ -9,7 +9,6 @@ from pathlib import Path
 
 from kafe.deidentify.findings import LABELS, TAG
 from kafe.records import KafeError
-from kafe.settings import FILE as PROJECT_FILE
 from kafe.text import tekst
 
 FILE = "nokkel.json"
@@ -61,6 +60,8 @@ class KeyTable:
 
         Raises KafeError when the file cannot be read or is broken, or the folder is inside a project.
         """
+        from kafe.settings import FILE as PROJECT_FILE
+
         if any((above / PROJECT_FILE).is_file() for above in (folder.absolute(), *folder.absolute().parents)):
             raise KafeError(
                 tekst("deidentify.key.inside"), file=str(folder), remedy=tekst("deidentify.key.inside_remedy")

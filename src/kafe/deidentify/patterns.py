@@ -137,12 +137,14 @@ def _addresses(view: str) -> Iterator[Span]:
                 yield span
 
 
-RECOGNISERS: tuple[Callable[[str], Iterator[Span]], ...] = (
+WITH_LETTERS: tuple[Callable[[str], Iterator[Span]], ...] = (
     lambda view: _all("epost", EMAIL, 0.99, view),
     lambda view: _all("nettadresse", PROFILE_URL, 0.9, view),
     lambda view: _all("nettadresse", OTHER_PROFILE_URL, 0.8, view),
     lambda view: _all("brukernavn", NAMED_HANDLE, 0.9, view),
     lambda view: _all("brukernavn", HANDLE, 0.85, view),
+)
+WITH_DIGITS: tuple[Callable[[str], Iterator[Span]], ...] = (
     _ibans,
     _eleven,
     lambda view: _all("helsepersonellnummer", HEALTH_WORKER, 0.95, view),
@@ -154,17 +156,16 @@ RECOGNISERS: tuple[Callable[[str], Iterator[Span]], ...] = (
     lambda view: _all("bilnummer", NAMED_PLATE, 0.95, view),
     lambda view: _all("bilnummer", PLATE, 0.8, view),
 )
-"""In order of precedence: what one has taken, the later ones do not see."""
+"""Both in order of precedence: what one has taken, the later ones do not see."""
 
 
 def structured(text: str) -> tuple[Span, ...]:
     """Return the spans of everything with a form, in order of place and without overlap."""
     view = veil(text)
-    found: tuple[Span, ...] = ()
-    for recognise in RECOGNISERS:
-        spans = tuple(recognise(view))
-        for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+    found: list[Span] = []
+    for recognise in WITH_LETTERS + WITH_DIGITS if re.search(r"\d", view) else WITH_LETTERS:
+        for span in sorted(recognise(view), key=lambda span: (span.start, -span.end)):
             if FILLER not in view[span.start : span.end]:
-                found = (*found, span)
+                found.append(span)
                 view = veil(view, (span,))
     return tuple(sorted(found, key=lambda span: span.start))

@@ -59,6 +59,7 @@ _PLACE_AFTER = re.compile(
     r"aktivitetssenter|brannstasjon|politistasjon|gård|gard|park|stasjon)\b",
     re.IGNORECASE,
 )
+_INSTITUTION_BEFORE = re.compile(r"\b(?:kafe|kafé|café|kafeen|kaféen|pub|hotell|villa)[ \t]+$", re.IGNORECASE)
 _PATRONYMIC = ("sen", "son")
 
 
@@ -76,7 +77,7 @@ def could_be_name(word: Word) -> bool:
     return word.shape == "capital" and len(word.text) > 1 and not is_ordinary(word)
 
 
-def _run(text: tuple[Word, ...], readings: tuple[Reading, ...], index: int) -> int:
+def _run(view: str, text: tuple[Word, ...], readings: tuple[Reading, ...], index: int) -> int:
     """Return the index of the last word of the name that starts at `index` (capitals)."""
     last = index
     for following in range(index + 1, min(index + 5, len(text))):
@@ -88,7 +89,7 @@ def _run(text: tuple[Word, ...], readings: tuple[Reading, ...], index: int) -> i
         if word.shape != "capital" or not (word.is_initial or reading.listed or not is_service(word)):
             break
         last = following
-    while last > index and text[last].is_initial:
+    while last > index and text[last].is_initial and view[text[last].end : text[last].end + 1] != ".":
         last -= 1
     return last
 
@@ -98,7 +99,7 @@ def _surname_like(reading: Reading) -> bool:
 
 
 def _full_name(
-    text: tuple[Word, ...], readings: tuple[Reading, ...], index: int, places: frozenset[str]
+    view: str, text: tuple[Word, ...], readings: tuple[Reading, ...], index: int, places: frozenset[str]
 ) -> int | None:
     """Return the index of the last word of a first name and surname starting at `index`, if there is one."""
     word, reading = text[index], readings[index]
@@ -106,7 +107,7 @@ def _full_name(
     if not nearby or reading.end != word.end:
         return None
     if word.shape == "capital":
-        last = _run(text, readings, index)
+        last = _run(view, text, readings, index)
         if last == index:
             return None
         rest = readings[index + 1 : last + 1]
@@ -137,10 +138,20 @@ def _full_name(
     return last if same_shape and part.last is not None and (reading.clear or part.clear) else None
 
 
+def _needs_cue(word: Word, reading: Reading) -> bool:
+    """Return whether a cue before the word could make it a name."""
+    if word.shape == "lower":
+        return reading.first is not None and reading.clear
+    return word.shape == "capital" and not reading.clear and (reading.listed or could_be_name(word))
+
+
 def _single(view: str, word: Word, reading: Reading, cue: str) -> float:
     """Return how sure a word alone is a name; 0 when it is not to be masked."""
+    if _INSTITUTION_BEFORE.search(view[max(0, word.start - 12) : word.start]):
+        return 0.0
     if word.shape == "lower":
-        return 0.75 if cue and reading.first is not None and reading.clear else 0.0
+        spoken = cue or SAYS.match(view, word.end)
+        return 0.75 if spoken and reading.first is not None and reading.clear else 0.0
     if word.shape == "upper":
         return 0.7 if reading.clear and reading.first is not None and len(word.text) > 3 else 0.0
     if reading.clear:
@@ -175,11 +186,11 @@ def _is_place(view: str, word: Word, reading: Reading) -> bool:
 def people(view: str, text: tuple[Word, ...], places: frozenset[str] = frozenset()) -> Iterator[Span]:
     """Yield spans of names by lists and cues; `places` (lower case) are no surname after a doubtful first name."""
     readings = tuple(read(word) for word in text)
-    cue = cues(view)
+    cue = cues(view) if any(map(_needs_cue, text[1:], readings[1:])) else {}
     index = 0
     while index < len(text):
         word = text[index]
-        last = _full_name(text, readings, index, places)
+        last = _full_name(view, text, readings, index, places)
         if last is not None:
             confidence = 0.95 if readings[index].first == "" else 0.85
             if word.shape == "lower":

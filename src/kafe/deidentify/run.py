@@ -14,7 +14,7 @@ from kafe.deidentify.keytable import KeyTable
 from kafe.deidentify.lexicon import Phrases, kept_phrases, surnames
 from kafe.deidentify.patterns import structured
 from kafe.deidentify.people import SURE, people
-from kafe.deidentify.recurrence import Known, parts_alone, split
+from kafe.deidentify.recurrence import Atom, Known, parts_alone, split
 from kafe.deidentify.spans import Span, veil
 from kafe.deidentify.words import Word, words
 from kafe.records import Note
@@ -34,6 +34,7 @@ class _View:
     source: str
     view: str
     text: tuple[Word, ...]
+    letters: tuple[Atom, ...]
     fixed: tuple[Span, ...]
 
 
@@ -165,7 +166,7 @@ def _round(
 def _view(text: str) -> _View:
     fixed = structured(text)
     view = veil(text, fixed)
-    return _View(text, view, words(view), fixed)
+    return _View(text, view, words(view), split(view), fixed)
 
 
 def _names(
@@ -175,7 +176,7 @@ def _names(
     found = [
         *people(seen.view, seen.text, rules.places),
         *sensible(seen.view, seen.text, heard, lower_case),
-        *rules.masked.spans(seen.view, split(seen.view), "list", 0.98),
+        *rules.masked.spans(seen.view, seen.letters, "list", 0.98),
     ]
     return _merge(seen.view, _spare(found, seen.text, rules))
 
@@ -189,15 +190,14 @@ def _agree(
     lower_case: Collection[str],
 ) -> tuple[Span, ...]:
     """Return the spans of a note once the names found elsewhere have been looked for in it too."""
-    letters = split(seen.view)
     here: dict[str, float] = {}
     for span in names:
         name = atoms(seen.source[span.start : span.end])
         for part in {name[0], name[-1]}:
             here[part] = max(here.get(part, 0.0), span.confidence)
     again = [
-        *known.spans(seen.view, letters, "recurrence", SURE),
-        *parts_alone(letters, here, in_session, lower_case, SURE),
+        *known.spans(seen.view, seen.letters, "recurrence", SURE),
+        *parts_alone(seen.letters, here, in_session, lower_case, SURE),
     ]
     merged = _merge(seen.view, [*names, *_spare(again, seen.text, rules)])
     return tuple(sorted((*seen.fixed, *merged), key=lambda span: span.start))

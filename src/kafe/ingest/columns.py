@@ -22,9 +22,13 @@ class Columns:
 
 
 class HeaderReader:
-    """Finds out what headers mean for one session: its `[columns]` first, then the known words."""
+    """Finds out what headers mean for one session: its `[columns]` first, then the known words.
 
-    def __init__(self, columns: dict[str, str], questions: Questions):
+    `dot_votes`: votes at the end of a text count where its row has none in a column of their own.
+    """
+
+    def __init__(self, columns: dict[str, str], questions: Questions, *, dot_votes: bool = False):
+        self.dot_votes = dot_votes
         self._columns = {fold(header): kind for header, kind in columns.items()}
         self.questions = questions
 
@@ -50,8 +54,8 @@ def find_columns(
     """Return what the columns hold; those that are not read are named in the reading's `left_out`.
 
     A header of a text field makes a list. Without one, a table that names tables, rounds or questions
-    is a list too, and its fullest unknown column the text; any other table is a form export, where
-    every unknown column is a question.
+    is a list too, and its fullest unknown column the text, unless some header is worded as a
+    question; any other table is a form export, where every unknown column is a question.
     """
     fields: dict[str, int] = {}
     texts: dict[int, str] = {}
@@ -76,7 +80,9 @@ def find_columns(
     is_list = bool(texts) or bool({headers.TABLE, headers.ROUND, headers.QUESTION} & fields.keys())
     if texts:
         asked = [index for index in named if reader.question(header[index])]
-    elif is_list and not any(reader.questions.known(header[index]) for index in named):
+    elif is_list and (
+        headers.QUESTION in fields or not any(reader.question(header[index]) for index in named)
+    ):
         asked = []
         if used:
             texts[max(used, key=lambda index: (_average_length(body, index), -index))] = ""

@@ -18,7 +18,7 @@ _WORDS = {
     TABLE: "bord bordnr bordnummer bordet kafebord kafebordnr table tablenr tableno tablenumber",
     ROUND: "runde rundenr rundenummer runden round roundnr roundno roundnumber",
     QUESTION: """spørsmål spørsmålet spørsmålnr spørsmålsnr spørsmålsnummer spørsmålnummer spm spmnr sporsmal
-        spørsmålstekst question questionnr questionno questionnumber questionid""",
+        spørsmålstekst spurnad question questionnr questionno questionnumber questionid""",
     GROUP: """gruppe gruppa rolle interessent interessentgruppe aktør aktørgruppe målgruppe tilhørighet
         group role stakeholder stakeholdergroup""",
     MUNICIPALITY: """kommune kommunenavn kommunenamn hjemkommune heimkommune bostedskommune bustadkommune

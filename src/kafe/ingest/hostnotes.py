@@ -68,6 +68,7 @@ class _HostNotes:
     preamble: bool = True
     open: _Open | None = None
     blank: bool = True
+    first: bool = True
 
     def __post_init__(self) -> None:
         self.context = self.start
@@ -89,7 +90,7 @@ class _HostNotes:
             self._bullet(line)
         elif not self._heading(line, following):
             self._plain(line)
-        self.blank = False
+        self.blank = self.first = False
 
     def finish(self) -> None:
         """Close the note under way."""
@@ -167,8 +168,10 @@ class _HostNotes:
         self._apply(fields, line)
         rest = rest.strip(" :–-")
         if not fields and not self._question_heading(text, line):
-            if line.level == self.question_level or (line.certain and line.level < self.question_level):
-                self._set("question", "")
+            ends = line.level == self.question_level or (line.certain and line.level < self.question_level)
+            if ends and "question" in self.set_fields:
+                self.set_fields.remove("question")
+                self.context = replace(self.context, question=self.start.question)
         elif fields and rest and marked:
             if fold(rest) in {fold(group) for group in self.groups}:
                 self._set("group", rest.lower())
@@ -191,9 +194,14 @@ class _HostNotes:
         return not rest or bool(re.match(r"[^:]{1,24}:\s", text)) or len(rest.split()) <= 1
 
     def _colon_heading(self, line: Line, text: str, following: Line | None) -> bool:
-        """Return whether an unmarked line is a heading: a known question, or short and ending in a colon."""
+        """Return whether an unmarked line is a heading: a known question, short and ending in a colon, or
+        a title, the file's first line with a heading under it."""
         asked = self.reader.questions.known(text)
         ends = text.endswith(":") and len(text.split()) <= _HEADING_WORDS and following is not None
+        title = self.first and following is not None and bool(parse_heading(following.text)[0])
+        if title and not ends and not asked and len(text.split()) <= _HEADING_WORDS and text[-1] not in ".!?":
+            self.reading.skip(line.place, "heading")
+            return True
         if not ends and not (asked and len(text.split()) >= 3 and following is not None):
             return False
         self.finish()

@@ -23,7 +23,7 @@ class Words:
         """Return two lines as one, the word broken between them mended.
 
         The hyphen stays where a capital or a digit is beside it, where `og`, `eller` or `samt` follows
-        (a shared second part), where its first part is an abbreviation or a prefix that takes one, and where
+        (a shared second part), where its first part is one letter, an abbreviation or a prefix that takes one, and where
         the document writes the word with a hyphen elsewhere; a slash after it stays too. Else it goes.
         """
         last, first = _LAST.search(before), _FIRST.match(after)
@@ -40,6 +40,7 @@ class Words:
             (right[0].isupper() and not capitals)
             or right[0].isdigit()
             or left[-1].isdigit()
+            or len(left) == 1
             or (left[-1].isupper() and len(left) > 1 and not capitals)
             or left.casefold() in _KEPT_PREFIXES
             or (self._hyphened(whole) > self.counts[closed])

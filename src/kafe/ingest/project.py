@@ -184,7 +184,7 @@ def _dispatch(path: Path, data: bytes, session: Session, questions: Questions, r
     suffix = path.suffix.casefold()
     letters = session.kind == "fritekst"
     running_text = letters or session.kind == "dokument"
-    headers = HeaderReader(session.columns, questions)
+    headers = HeaderReader(session.columns, questions, dot_votes=session.kind in ("kafedialog", "kafebord"))
     if suffix in (".csv", ".tsv", ".tab"):
         from kafe.ingest.csvfile import read_csv
 

@@ -118,17 +118,22 @@ def mark_headings(blocks: list[Block]) -> None:
     """Mark the blocks that head what follows: short, without a full stop, before text or a list.
 
     A numbered item is a heading when no other item stands next to it. Of more than three
-    in a row only the last is one: the others are the cells of a table.
+    in a row only the last is one: the others are the cells of a table. A short first block is a title.
     """
     run = 0
     for index in range(len(blocks) - 2, -1, -1):
         preceding = blocks[index - 1] if index else None
         block = blocks[index]
-        block.heading = _heads(block, blocks[index + 1], preceding)
+        block.heading = _heads(block, blocks[index + 1], preceding) or (index == 0 and _titles(block))
         run = run + 1 if block.heading else 0
         if run > _HEADINGS_TOGETHER:
             for other in blocks[index : index + run - 1]:
                 other.heading = False
+
+
+def _titles(block: Block) -> bool:
+    """Return whether a document's first block is its title: short and without a full stop."""
+    return not block.mark and len(block.text.split()) <= _HEADING_WORDS and block.text[-1] not in ".;,:"
 
 
 def _heads(block: Block, following: Block, preceding: Block | None) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kafe.ingest import headers
 from kafe.ingest.columns import Columns, HeaderReader, find_columns
 from kafe.ingest.grid import Grid
+from kafe.ingest.lines import take_votes
 from kafe.ingest.questions import fold, split_number
 from kafe.ingest.raw import Context, Draft, Reading
 from kafe.ingest.values import as_date, as_group, as_label, as_municipality, as_votes
@@ -109,7 +110,9 @@ def _read_rows(
     several = len(columns.texts) > 1
     empty: list[int] = []
     for number, cells in body:
-        if [fold(cell) for cell in cells[: len(names)]] == names:
+        if len(cells) >= len(names) and all(
+            fold(cell) == name for cell, name in zip(cells, names, strict=False)
+        ):
             reading.skip(grid.place(number), "repeated_header")
             continue
         row = _fit(grid, number, cells, columns, reading)
@@ -133,12 +136,13 @@ def _read_rows(
         votes = _row_votes(grid, number, row, columns, reading)
         for column, text in found:
             question = columns.texts[column] or here.question
+            clean, dots = take_votes(text) if reader.dot_votes and not votes else (text, votes)
             reading.drafts.append(
                 Draft(
-                    text,
+                    clean,
                     grid.place(number, column=column if several else -1),
                     replace(here, question=question),
-                    votes,
+                    dots,
                 )
             )
     _skip_rows(grid, reading, empty, "empty")
@@ -148,7 +152,7 @@ def _fit(grid: Grid, number: int, cells: list[str], columns: Columns, reading: R
     """Return the cells at the header's width; what runs over belongs to a last text column, or is a problem."""
     row = list(cells) + [""] * (columns.width - len(cells))
     extra = row[columns.width :]
-    while extra and not extra[-1].strip():
+    while columns.width > 1 and extra and not extra[-1].strip():
         extra.pop()
     if not extra:
         return row[: columns.width]
