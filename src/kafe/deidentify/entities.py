@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kafe.deidentify.lexicon import PARTICLES, is_ordinary, read
-from kafe.deidentify.people import SAYS, could_be_name
+from kafe.deidentify.people import INSTITUTION_BEFORE, SAYS, could_be_name
 from kafe.deidentify.spans import FILLER, Span
 from kafe.deidentify.words import Word
 
@@ -118,7 +118,8 @@ def sensible(
                     yield Span(piece[0].start, stop, "person", "model", 0.85 if known else 0.7)
                 continue
             word, reading = piece[0], readings[0]
-            if len(word.text) < 3:
+            before = view[max(0, word.start - 20) : word.start]
+            if len(word.text) < 3 or INSTITUTION_BEFORE.search(before):
                 continue
             if reading.listed:
                 if not word.opens and (reading.first is not None or reading.last == "*"):
@@ -128,7 +129,7 @@ def sensible(
                 and word.lower not in lower_case
                 and not is_ordinary(word)
                 and "-" not in view[word.start : word.end + 1]
-                and not _PLACE_BEFORE.search(view[max(0, word.start - 20) : word.start])
+                and not _PLACE_BEFORE.search(before)
                 and (not word.opens or SAYS.match(view, word.end))
             ):
                 yield Span(word.start, stop, "person", "model", 0.6)

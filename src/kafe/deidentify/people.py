@@ -59,7 +59,8 @@ _PLACE_AFTER = re.compile(
     r"aktivitetssenter|brannstasjon|politistasjon|gård|gard|park|stasjon)\b",
     re.IGNORECASE,
 )
-_INSTITUTION_BEFORE = re.compile(r"\b(?:kafe|kafé|café|kafeen|kaféen|pub|hotell|villa)[ \t]+$", re.IGNORECASE)
+INSTITUTION_BEFORE = re.compile(r"\b(?:kafe|kafé|café|kafeen|kaféen|pub|hotell|villa)[ \t]+$", re.IGNORECASE)
+_FARM_ENDINGS = ("sen", "land", "stad", "rud", "tveit", "haug", "haugen", "seth", "vold")
 _PATRONYMIC = ("sen", "son")
 
 
@@ -135,7 +136,10 @@ def _full_name(
         last += 1
     part = readings[last]
     same_shape = all(other.shape == word.shape for other in text[index : last + 1])
-    return last if same_shape and part.last is not None and (reading.clear or part.clear) else None
+    if same_shape and part.last is not None and (reading.clear or part.clear):
+        return last
+    guessed = text[last].lower.endswith(_FARM_ENDINGS) and not is_ordinary(text[last])
+    return last if same_shape and reading.clear and guessed else None
 
 
 def _needs_cue(word: Word, reading: Reading) -> bool:
@@ -147,7 +151,7 @@ def _needs_cue(word: Word, reading: Reading) -> bool:
 
 def _single(view: str, word: Word, reading: Reading, cue: str) -> float:
     """Return how sure a word alone is a name; 0 when it is not to be masked."""
-    if _INSTITUTION_BEFORE.search(view[max(0, word.start - 12) : word.start]):
+    if INSTITUTION_BEFORE.search(view[max(0, word.start - 12) : word.start]):
         return 0.0
     if word.shape == "lower":
         spoken = cue or SAYS.match(view, word.end)

@@ -7,6 +7,8 @@ from typing import Literal
 Shape = Literal["capital", "upper", "lower"]
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_INNER_CAPITAL = re.compile(r"[a-zæøåéü](?=[A-ZÆØÅ])")
+"""As in BankID: no way to write a name."""
 _OPENS_SENTENCE = re.compile(r"[\n.!?:…•*;|]|[ \t][-–—+>/][ \t]")
 """In a gap between words: what ends a sentence or starts a line or list item."""
 
@@ -33,7 +35,7 @@ class Word:
 
 
 def _shape(text: str) -> Shape:
-    if not text[0].isupper():
+    if not text[0].isupper() or _INNER_CAPITAL.search(text.removeprefix("Mc").removeprefix("Mac")):
         return "lower"
     return "upper" if len(text) > 1 and text.isupper() else "capital"
 

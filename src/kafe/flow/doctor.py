@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import re
 import sqlite3
 from importlib import metadata, util
 from pathlib import Path
@@ -13,23 +14,6 @@ from kafe.language import install_hint, model_identity, resolve_model
 from kafe.records import KafeError
 from kafe.settings import key_folder
 
-NEEDED = (
-    "jupyterlab",
-    "papermill",
-    "nbconvert",
-    "spacy",
-    "scikit-learn",
-    "bertopic",
-    "plotly",
-    "pandas",
-    "sqlalchemy",
-    "openpyxl",
-    "python-docx",
-    "pypdf",
-    "phonenumbers",
-    "python-stdnum",
-    "krippendorff",
-)
 OPTIONAL_MODELS = ("nb_core_news_sm", "nb_core_news_md", "nb_core_news_lg")
 
 
@@ -40,7 +24,7 @@ def examine(start: Path) -> tuple[list[str], bool]:
     ]
     healthy = True
     lines += ["", "Packages"]
-    for name in NEEDED:
+    for name in needed():
         try:
             lines.append(f"  ok       {name} {metadata.version(name)}")
         except metadata.PackageNotFoundError:
@@ -77,3 +61,9 @@ def _input_lines(project: Project) -> list[str]:
     if not folders:
         return ["  note     data/raw holds no sessions yet"]
     return [f"  ok       {len(folders)} sessions in data/raw: {', '.join(folders)}"]
+
+
+def needed() -> list[str]:
+    """Return the packages that kafe's own metadata says it depends on, extras left out."""
+    requirements = metadata.requires("kafe") or []
+    return sorted(re.split(r"[^\w.-]", text, maxsplit=1)[0] for text in requirements if "extra ==" not in text)

@@ -16,7 +16,14 @@ def notebooks_folder(project: Project) -> Path:
     """Return the project's own `notebooks/` when it has any, and the ones that come with kafe otherwise."""
     if any(project.paths.notebooks.glob("[0-9]*.ipynb")):
         return project.paths.notebooks
-    return Path(str(resources.files("kafe.notebooks")))
+    return bundled_notebooks()
+
+
+def bundled_notebooks() -> Path:
+    """Return the folder of kafe's notebooks: inside the installed package, or beside `src` in a clone."""
+    package = Path(str(resources.files("kafe")))
+    inside = package / "notebooks"
+    return inside if inside.is_dir() else package.parent.parent / "notebooks"
 
 
 def find_notebooks(project: Project, names: Sequence[str]) -> list[Path]:

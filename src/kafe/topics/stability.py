@@ -26,6 +26,9 @@ MOST_WORDS = 200
 """Different words of a note that enter the shuffling: one huge note must not fill all the others."""
 CANDIDATES = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20)
 NOTES_PER_TOPIC = 10
+LEAST = ((300, 5), (100, 3))
+"""(notes, topics): with that many notes, fewer topics are not tried. A split of hundreds of notes in two
+is stable when it takes one dense theme from all the rest, which tells a group nothing."""
 NEAR = 0.05
 """Of candidates this near the best gain (as a share of it) the finest is taken."""
 LEAST_ROOM = 0.1
@@ -54,8 +57,9 @@ class Choice:
 
 
 def candidates(notes: int) -> tuple[int, ...]:
-    """Return the numbers of topics worth trying: at least `NOTES_PER_TOPIC` notes a topic on average."""
-    return tuple(k for k in CANDIDATES if k == 2 or k * NOTES_PER_TOPIC <= notes)
+    """Return the numbers of topics worth trying: none below `LEAST`, `NOTES_PER_TOPIC` notes a topic on average."""
+    least = next((topics for size, topics in LEAST if notes >= size), 2)
+    return tuple(k for k in CANDIDATES if k == least or (k > least and k * NOTES_PER_TOPIC <= notes))
 
 
 def reduced(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
