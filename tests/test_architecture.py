@@ -27,6 +27,7 @@ MAY_IMPORT = {
 ABOVE = set(MAY_IMPORT)
 MAY_IMPORT["flow"] = ABOVE
 MAY_IMPORT["cli"] = ABOVE | {"flow"}
+MAY_IMPORT["__main__"] = {"cli"}
 MAY_NAME_RAW = {"ingest", "deidentify", "flow", "cli"}
 HEAVY = {
     "spacy": {"language", "coding"},

@@ -32,6 +32,8 @@ ProjectOption = Annotated[
     Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
 ]
 HERE = Path()
+MOST_SHOWN = 20
+"""Remarks about the source that `run` prints; `ingest` and report 01 list them all."""
 
 
 def main() -> None:
@@ -54,7 +56,12 @@ def _version(version: Annotated[bool, typer.Option("--version", help="Show the v
 
 @app.command()
 def run(project: ProjectOption = HERE) -> None:
-    """Run everything that changed: read, de-identify, code, find themes, make every report."""
+    """Run everything that changed: read, de-identify, code, find themes, make every report.
+
+    Remarks about data/raw are listed and do not count as failure. The exit status is 1 when a report
+    could not be made, or when the codebook, codings, decisions or another file under data/coded, or
+    kafe.toml, has something that could not be used; everything else is made all the same.
+    """
     from kafe.flow import Project, run_all
 
     at = Project(project)
@@ -213,12 +220,15 @@ def _print_outcome(project: Project, outcome: Outcome) -> None:
         typer.echo(tekst("flow.report.failed", name=name, error=error), err=True)
     for problem in outcome.problems:
         typer.echo(f"  {problem}", err=True)
-    if not outcome.stages and not outcome.made and not outcome.failed:
+    if not (outcome.stages or outcome.made or outcome.refreshed or outcome.failed):
         typer.echo(tekst("flow.outcome.nothing"))
     else:
-        typer.echo(tekst("flow.outcome.reports", made=len(outcome.made), kept=len(outcome.kept)))
+        made = len(outcome.made) + len(outcome.refreshed)
+        typer.echo(tekst("flow.outcome.reports", made=made, kept=len(outcome.kept)))
     if outcome.source_problems:
-        typer.echo(tekst("flow.outcome.problems", count=outcome.source_problems))
+        typer.echo(tekst("flow.outcome.problems", count=len(outcome.source_problems)))
+        for problem in outcome.source_problems[:MOST_SHOWN]:
+            typer.echo(f"  {problem}")
     shown = outcome.index or (outcome.paths[0] if outcome.paths else None)
     if shown:
         typer.echo(tekst("flow.outcome.open", path=_short(shown)))
@@ -232,8 +242,6 @@ def _short(path: Path) -> Path:
 
 
 def _print_account(found: Ingested) -> None:
-    from collections import Counter
-
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -251,7 +259,9 @@ def _print_account(found: Ingested) -> None:
     for row in found.files:
         table.add_row(Text(row.file), str(row.rows), str(row.notes), str(row.skipped))
     console.print(table)
-    reasons = Counter(row.reason for row in found.skipped)
+    reasons: dict[str, int] = {}
+    for entry in found.skipped:
+        reasons[entry.reason] = reasons.get(entry.reason, 0) + entry.rows
     if reasons:
         typer.echo("\n" + tekst("flow.account.reasons"))
         for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):

@@ -116,6 +116,76 @@ def test_what_is_not_a_note_is_listed_with_its_reason(document) -> None:
     assert document.problems == ()
 
 
+def test_a_heading_at_the_top_of_a_page_is_not_the_end_of_the_paragraph_before(project) -> None:
+    text = (
+        "Rapport\n\nGruppen har møtt hverandre hver måned, og alle har vært enige om at dette skal gå\n"
+        "videre slik at kommunen og sykehuset kan gjøre det samme på begge sider av elva nå.\n"
+        "Kostnader og lokaler\n\n"
+        "Lokalene er gratis for alle gruppene som melder seg på.\n"
+    )
+    project.put("a.txt", text, session="dok", kind="dokument")
+    notes = [note.text for note in project.notes()]
+    assert notes[0].endswith("begge sider av elva nå.")
+    assert notes[1:] == ["Lokalene er gratis for alle gruppene som melder seg på."]
+
+
+def test_a_sentence_goes_on_after_a_footnote_and_a_page_break(project) -> None:
+    text = (
+        "Rapport om lokaler\n\nVi har sett på lokaler2 i fem kommuner, og vi fant at de fleste har rom som kan\n"
+        "brukes på kveldstid uten at det koster noe særlig, og det var et viktig funn som\n"
+        + " "
+        * 40
+        + "\n\n\n2 https://eksempel.no/en/svært/lang/adresse/til/kommunens/oversikt-over-alle-\nlokaler eller\n"
+        "https://eksempel.no/kort\n\n\n\n 14   Resultat\n\n\n\n\n\n"
+        "ble tatt med videre i arbeidet.\n"
+    )
+    project.put("a.txt", text, session="dok", kind="dokument")
+    assert [note.text for note in project.notes()] == [
+        "Vi har sett på lokaler i fem kommuner, og vi fant at de fleste har rom som kan brukes på kveldstid uten at "
+        "det koster noe særlig, og det var et viktig funn som ble tatt med videre i arbeidet."
+    ]
+
+
+def test_cells_of_a_table_are_listed_and_whole_sentences_among_them_kept(project) -> None:
+    cells = ["Tiltak", "Ansvar", "Frist", "Ny avtale om lokaler på kveldstid", "Kommunene", "Mai 2031",
+             "Alle gruppene møtes for å bli enige om leien.", "Styret", "Juni 2031", "Type og nr.", "Vedtak"]  # fmt: skip
+    project.put(
+        "a.txt",
+        "Plan\n\n" + "\n\n".join(cells) + "\n\nFigur 1 Hvem som gjør hva\n",
+        session="dok",
+        kind="dokument",
+    )
+    found = project.read()
+    assert [note.text for note in found.notes] == ["Alle gruppene møtes for å bli enige om leien."]
+    assert sum(entry.rows for entry in found.skipped) == len(cells) + 1
+
+
+def test_lines_of_a_narrow_column_with_blank_lines_between_are_put_together(project) -> None:
+    wide = "Dette avsnittet er skrevet over hele bredden av siden og har en tom linje etter seg,"
+    narrow = ["Møte for alle gruppene om", "lokaler i kommunen.", "Juni 2031", "Prøve modellen i den", "vanlige driften. Styret blir",
+              "ansvarlig for selve", "prøven i høst."]  # fmt: skip
+    lines = [wide, "men det fortsetter likevel her."] * 2 + narrow
+    project.put("a.txt", "\n\n".join(lines), session="dok", kind="dokument")
+    assert [note.text for note in project.notes()][2:] == [
+        "Møte for alle gruppene om lokaler i kommunen.",
+        "Prøve modellen i den vanlige driften. Styret blir ansvarlig for selve prøven i høst.",
+    ]
+
+
+def test_the_last_line_of_a_list_item_may_stand_after_a_blank_line(project) -> None:
+    text = "Tiltak\n\nVi foreslår dette:\n- Kurs for alle i Tverrfaglige\n\nTeam for bolig\n- Fast telefontid\n- Egen nøkkel\n"
+    project.put("a.txt", text, session="dok", kind="dokument")
+    assert project.notes()[0].text == "Kurs for alle i Tverrfaglige Team for bolig"
+
+
+def test_a_list_of_services_without_punctuation_is_listed_as_names(project) -> None:
+    text = "Et avsnitt som sier noe om hvem som er med i arbeidet.\n\nFastleger Brukere i lag for bolig Hjelpetelefoner som nattlinja Kirken Kommunelegen og Brannvesen\n\nEt avsnitt til, som sier noe annet.\n"
+    project.put("a.txt", text, session="dok", kind="dokument")
+    found = project.read()
+    assert len(found.notes) == 2
+    assert "liste over navn eller virksomheter" in {entry.reason for entry in found.skipped}
+
+
 def test_text_with_a_blank_line_after_every_line_is_put_together(project) -> None:
     lines = [
         "Første avsnitt er skrevet slik at hver eneste linje har en tom linje etter",
@@ -220,4 +290,4 @@ def test_real_documents_lose_no_line(seeds) -> None:
         assert account.rows == account.notes + account.skipped
     sources = "".join(path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt")))
     read = sum(len(re.findall(r"\w", note.text)) for note in seeds.notes)
-    assert read > 0.85 * len(re.findall(r"\w", sources))
+    assert read > 0.84 * len(re.findall(r"\w", sources))

@@ -19,6 +19,9 @@ SHARED = Path(__file__).parents[3] / "shared" / "treebank"
         ("", ""),
         ("😀 12 +++", ""),
         ("DPS NAV", "usikker"),
+        ("Felles verktøy?", "usikker"),
+        ("Meir tid", "nn"),
+        ("[PERSON-4] [TELEFON-12]", ""),
     ],
 )
 def test_the_written_standard_of_a_note(text: str, expected: str) -> None:

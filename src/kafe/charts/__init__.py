@@ -5,7 +5,7 @@ from kafe.charts.blocks import MIME, Block, Table, callout, key_figures, quotes,
 from kafe.charts.figure import Figure, empty_figure
 from kafe.charts.heat import heatmap
 from kafe.charts.lines import curve, dot_range
-from kafe.charts.stack import stack
+from kafe.charts.stack import fold, plain, stack, statement, together
 from kafe.charts.stakeholders import stakeholder_map
 
 __all__ = [
@@ -18,11 +18,15 @@ __all__ = [
     "curve",
     "dot_range",
     "empty_figure",
+    "fold",
     "grouped_bars",
     "heatmap",
     "key_figures",
+    "plain",
     "quotes",
     "stack",
     "stakeholder_map",
+    "statement",
     "table",
+    "together",
 ]

@@ -1,6 +1,7 @@
 """Table-like input as plain rows, and values as Norwegian text."""
 
 import math
+import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
@@ -12,6 +13,8 @@ from kafe.text import tekst
 Row = dict[str, Any]
 Format = str | Callable[[Any], str]
 THIN_SPACE = "\u202f"
+ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+VOWELS = frozenset("aeiouyæøåé")
 DEFAULT_HIDDEN = tekst("charts.format.hidden", limit=5)
 
 
@@ -63,10 +66,12 @@ def cell(value: Any, how: Format = "auto", *, hidden: str = DEFAULT_HIDDEN) -> s
     """Return the value as text.
 
     `how`: `auto`, `count` (None is a hidden count), `integer`, `decimal` (two places),
-    `percent` (of a share 0 to 1), or a function of the value.
+    `percent` (of a share 0 to 1), `date` (ISO 8601 as 12.06.2025), or a function of the value.
     """
     if callable(how):
         return how(value)
+    if how == "date":
+        return day(str(value or "")) or tekst("charts.format.missing")
     if value is None:
         return hidden if how == "count" else tekst("charts.format.missing")
     if isinstance(value, bool):
@@ -79,6 +84,12 @@ def cell(value: Any, how: Format = "auto", *, hidden: str = DEFAULT_HIDDEN) -> s
         parts = sorted(value, key=str) if isinstance(value, set | frozenset) else value
         return "; ".join(str(part) for part in parts)
     return str(value)
+
+
+def day(text: str) -> str:
+    """Return a date or time in ISO 8601 as day.month.year; other text as it is."""
+    found = ISO_DATE.match(text)
+    return "{2}.{1}.{0}".format(*found.groups()) if found else text
 
 
 def is_number(value: Any) -> bool:
@@ -95,10 +106,30 @@ def listed(items: Sequence[str]) -> str:
 
 def label_lines(text: str, width: int, most: int = 4) -> list[str]:
     """Return the text in at most `most` lines of `width` characters, shortened with an ellipsis."""
-    lines = textwrap.wrap(" ".join(str(text).split()), width, break_on_hyphens=False) or [""]
+    words = [part for word in str(text).split() for part in _pieces(word, width)]
+    lines = textwrap.wrap(" ".join(words), width, break_on_hyphens=False) or [""]
     if len(lines) > most:
         lines = [*lines[: most - 1], lines[most - 1][: width - 1].rstrip() + "…"]
     return lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """Return a word that is too long for a line in hyphenated pieces.
+
+    Divided by the rule of one consonant to the next line (ettkonsonantregelen; Språkrådet, «Orddeling»).
+    """
+    pieces = []
+    while len(word) > width:
+        fitting = range(min(width - 1, len(word) - 3), 2, -1)
+        at = next((n for n in fitting if _divides(word, n)), width - 1)
+        pieces.append(word[:at] + "-")
+        word = word[at:]
+    return [*pieces, word]
+
+
+def _divides(word: str, at: int) -> bool:
+    before, here, after = word[at - 1].lower(), word[at].lower(), word[at + 1].lower()
+    return before.isalpha() and here.isalpha() and here not in VOWELS and after in VOWELS
 
 
 def chart_text(lines: Iterable[str]) -> str:

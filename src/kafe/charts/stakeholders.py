@@ -1,18 +1,24 @@
-"""The stakeholder map: how much each is affected, and how much influence they have."""
+"""The stakeholder matrix: how much influence each has, and how much each is affected."""
 
+from collections.abc import Mapping
+from math import floor
 from typing import Any
 
 from kafe.charts import theme
 from kafe.charts.blocks import table
 from kafe.charts.figure import Figure, empty_figure
-from kafe.charts.rows import chart_text, is_number, label_lines, listed, records
+from kafe.charts.rows import DEFAULT_HIDDEN, Format, Row, chart_text, is_number, label_lines, listed, records
 from kafe.text import tekst
 
-WIDTH, HEIGHT = 620, 520
-"""The plot area (px) in which labels are laid out; narrower screens show the numbers only."""
-RADIUS = 13
-LABEL = 18
-Box = tuple[float, float, float, float]
+RADIUS = 11
+LABEL, LINES, LINE = 14, 3, 13
+"""Characters and lines of a name beside its dot, and the height (px) of a line."""
+HEAD = 26
+"""Height (px) of the band that holds the names of two fields."""
+LEAST = 44
+"""Height (px) of a row without anyone."""
+DOT = 0.16
+"""Where in its column (0 to 1) a dot lies; its name takes the rest."""
 
 
 def stakeholder_map(
@@ -23,187 +29,199 @@ def stakeholder_map(
     *,
     title: str,
     summary: str | None = None,
-    scale: tuple[float, float] = (1, 5),
+    scale: tuple[int, int] = (1, 5),
+    more: Mapping[str, str] | None = None,
+    formats: Mapping[str, Format] | None = None,
     headers: dict[str, str] | None = None,
+    hidden: str = DEFAULT_HIDDEN,
     note: str = "",
 ) -> Figure:
-    """Return stakeholders placed by degree affected (across) and influence (up) in four named quadrants.
+    """Return stakeholders placed by influence (across) and degree affected (up) in four named fields.
 
-    Each is a numbered dot explained in the table, with its name beside it where there is room. Both
-    values lie on `scale`; rows without them are listed in the table but not drawn.
+    Each is a numbered dot explained in the table, with its name beside it on a wide screen. Values are
+    rounded to whole steps of `scale`; from its middle and up they count as high. Rows without them are
+    listed in the table but not drawn. `more` maps further columns of the table to their headers.
     """
     data = records(rows)
     placed = [row for row in data if is_number(row.get(affected)) and is_number(row.get(influence))]
     if not placed:
         return empty_figure(title, note)
     placed.sort(key=lambda row: (-row[influence], -row[affected], str(row[label])))
-    middle = sum(scale) / 2
     order = {id(row): position + 1 for position, row in enumerate(placed)}
-    spots = _spread([_pixel(row[affected], row[influence], scale) for row in placed])
-    figure = _frame(scale)
-    names = _labels(spots, [label_lines(row[label], LABEL, 2) for row in placed])
-    width = scale[1] - scale[0] + 1
-    points = [(scale[0] - 0.5 + x / WIDTH * width, scale[0] - 0.5 + y / HEIGHT * width) for x, y in spots]
+    names = {id(row): label_lines(row[label], LABEL, LINES) for row in placed}
+    cells: dict[tuple[int, int], list[Row]] = {}
+    for row in placed:
+        cells.setdefault((_step(row[influence], scale), _step(row[affected], scale)), []).append(row)
+    tops, heights, total = _rows(cells, names, scale)
+    figure = _frame(scale, tops, heights, total)
+    spots = []
+    for (column, line), members in cells.items():
+        y = float(tops[line])
+        for row in members:
+            spots.append((column - 0.5 + DOT, y + _height(names[id(row)]) / 2, row))
+            y += _height(names[id(row)])
     figure.add_scatter(
-        x=[x for x, _ in points],
-        y=[y for _, y in points],
+        x=[x for x, _, _ in spots],
+        y=[y for _, y, _ in spots],
         mode="markers+text",
-        text=[str(order[id(row)]) for row in placed],
-        textfont={"color": "#ffffff", "size": 12},
+        text=[str(order[id(row)]) for *_, row in spots],
+        textfont={"color": "#ffffff", "size": 11},
         marker={"size": 2 * RADIUS, "color": theme.BLUE, "line": {"color": "#ffffff", "width": 1}},
-        hovertext=[chart_text([str(row[label])]) for row in placed],
+        hovertext=[chart_text([str(row[label])]) for *_, row in spots],
         hoverinfo="text",
+        cliponaxis=False,
     )
-    for (x, y), (lines, shift) in zip(points, names, strict=True):
-        if lines:
-            figure.add_annotation(
-                x=x,
-                y=y,
-                text=chart_text(lines),
-                showarrow=False,
-                xshift=shift[0],
-                yshift=shift[1],
-                xanchor=shift[2],
-                align="left",
-                font={"size": 12},
-                name="kafe-wide",
-            )
-    listed_rows = [
-        {"nr": order.get(id(row)), "quadrant": _quadrant(row, affected, influence, middle)} | row
-        for row in [*placed, *(row for row in data if id(row) not in order)]
-    ]
-    columns = {
-        "nr": tekst("charts.columns.number"),
-        label: label,
-        affected: tekst("charts.stakeholders.affected"),
-        influence: tekst("charts.stakeholders.influence"),
-        "quadrant": tekst("charts.columns.quadrant"),
-    }
-    columns = {key: (headers or {}).get(key, head) for key, head in columns.items()}
-    behind = table(listed_rows, columns, tekst("charts.parts.caption", title=title))
-    text = summary or _summary(placed, label, affected, influence, middle)
+    for x, y, row in spots:
+        figure.add_annotation(
+            x=x,
+            y=y,
+            text=chart_text(names[id(row)]),
+            showarrow=False,
+            xshift=RADIUS + 3,
+            xanchor="left",
+            yanchor="middle",
+            align="left",
+            font={"size": 11},
+            name="kafe-wide",
+        )
+    behind = table(
+        [
+            {"nr": order.get(id(row)), "field": _field(row, affected, influence, scale)} | row
+            for row in [*placed, *(row for row in data if id(row) not in order)]
+        ],
+        {
+            key: (headers or {}).get(key, head)
+            for key, head in {
+                "nr": tekst("charts.columns.number"),
+                label: tekst("charts.stakeholders.label"),
+                influence: tekst("charts.stakeholders.influence"),
+                affected: tekst("charts.stakeholders.affected"),
+                "field": tekst("charts.columns.quadrant"),
+                **(more or {}),
+            }.items()
+        },
+        tekst("charts.parts.caption", title=title),
+        formats=formats,
+        hidden=hidden,
+    )
+    text = summary or _summary(placed, label, affected, influence, scale)
     note = f"{tekst('charts.stakeholders.key')} {note}".strip()
     return Figure(title, text, figure, behind, note, table_open=True)
 
 
-def _pixel(affected: float, influence: float, scale: tuple[float, float]) -> tuple[float, float]:
-    width = scale[1] - scale[0] + 1
-    return (
-        (affected - scale[0] + 0.5) / width * WIDTH,
-        (influence - scale[0] + 0.5) / width * HEIGHT,
-    )
+def _step(value: float, scale: tuple[int, int]) -> int:
+    return min(max(floor(value + 0.5), scale[0]), scale[1])
 
 
-def _spread(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Return the spots moved downwards until no two dots overlap."""
-    free: list[tuple[float, float]] = []
-    step = 2 * RADIUS + 4
-    for x, y in spots:
-        while any(abs(x - a) < step and abs(y - b) < step for a, b in free):
-            y -= step
-        free.append((x, y))
-    return free
+def _height(lines: list[str]) -> int:
+    return max(2 * RADIUS, LINE * len(lines)) + 10
 
 
-def _labels(
-    spots: list[tuple[float, float]], texts: list[list[str]]
-) -> list[tuple[list[str], tuple[float, float, str]]]:
-    """Return for each spot its label lines and shift, or no lines where every place is taken."""
-    taken: list[Box] = [(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in spots]
-    chosen: list[tuple[list[str], tuple[float, float, str]]] = []
-    for (x, y), lines in zip(spots, texts, strict=True):
-        wide, tall = max(map(len, lines)) * 6.6, 15.0 * len(lines)
-        for side, anchor in ((1, "left"), (-1, "right")):
-            start = x + side * (RADIUS + 4)
-            left = start if side > 0 else start - wide
-            box = (left, y - tall / 2, left + wide, y + tall / 2)
-            if box[0] >= 0 and box[2] <= WIDTH and not any(_overlap(box, other) for other in taken):
-                taken.append(box)
-                chosen.append((lines, (side * (RADIUS + 4), 0, anchor)))
-                break
-        else:
-            chosen.append(([], (0, 0, "left")))
-    return chosen
+def _rows(
+    cells: Mapping[tuple[int, int], list[Row]], names: Mapping[int, list[str]], scale: tuple[int, int]
+) -> tuple[dict[int, int], dict[int, int], int]:
+    """Return where each step of the vertical scale begins, its height, and the height of all (px)."""
+    tops, heights, y = {}, {}, 0
+    for line in range(scale[1], scale[0] - 1, -1):
+        if line in (scale[1], _middle(scale) - 1):
+            y += HEAD
+        needed = (
+            sum(_height(names[id(row)]) for row in members)
+            for (_, at), members in cells.items()
+            if at == line
+        )
+        tops[line], heights[line] = y, max([LEAST, *needed])
+        y += heights[line]
+    return tops, heights, y
 
 
-def _overlap(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+def _middle(scale: tuple[int, int]) -> int:
+    """Return the least step that counts as high."""
+    return floor(sum(scale) / 2)
 
 
-def _frame(scale: tuple[float, float]) -> Any:
+def _frame(scale: tuple[int, int], tops: dict[int, int], heights: dict[int, int], total: int) -> Any:
     import plotly.graph_objects as go
 
-    low, high = scale[0] - 0.5, scale[1] + 0.5
-    ticks = {
-        "tickvals": list(scale),
-        "ticktext": [tekst("charts.stakeholders.low"), tekst("charts.stakeholders.high")],
-    }
+    low, high = scale
+    left, split, right = low - 0.5, _middle(scale) - 0.5, high + 0.5
+    border = tops[_middle(scale) - 1] - HEAD
+    steps = range(low, high + 1)
     figure = go.Figure(
         layout=theme.layout(
-            HEIGHT + 70,
-            margin={"l": 46, "r": 8, "t": 8, "b": 56},
+            total + 62,
+            margin={"l": 58, "r": 4, "t": 4, "b": 58},
             xaxis=theme.axis(
-                range=[low, high],
-                title=theme.title(tekst("charts.stakeholders.affected")),
+                range=[left, right],
+                title=theme.title(tekst("charts.stakeholders.influence_axis")),
                 showgrid=False,
-                **ticks,
+                tickvals=list(steps),
+                ticktext=[_tick("influence", step, scale) for step in steps],
             ),
             yaxis=theme.axis(
-                range=[low, high],
-                title=theme.title(tekst("charts.stakeholders.influence")),
+                range=[total, 0],
+                title=theme.title(tekst("charts.stakeholders.affected_axis")),
                 showgrid=False,
-                tickangle=-90,
-                **ticks,
+                tickvals=[tops[step] + heights[step] / 2 for step in steps],
+                ticktext=[_tick("affected", step, scale) for step in steps],
             ),
         )
     )
-    middle = sum(scale) / 2
-    corners = (
-        ("involve", low, middle, high, "left"),
-        ("partner", middle, high, high, "right"),
-        ("inform", low, middle, middle, "left"),
-        ("empower", middle, high, middle, "right"),
+    fields = (
+        ("inform_regularly", left, split, 0, border),
+        ("follow_closely", split, right, 0, border),
+        ("inform_when_needed", left, split, border, total),
+        ("keep_informed", split, right, border, total),
     )
-    for name, left, right, top, anchor in corners:
+    for name, start, end, top, bottom in fields:
         figure.add_shape(
             type="rect",
-            x0=left,
-            x1=right,
-            y0=top - (high - low) / 2,
-            y1=top,
+            x0=start,
+            x1=end,
+            y0=top,
+            y1=bottom,
             line={"color": theme.GRID, "width": 1},
-            fillcolor="rgba(0,114,178,0.10)" if name in ("partner", "empower") else "rgba(0,0,0,0)",
+            fillcolor="rgba(0,114,178,0.10)" if name == "follow_closely" else "rgba(0,0,0,0)",
             layer="below",
         )
+        words = tekst(f"charts.stakeholders.{name}")
         figure.add_annotation(
-            x=left if anchor == "left" else right,
+            x=start,
             y=top,
-            xanchor=anchor,
+            xanchor="left",
             yanchor="top",
-            text=chart_text(label_lines(tekst(f"charts.stakeholders.{name}"), 20)),
-            align=anchor,
-            xshift=6 if anchor == "left" else -6,
-            yshift=-4,
+            text=chart_text([words[:1].upper() + words[1:]]),
+            xshift=4,
+            yshift=-3,
             showarrow=False,
             font={"size": 12, "weight": 600},
         )
     return figure
 
 
-def _quadrant(row: dict, affected: str, influence: str, middle: float) -> str | None:
+def _tick(axis: str, step: int, scale: tuple[int, int]) -> str:
+    end = {scale[0]: "low", scale[1]: "high"}.get(step)
+    return chart_text([str(step), tekst(f"charts.stakeholders.{axis}_{end}")] if end else [str(step)])
+
+
+def _field(row: Row, affected: str, influence: str, scale: tuple[int, int]) -> str | None:
     if not (is_number(row.get(affected)) and is_number(row.get(influence))):
         return None
-    much = row[affected] >= middle
-    strong = row[influence] >= middle
-    key = {(1, 1): "partner", (1, 0): "empower", (0, 1): "involve", (0, 0): "inform"}[much, strong]
-    return tekst(f"charts.stakeholders.{key}")
+    much, strong = (_step(row[key], scale) >= _middle(scale) for key in (affected, influence))
+    if much:
+        return tekst(f"charts.stakeholders.{'follow_closely' if strong else 'inform_regularly'}")
+    return tekst(f"charts.stakeholders.{'keep_informed' if strong else 'inform_when_needed'}")
 
 
-def _summary(placed: list[dict], label: str, affected: str, influence: str, middle: float) -> str:
+def _summary(
+    placed: list[Row], label: str, affected: str, influence: str, scale: tuple[int, int]
+) -> str:
     groups: dict[str, list[str]] = {}
     for row in placed:
-        groups.setdefault(str(_quadrant(row, affected, influence, middle)), []).append(str(row[label]))
-    quadrants = " ".join(
-        tekst("charts.summary.quadrant", name=name, labels=listed(labels)) for name, labels in groups.items()
+        groups.setdefault(str(_field(row, affected, influence, scale)), []).append(str(row[label]))
+    fields = " ".join(
+        tekst("charts.summary.quadrant", name=name[:1].upper() + name[1:], labels=listed(labels))
+        for name, labels in groups.items()
     )
-    return tekst("charts.summary.stakeholders", count=len(placed), quadrants=quadrants)
+    key = "stakeholders_one" if len(placed) == 1 else "stakeholders"
+    return tekst(f"charts.summary.{key}", count=len(placed), quadrants=fields)

@@ -66,4 +66,6 @@ def _input_lines(project: Project) -> list[str]:
 def needed() -> list[str]:
     """Return the packages that kafe's own metadata says it depends on, extras left out."""
     requirements = metadata.requires("kafe") or []
-    return sorted(re.split(r"[^\w.-]", text, maxsplit=1)[0] for text in requirements if "extra ==" not in text)
+    return sorted(
+        re.split(r"[^\w.-]", text, maxsplit=1)[0] for text in requirements if "extra ==" not in text
+    )

@@ -51,9 +51,13 @@ def report_path(project: Project, notebook: Path, values: dict) -> Path:
     return project.paths.reports / f"{name}.html"
 
 
-def notebook_reads(notebook: Path) -> list[str]:
-    """Return the stages that the notebook's metadata says it reads."""
-    return list(_metadata(notebook).get("kafe", {}).get("reads", []))
+def notebook_reads(notebook: Path, values: dict | None = None) -> list[str]:
+    """Return the stages, or single tables (`stage.table`), that the notebook's metadata says it reads.
+
+    A selection (`values`) is checked against the notes, so it reads them too.
+    """
+    reads = set(_metadata(notebook).get("kafe", {}).get("reads", []))
+    return sorted(reads | {"notes"} if values else reads)
 
 
 def notebook_title(notebook: Path) -> str:

@@ -17,7 +17,7 @@ from kafe.records import Codebook, Coding, KafeError, Note, Suggestion
 from kafe.text import tekst
 
 READS = "KAFE_READS"
-"""Names, separated by commas, of the stages that a notebook says it reads (its metadata `kafe.reads`)."""
+"""Names, separated by commas, of the stages or tables that a notebook says it reads (`kafe.reads`)."""
 
 
 class Results:
@@ -42,6 +42,7 @@ class Results:
     @cached_property
     def notes(self) -> list[Note]:
         """The selected notes, in order of id."""
+        self._check_declared("notes")
         return [
             note
             for note in self.project.notes()
@@ -52,14 +53,13 @@ class Results:
     def questions(self) -> dict[str, str]:
         """Question id → text, over all sessions."""
         return {
-            key: text
-            for row in self.project.tables("notes")["sessions"]
-            for key, text in row["questions"].items()
+            key: text for row in self.table("notes", "sessions") for key, text in row["questions"].items()
         }
 
     @cached_property
     def codebook(self) -> Codebook:
         """The codebook that the coding stage read; without codes when the file could not be used."""
+        self._check_declared("coding")
         return codebook_of(self.project)
 
     @cached_property
@@ -79,14 +79,15 @@ class Results:
             return rows
         return [row for row in rows if row.get("note_id", "") in {"", *self.by_id}]
 
-    def _check_declared(self, stage: str) -> None:
+    def _check_declared(self, stage: str, table: str = "") -> None:
         declared = os.environ.get(READS)
-        if declared is not None and stage not in declared.split(","):
-            raise KafeError(tekst("flow.reads.undeclared", stage=stage))
+        name = f"{stage}.{table}" if table else stage
+        if declared is not None and not {stage, name} & set(declared.split(",")):
+            raise KafeError(tekst("flow.reads.undeclared", stage=name))
 
     def table(self, stage: str, name: str) -> Any:
         """Return a table that is not about single notes, e.g. `("topics", "about")`, for the whole material."""
-        self._check_declared(stage)
+        self._check_declared(stage, name)
         return self.project.tables(stage)[name]
 
     @cached_property
@@ -120,7 +121,7 @@ class Results:
         """
         found = Counter(str(getattr(note, field)) for note in self.notes)
         unknown = tekst("flow.unknown")
-        rows = [
+        rows: list[Row] = [
             {field: value, "label": (labels or {}).get(value, value) or unknown, "notes": count}
             for value, count in found.items()
         ]
@@ -160,7 +161,7 @@ class Results:
     @cached_property
     def session_titles(self) -> dict[str, str]:
         """Session id → title."""
-        return {row["id"]: row["title"] for row in self.project.tables("notes")["sessions"]}
+        return {row["id"]: row["title"] for row in self.table("notes", "sessions")}
 
 
 def start(project: str = "", **selection: str) -> Results:

@@ -26,20 +26,20 @@ FROM_FILE = "data/coded/kodinger"
 def run_notes(project: Project) -> Tables:
     """Read, de-identify and store the notes; return them with the account of every source row."""
     from kafe.deidentify import KeyTable, deidentify, read_names, summary
-    from kafe.ingest import read_project
+    from kafe.flow.source import mask_labels, read_source
     from kafe.language import written_standards
     from kafe.store import open_store
 
-    ingested = read_project(project.paths.raw)
+    ingested = read_source(project.paths.raw)
     key = KeyTable.load(key_folder(project.settings.project.id))
     known = project.settings.project.municipalities
-    found = deidentify(
-        ingested.notes, nlp=project.nlp, names=read_names(project.paths.names), key=key, keep=known
-    )
+    names = read_names(project.paths.names)
+    found = deidentify(ingested.notes, nlp=project.nlp, names=names, key=key, keep=known)
+    masked, sessions = mask_labels(found.notes, ingested.sessions, names=names, key=key, keep=known)
     key.save()
-    standards = written_standards([note.text for note in found.notes])
+    standards = written_standards([note.text for note in masked])
     notes = sorted(
-        (replace(note, language=standard) for note, standard in zip(found.notes, standards, strict=True)),
+        (replace(note, language=standard) for note, standard in zip(masked, standards, strict=True)),
         key=lambda note: note.id,
     )
     with open_store(project.paths, project.settings) as store:
@@ -50,7 +50,7 @@ def run_notes(project: Project) -> Tables:
         "withdrawn": [asdict(note) for note in withdrawn],
         "sessions": [
             {key: getattr(session, key) for key in ("id", "title", "date", "kind", "questions")}
-            for session in ingested.sessions
+            for session in sessions
         ],
         "files": [asdict(file) for file in ingested.files],
         "skipped": [asdict(row) for row in ingested.skipped],

@@ -3,11 +3,11 @@
 import re
 
 from kafe.ingest.columns import HeaderReader
-from kafe.ingest.furniture import ADDRESS, classify, running_lines
+from kafe.ingest.furniture import ADDRESS, classify, footnotes, running_lines, without_marks
 from kafe.ingest.hyphens import Words
 from kafe.ingest.lines import Line
 from kafe.ingest.raw import Context, Draft, Reading, place
-from kafe.ingest.reflow import HARD_BREAK, Block, mark_headings, reflow
+from kafe.ingest.reflow import HARD_BREAK, TURN, Block, mark_headings, reflow
 from kafe.ingest.tables import has_text_header, read_grid
 from kafe.ingest.values import as_date
 from kafe.records import normalise_text
@@ -39,6 +39,9 @@ _CHILD_WORDS = 20
 _MIN_WORDS = 3
 _SHORT_WORDS = 7
 _SCRAP_WORDS = 14
+_LONGEST_SCRAP = 25
+_SENTENCE_WORDS = 6
+_BESIDE = 4
 
 
 def read_text(text: str, reading: Reading, *, keep_short: bool = False) -> None:
@@ -64,7 +67,9 @@ def read_pages(pages: list[str], reading: Reading, *, keep_short: bool = False) 
     for index, reason in sorted(dropped.items()):
         where = place("line", line=index + 1) if not several else place("page", page=page_of[index])
         reading.skip(where, reason)
-    blocks = reflow(["" if index in dropped else line for index, line in enumerate(lines)], Words(lines))
+    notes = footnotes(lines, dropped)
+    kept = [TURN if index in dropped else without_marks(line, notes) for index, line in enumerate(lines)]
+    blocks = reflow(kept, Words(lines))
     if not keep_short:
         mark_headings(blocks)
     for block in blocks:
@@ -169,6 +174,9 @@ def _add_blocks(blocks: list[Block], reading: Reading, *, styled: bool, keep_sho
         elif not text or not (keep_short or re.search(r"\w", text)):
             flush()
             reading.skip(where, "illegible")
+        elif block.cell and block.mark:
+            fragments.append((block, where))
+            parent = None
         elif block.mark:
             flush()
             rank = _rank(block)
@@ -207,24 +215,38 @@ def _rank(block: Block) -> tuple[int, int]:
 def _is_fragment(text: str, blocks: list[Block], index: int) -> bool:
     """Return whether a paragraph is a scrap of a table or figure: under three words, or one of several short ones."""
     words = len(text.split())
-    if words < _MIN_WORDS:
+    if words < _MIN_WORDS or blocks[index].cell:
         return True
     if as_date(text) or (text[0].islower() and words <= _SHORT_WORDS):
         return True
-    if re.search(r"[.!?:]$", text):
+    stopped = bool(re.search(r"[.!?:]$", text))
+    if words <= _SCRAP_WORDS and _in_table(blocks, index):
+        return not (stopped and words >= _SENTENCE_WORDS and text[0].isupper())
+    if stopped:
         return False
-    if text[0].islower() and words <= _SCRAP_WORDS:
+    if text[0].islower() and words <= _LONGEST_SCRAP:
         return True
     if words > _SHORT_WORDS:
         return False
     beside = [blocks[other] for other in (index - 1, index + 1) if 0 <= other < len(blocks)]
-    return any(
-        not other.mark and len(other.text.split()) <= _SHORT_WORDS and not re.search(r"[.!?:]$", other.text)
-        for other in beside
-    )
+    return any(_is_short(other) and not re.search(r"[.!?:]$", other.text) for other in beside)
+
+
+def _is_short(block: Block) -> bool:
+    return not block.mark and len(block.text.split()) <= _SHORT_WORDS
+
+
+def _in_table(blocks: list[Block], index: int) -> bool:
+    """Return whether most of what stands right before and after is short: the cells of a table or figure."""
+    beside = blocks[max(0, index - _BESIDE) : index] + blocks[index + 1 : index + 1 + _BESIDE]
+    cells = sum(_is_short(block) and not block.text.endswith(".") for block in beside)
+    return len(beside) >= _BESIDE and cells >= 0.6 * len(beside)
 
 
 def _is_list_of_names(text: str) -> bool:
+    """Return whether a paragraph without a full stop is mostly words with capitals; without a comma, a third is enough."""
     words = [word for word in text.split() if word[0].isalpha()]
-    capitals = sum(word[0].isupper() for word in words)
-    return len(words) >= 5 and capitals > 0.45 * len(words) and not re.search(r"[.!?:]", text)
+    capitals = sum(word[0].isupper() for word in words) / max(len(words), 1)
+    if len(words) < 5 or re.search(r"[.!?:]", text):
+        return False
+    return capitals > 0.45 or (capitals > 0.3 and len(words) >= 10 and not re.search("[,;]", text))

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 PAGE_NUMBER = re.compile(
     r"(?:[-–—|]\s*)?(?:(?:side|page|s\.)\s*)?\d{1,4}(?:\s*(?:av|of|/)\s*\d{1,4})?(?:\s*[-–—|])?",
@@ -13,7 +14,9 @@ _SPACED_HEADER = re.compile(
 _LEADERS = re.compile(r"(?:\.{4,}|(?:\s\.){3,}|…{2,}|_{4,})\s*\d{1,4}$")
 _ENTRY = re.compile(r".{3,90}?\s+\d{1,3}$")
 _CONTENTS = re.compile(r"innhold(?:sfortegnelse|sliste)?|(?:table of )?contents", re.IGNORECASE)
-ADDRESS = re.compile(r"<?(?:https?://|www\.)\S+>?[.,;]?(?:\s+(?:eller|og))?", re.IGNORECASE)
+ADDRESS = re.compile(r"(?:\d{1,2}\s+)?<?(?:https?://|www\.)\S+>?[.,;]?(?:\s+(?:eller|og))?", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"(\d{1,2})\s+[^\W\d_].*:")
+_FOOTNOTE_NUMBER = re.compile(r"(\d{1,2})(?:\s|$)")
 _EDGE = 3
 
 
@@ -52,6 +55,8 @@ def classify(lines: list[str], running: set[str]) -> dict[int, str]:
             found[index], contents = "contents", True
         elif _LEADERS.search(text) or (contents and _ENTRY.fullmatch(text)):
             found[index] = "contents"
+        elif _FOOTNOTE.fullmatch(text) and ADDRESS.fullmatch(_next(lines, index)):
+            found[index] = "address"
         elif ADDRESS.fullmatch(text) or (address == index - 1 and _goes_on(lines[address].strip(), text)):
             found[index], address = "address", index
         else:
@@ -61,4 +66,29 @@ def classify(lines: list[str], running: set[str]) -> dict[int, str]:
 
 def _goes_on(address: str, text: str) -> bool:
     """Return whether a line continues the long address on the line before it."""
-    return len(address) > 40 and " " not in text
+    return len(address) > 40 and " " not in re.sub(r"\s+(?:eller|og)$", "", text)
+
+
+def _next(lines: list[str], index: int) -> str:
+    return lines[index + 1].strip() if index + 1 < len(lines) else ""
+
+
+def footnotes(lines: list[str], dropped: Mapping[int, str]) -> set[str]:
+    """Return the numbers of the footnotes that give an address, alone or with a line of text before it."""
+    numbers = set()
+    for index, reason in dropped.items():
+        number = _FOOTNOTE_NUMBER.match(lines[index].strip())
+        if number and (reason == "address" or ADDRESS.fullmatch(_next(lines, index))):
+            numbers.add(number[1])
+    return numbers
+
+
+def without_marks(line: str, numbers: set[str]) -> str:
+    """Return the line without the marks of these footnotes, which stand right after a word: `tiltak2.`"""
+    if not numbers:
+        return line
+    return re.sub(
+        r"(?<=[a-zæøå]{3}[a-zæøå\"”»)])(\d{1,2})(?=[.,;:)]|\s|$)",
+        lambda found: "" if found[1] in numbers else found[1],
+        line,
+    )

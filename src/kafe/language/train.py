@@ -14,6 +14,13 @@ from kafe.language.evaluate import evaluate_conllu
 from kafe.language.treebank import STANDARDS, documents, read_conll, ud_mapping
 
 CONFIG = "nb_kafe_sm.cfg"
+CARD_ROWS = (
+    ("part of speech, accuracy", "pos"),
+    ("morphology, accuracy", "morph"),
+    ("lemma, accuracy", "lemma"),
+    ("sentence boundaries, F", "sentence_f"),
+    ("names (8 types), F", "entity_f"),
+)
 
 
 def write_corpora(treebank: Path, work: Path) -> tuple[Path, Path]:
@@ -77,7 +84,19 @@ def write_package_data(model: Path, treebank: Path, target: Path) -> dict:
     (target / "scores.json").write_text(
         json.dumps({"part": "development", **scores}, indent=2) + "\n", encoding="utf-8"
     )
+    (target / "README.md").write_text(model_card(scores), encoding="utf-8")
     return scores
+
+
+def model_card(scores: dict[str, dict]) -> str:
+    """Return the model card: what the pipeline is, what it was trained on, its scores, its weaknesses."""
+    rows = [
+        f"| {name} | " + " | ".join(f"{scores[standard][key]:.3f}" for standard in STANDARDS) + " |"
+        for name, key in CARD_ROWS
+    ]
+    people = " | ".join(f"{scores[standard]['entities']['PER']:.3f}" for standard in STANDARDS)
+    template = resources.files("kafe.language").joinpath("model_card.md").read_text(encoding="utf-8")
+    return template.replace("{rows}", "\n".join([*rows, f"| persons, F | {people} |"]))
 
 
 def train_identifier(treebank: Path, target: Path, *, seed: int = 0) -> dict[str, float]:

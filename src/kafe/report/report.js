@@ -1,7 +1,7 @@
 (() => {
   "use strict";
   const PAPER = 660; // px of an A4 page between its margins
-  const WIDE = 600; // px from which names fit beside the dots of a stakeholder map
+  const WIDE = 640; // px from which names fit beside the dots of a stakeholder matrix
   const charts = [...document.querySelectorAll(".kafe-chart")];
   let printing = false;
 
@@ -52,7 +52,7 @@
   let opened = [];
   addEventListener("beforeprint", () => {
     printing = true;
-    opened = [...document.querySelectorAll("main details:not([open]), footer details:not([open])")];
+    opened = [...document.querySelectorAll(".kafe-figure details:not([open]), footer details:not([open])")];
     opened.forEach((details) => { details.open = true; });
     charts.forEach(draw);
   });
