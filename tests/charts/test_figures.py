@@ -6,7 +6,7 @@ import pytest
 
 from kafe.charts import MIME, bars, curve, dot_range, grouped_bars, heatmap, stakeholder_map
 from kafe.charts.figure import PLOTLY_MIME
-from kafe.charts.stakeholders import HEIGHT, WIDTH, _labels, _spread
+from kafe.charts.stakeholders import RADIUS
 
 COUNTS = [
     {"tema": "Tid", "antall": 7},
@@ -73,8 +73,7 @@ def test_one_row_and_a_huge_word_are_drawn(maker):
 def test_bars_are_sorted_and_summed_up():
     figure = bars(COUNTS, "tema", "antall", title="Temaer")
     assert figure.summary == (
-        "Flest innspill: Tillit (12), deretter Vei (9) og Tid (7); færrest: Mat (5). "
-        "1 har for få innspill til å vises som tall (<5)."
+        "Flest innspill: Tillit (12), deretter Vei (9) og Tid (7); færrest: Mat (5). 1 er skjult (<5)."
     )
     assert plotly(figure)["layout"]["yaxis"]["ticktext"] == ["Tillit", "Vei", "Tid", "Mat", "Bolig"]
 
@@ -138,29 +137,70 @@ def test_a_curve_tells_its_top_and_what_was_chosen():
     assert plotly(figure)["data"][0]["x"] == [2, 3, 4]
 
 
-def test_stakeholders_fall_in_four_named_quadrants():
+def test_stakeholders_fall_in_the_four_fields_of_the_mandate():
     rows = [row("A", affected=5, influence=1), row("B", affected=1, influence=5)]
     rows += [row("C", affected=5, influence=5), row("D", affected=1, influence=1)]
-    figure = stakeholder_map([*rows, row("E", affected=None)], title="T")
-    assert [(line[1], line[-1]) for line in figure.data.cells] == [
-        ("C", "Berørt, stor innflytelse"),
-        ("B", "Lite berørt, stor innflytelse"),
-        ("A", "Berørt, liten innflytelse"),
-        ("D", "Lite berørt, liten innflytelse"),
+    figure = stakeholder_map([*rows, row("E", affected=None)], title="T", more={"value": "Innspill"})
+    assert figure.data.headers == (
+        "Nr.",
+        "Interessent",
+        "Følges opp slik",
+        "Innspill",
+        "Påvirkning (1–5)",
+        "Berørt (1–5)",
+    )
+    assert [(line[1], line[2]) for line in figure.data.cells] == [
+        ("C", "må følges opp nøye"),
+        ("B", "må holdes informert"),
+        ("A", "må holdes jevnlig informert"),
+        ("D", "informeres ved behov"),
         ("E", "–"),
     ]
-    assert figure.summary.startswith("4 interessenter er plassert. Berørt, stor innflytelse: C.")
+    assert figure.summary.startswith("4 interessenter er plassert. Må følges opp nøye: 1 (C).")
     assert figure.table_open
 
 
-def test_dots_and_names_of_the_stakeholder_map_never_overlap():
-    spots = _spread([(WIDTH / 2, HEIGHT / 2)] * 6 + [(WIDTH / 2 + 20, HEIGHT / 2)] * 3)
-    assert all(max(abs(a - c), abs(b - d)) >= 26 for i, (a, b) in enumerate(spots) for c, d in spots[i + 1 :])
+def dots(figure):
+    trace = plotly(figure)["data"][0]
+    return list(zip(trace["text"], trace["x"], trace["y"], strict=True))
 
 
-def test_a_name_without_room_is_left_to_the_table():
-    crowded = [(300.0, 200.0), (330.0, 200.0), (360.0, 200.0)]
-    assert [lines for lines, _ in _labels(crowded, [["Naboer"]] * 3)] == [["Naboer"], [], ["Naboer"]]
+def field_corners(figure):
+    notes = plotly(figure)["layout"]["annotations"]
+    return {note["text"].replace("<br>", " "): (note["x"], note["y"]) for note in notes if "name" not in note}
+
+
+def test_influence_runs_to_the_right_and_degree_affected_upwards():
+    rows = [row("A", affected=5, influence=1), row("B", affected=1, influence=5)]
+    figure = stakeholder_map(rows, title="T")
+    (_, x_b, y_b), (_, x_a, y_a) = dots(figure)
+    assert x_b > x_a
+    assert y_a < y_b
+    assert plotly(figure)["layout"]["yaxis"]["range"][0] > plotly(figure)["layout"]["yaxis"]["range"][1]
+    corners = field_corners(figure)
+    left, right = corners["Må holdes jevnlig informert"], corners["Må følges opp nøye"]
+    below = corners["Informeres ved behov"]
+    assert left[0] < right[0]
+    assert left[1] == right[1] < below[1]
+    assert corners["Må holdes informert"] == (right[0], below[1])
+
+
+def test_dots_of_the_stakeholder_map_never_overlap_and_every_one_has_its_name():
+    rows = [row(f"Interessent {n}", affected=2, influence=2 + n % 2 / 2) for n in range(9)]
+    figure = stakeholder_map(rows, title="T")
+    spots = dots(figure)
+    assert all(
+        abs(x - a) >= 0.5 or abs(y - b) >= 2 * RADIUS
+        for place, (_, x, y) in enumerate(spots)
+        for _, a, b in spots[place + 1 :]
+    )
+    names = [note["text"] for note in plotly(figure)["layout"]["annotations"] if note.get("name")]
+    assert len(names) == len(rows)
+
+
+def test_a_heat_map_of_hidden_counts_alone_says_so():
+    figure = heatmap([{"x": "a", "y": "r", "n": None}], "x", "y", "n", title="T", hidden="skjult")
+    assert figure.summary == "Alle ruter med innspill er skjult. Rutenettet er 1 × 1."
 
 
 def test_jupyterlab_gets_an_interactive_chart_without_an_upload_button(monkeypatch):

@@ -78,3 +78,18 @@ def test_labels_never_exceed_width_or_lines(text, width):
 
 def test_chart_text_escapes_what_plotly_would_read_as_markup():
     assert chart_text(["<b>a</b>", "5 & 6"]) == "&lt;b&gt;a&lt;/b&gt;<br>5 &amp; 6"
+
+
+def test_long_words_are_divided_before_a_consonant_with_a_vowel_after_it():
+    assert label_lines("Spesialisthelsetjenesten", 20) == ["Spesialisthelsetje-", "nesten"]
+    assert label_lines("Kontrollkommisjonen", 14) == ["Kontrollkom-", "misjonen"]
+
+
+def test_dates_are_written_as_day_month_year():
+    assert cell("2025-06-12T09:30:00", "date") == "12.06.2025"
+    assert cell("i juni", "date") == "i juni"
+    assert cell("", "date") == "–"
+
+
+def test_short_numbers_have_no_zeros_at_the_end():
+    assert [cell(value, "short") for value in (27.5, 21.0, 30, None)] == ["27,5", "21", "30", "–"]

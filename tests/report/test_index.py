@@ -5,9 +5,9 @@ from lxml import html
 from kafe.report import ReportEntry, render_index
 
 ENTRIES = [
-    ReportEntry("Innlesing", "01-innlesing.html", "Hva kom inn?", date="20.05.2025"),
-    ReportEntry("Samsvar", "03-samsvar.html", "Koder vi likt?", ok=False, date="01.05.2025"),
-    ReportEntry("Temaer"),
+    ReportEntry("Innlesing", "01-innlesing.html", "Hva kom inn?", date="2025-05-20", section="A", start=True),
+    ReportEntry("Samsvar", "03-samsvar.html", "Koder vi likt?", ok=False, date="2025-05-01", section="B"),
+    ReportEntry("Temaer", section="A"),
 ]
 
 
@@ -15,20 +15,23 @@ def page(*args, **more):
     return html.document_fromstring(render_index(*args, **({"project": "Rød kategori"} | more)))
 
 
-def test_each_report_has_title_question_and_state():
-    cards = page(ENTRIES, date="20.05.2025").xpath("//li[contains(@class, 'card')]")
+def test_each_report_has_title_and_question_and_state_only_when_something_is_wrong():
+    tree = page(ENTRIES, date="2025-05-20")
+    cards = tree.xpath("//li[contains(@class, 'card')]")
     assert [" ".join(card.text_content().split()) for card in cards] == [
-        "Innlesing Hva kom inn? Klar",
+        "Innlesing Start her Hva kom inn?",
+        "Temaer",
         "Samsvar Koder vi likt? Rapporten stoppet underveis. Se meldingen fra «kafe report». "
-        "Ikke ferdig · Materiale til og med 01.05.2025",
-        "Temaer Klar",
+        "Ikke ferdig Materiale til og med 1. mai 2025",
     ]
-    assert [card.xpath(".//a/@href") for card in cards] == [["01-innlesing.html"], ["03-samsvar.html"], []]
+    assert [card.xpath(".//a/@href") for card in cards] == [["01-innlesing.html"], [], ["03-samsvar.html"]]
+    assert [heading.text for heading in tree.iterfind(".//h2")] == ["A", "B"]
+    assert "Materiale til og med 20. mai 2025" in tree.text_content()
 
 
-def test_the_page_names_project_notice_key_numbers_and_what_is_not_shown():
+def test_the_page_names_project_notice_key_numbers_and_how_to_read():
     tree = page(
-        [], notice="Konstruert.", group="Gruppen", keys=[("Innspill", "362")], not_shown=["Tall under 5."]
+        [], notice="Konstruert.", group="Gruppen", keys=[("Innspill", "362")], reading=["Tall under 5."]
     )
     text = " ".join(" ".join(tree.find("body").itertext()).split())
     for part in ("Rød kategori", "Gruppen", "Konstruert.", "Innspill 362", "Tall under 5.", "ikke anonymt"):

@@ -42,3 +42,11 @@ def test_pseudonym_tags_are_no_words():
 def test_lemmas_must_match_the_texts():
     with pytest.raises(ValueError, match="2 texts but 1"):
         content_words(["a", "b"], [["a"]])
+
+
+def test_the_hyphen_of_a_shared_second_part_is_no_part_of_the_word():
+    assert content(["helse-", "forløp-/", "recovery-orientert", "2a"]) == [
+        "helse",
+        "forløp",
+        "recovery-orientert",
+    ]

@@ -31,7 +31,7 @@ def bars(
     """
     data = records(rows)
     if not data:
-        return empty_figure(title, note)
+        return empty_figure(title)
     if sort:
         data.sort(key=lambda row: (row[value] is None, -(row[value] or 0)))
     values = [row[value] for row in data]
@@ -98,7 +98,7 @@ def grouped_bars(
     """
     data = records(rows)
     if not data:
-        return empty_figure(title, note)
+        return empty_figure(title)
     labels = list(dict.fromkeys(str(row[label]) for row in data))
     names = list(dict.fromkeys(str(row[series]) for row in data))
     if len(names) > len(theme.SERIES):

@@ -93,6 +93,6 @@ def _plotly_data(figure: Any) -> dict[str, Any]:
     return {"data": drawn["data"], "layout": layout}
 
 
-def empty_figure(title: str, note: str = "") -> Figure:
+def empty_figure(title: str) -> Figure:
     """Return a figure without a chart that says there is nothing to show."""
-    return Figure(title, tekst("charts.empty.figure"), None, table([]), note)
+    return Figure(title, tekst("charts.empty.figure"), None, table([]))

@@ -33,7 +33,7 @@ def heatmap(
     """
     data = records(rows)
     if not data:
-        return empty_figure(title, note)
+        return empty_figure(title)
     columns = list(dict.fromkeys(str(row[x]) for row in data))
     names = list(dict.fromkeys(str(row[y]) for row in data))
     found = {(str(row[x]), str(row[y])): row[value] for row in data}
@@ -47,7 +47,7 @@ def heatmap(
     figure = go.Figure(
         layout=theme.layout(
             height + head + 8,
-            meta={"min_width": theme.label_margin(lines) + theme.CELL * len(columns) + 8},
+            meta={"min_width": theme.label_margin(lines) + _cell_width(found, hidden) * len(columns) + 8},
             margin={"l": theme.label_margin(lines), "r": 8, "t": head, "b": 8},
             xaxis=theme.axis(
                 side="top",
@@ -99,6 +99,11 @@ def heatmap(
     triples = [(column, name, number) for (column, name), number in found.items()]
     summary = summary or cells(triples, unit, (len(names), len(columns)))
     return Figure(title, summary, figure, behind, explain_hidden(note, list(found.values()), hidden))
+
+
+def _cell_width(found: dict[tuple[str, str], Any], hidden: str) -> int:
+    longest = len(hidden) if None in found.values() else 0
+    return max(theme.CELL, 7 * longest + 4)
 
 
 def _head(tops: list[list[str]], turned: bool) -> int:

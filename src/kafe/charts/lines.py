@@ -42,7 +42,7 @@ def dot_range(
     """
     data = records(rows)
     if not data:
-        return empty_figure(title, note)
+        return empty_figure(title)
     if sort:
         data.sort(key=lambda row: (row[value] is None, -(row[value] or 0)))
     wrapped = [label_lines(row[label], theme.LABEL_WIDTH) for row in data]
@@ -184,7 +184,7 @@ def curve(
     data = records(rows)
     usable = [row for row in data if is_number(row.get(x)) and is_number(row.get(y))]
     if not usable:
-        return empty_figure(title, note)
+        return empty_figure(title)
     usable.sort(key=lambda row: row[x])
     head = {key: (headers or {}).get(key, key) for key in (x, y)}
     grouped: dict[str, list[dict]] = {}

@@ -66,7 +66,7 @@ def cell(value: Any, how: Format = "auto", *, hidden: str = DEFAULT_HIDDEN) -> s
     """Return the value as text.
 
     `how`: `auto`, `count` (None is a hidden count), `integer`, `decimal` (two places),
-    `percent` (of a share 0 to 1), `date` (ISO 8601 as 12.06.2025), or a function of the value.
+    `short` (at most two places, no zeros at the end), `percent` (of a share 0 to 1), `date` (ISO 8601 as 12.06.2025), or a function of the value.
     """
     if callable(how):
         return how(value)
@@ -79,6 +79,9 @@ def cell(value: Any, how: Format = "auto", *, hidden: str = DEFAULT_HIDDEN) -> s
     if isinstance(value, int | float):
         if how == "percent":
             return tekst("charts.format.percent", number=number(100 * value, 0))
+        if how == "short":
+            text = number(value)
+            return text.rstrip("0") if "," in text else text
         return number(value, {"integer": 0, "decimal": 2}.get(how))
     if isinstance(value, list | tuple | set | frozenset):
         parts = sorted(value, key=str) if isinstance(value, set | frozenset) else value

@@ -25,18 +25,26 @@ def together(blocks: Iterable[Block]) -> Block:
 
 
 def fold(label: str, block: Block) -> Block:
-    """Return the block closed behind its label, on paper too unless the reader has opened it."""
+    """Return the block closed behind its label, on paper too unless the reader has opened it.
+
+    A block without a table, which says that there is nothing to show, is returned as it is.
+    """
+    if "<table" not in block.html:
+        return block
     html = f'<details class="kafe-fold"><summary>{escape(label)}</summary>{block.html}</details>'
     return Block(html, f"{label}\n{block.text}")
 
 
-def statement(text: str, facts: Sequence[str] = (), *, state: str = "") -> Block:
-    """Return a sentence that stands out, with its state and a line of facts below it."""
-    mark = f'<strong class="kafe-state">{escape(state)}</strong>' if state else ""
+def statement(text: str, facts: Sequence[str] = (), *, state: str = "", done: bool = False) -> Block:
+    """Return a sentence that stands out, with its state (marked when `done`) and a line of facts below it."""
+    kind = "kafe-state done" if done else "kafe-state"
+    mark = f'<strong class="{kind}">{escape(state)}</strong>' if state else ""
     line = " · ".join(part for part in (mark, *map(escape, facts)) if part)
     below = f'<p class="kafe-facts">{line}</p>' if line else ""
     html = f'<div class="kafe-statement"><p>{escape(text)}</p>{below}</div>'
-    return Block(html, "\n".join(part for part in (text, " · ".join((state, *facts) if state else facts)) if part))
+    return Block(
+        html, "\n".join(part for part in (text, " · ".join((state, *facts) if state else facts)) if part)
+    )
 
 
 def plain(text: str) -> Block:

@@ -11,10 +11,10 @@ from kafe.charts.rows import DEFAULT_HIDDEN, Format, Row, chart_text, is_number,
 from kafe.text import tekst
 
 RADIUS = 11
-LABEL, LINES, LINE = 14, 3, 13
+LABEL, LINES, LINE = 16, 3, 13
 """Characters and lines of a name beside its dot, and the height (px) of a line."""
-HEAD = 26
-"""Height (px) of the band that holds the names of two fields."""
+HEAD, HEAD_LABEL = 50, 14
+"""Height (px) of the band with the names of two fields, and their characters in a line."""
 LEAST = 44
 """Height (px) of a row without anyone."""
 DOT = 0.16
@@ -45,7 +45,7 @@ def stakeholder_map(
     data = records(rows)
     placed = [row for row in data if is_number(row.get(affected)) and is_number(row.get(influence))]
     if not placed:
-        return empty_figure(title, note)
+        return empty_figure(title)
     placed.sort(key=lambda row: (-row[influence], -row[affected], str(row[label])))
     order = {id(row): position + 1 for position, row in enumerate(placed)}
     names = {id(row): label_lines(row[label], LABEL, LINES) for row in placed}
@@ -94,10 +94,10 @@ def stakeholder_map(
             for key, head in {
                 "nr": tekst("charts.columns.number"),
                 label: tekst("charts.stakeholders.label"),
-                influence: tekst("charts.stakeholders.influence"),
-                affected: tekst("charts.stakeholders.affected"),
                 "field": tekst("charts.columns.quadrant"),
                 **(more or {}),
+                influence: tekst("charts.stakeholders.influence"),
+                affected: tekst("charts.stakeholders.affected"),
             }.items()
         },
         tekst("charts.parts.caption", title=title),
@@ -185,16 +185,18 @@ def _frame(scale: tuple[int, int], tops: dict[int, int], heights: dict[int, int]
             layer="below",
         )
         words = tekst(f"charts.stakeholders.{name}")
+        lines = label_lines(words[:1].upper() + words[1:], HEAD_LABEL, 3)
         figure.add_annotation(
             x=start,
             y=top,
             xanchor="left",
             yanchor="top",
-            text=chart_text([words[:1].upper() + words[1:]]),
+            text=chart_text(lines),
+            align="left",
             xshift=4,
             yshift=-3,
             showarrow=False,
-            font={"size": 12, "weight": 600},
+            font={"size": 11, "weight": 600},
         )
     return figure
 
@@ -213,15 +215,20 @@ def _field(row: Row, affected: str, influence: str, scale: tuple[int, int]) -> s
     return tekst(f"charts.stakeholders.{'keep_informed' if strong else 'inform_when_needed'}")
 
 
-def _summary(
-    placed: list[Row], label: str, affected: str, influence: str, scale: tuple[int, int]
-) -> str:
+def _summary(placed: list[Row], label: str, affected: str, influence: str, scale: tuple[int, int]) -> str:
+    """Return how many each field holds, with the names of those to be followed up most closely."""
     groups: dict[str, list[str]] = {}
     for row in placed:
         groups.setdefault(str(_field(row, affected, influence, scale)), []).append(str(row[label]))
-    fields = " ".join(
-        tekst("charts.summary.quadrant", name=name[:1].upper() + name[1:], labels=listed(labels))
+    closest = tekst("charts.stakeholders.follow_closely")
+    said = [
+        tekst(
+            f"charts.summary.{'field_named' if name == closest else 'field'}",
+            name=name[:1].upper() + name[1:],
+            count=len(labels),
+            labels=listed(labels),
+        )
         for name, labels in groups.items()
-    )
+    ]
     key = "stakeholders_one" if len(placed) == 1 else "stakeholders"
-    return tekst(f"charts.summary.{key}", count=len(placed), quadrants=fields)
+    return tekst(f"charts.summary.{key}", count=len(placed), fields=" ".join(said))

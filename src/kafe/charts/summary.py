@@ -17,10 +17,11 @@ def ranking(pairs: Sequence[Pair], unit: str, hidden: str) -> str:
     known = sorted((pair for pair in pairs if pair[1] is not None), key=lambda pair: -(pair[1] or 0))
     missing = len(pairs) - len(known)
     if not known:
-        return tekst("charts.summary.all_hidden", count=missing, unit=unit, hidden=hidden)
+        key = "one_hidden" if missing == 1 else "all_hidden"
+        return tekst(f"charts.summary.{key}", count=missing, hidden=hidden)
     sentences = [_ranked(known, unit)]
     if missing:
-        sentences.append(tekst("charts.summary.some_hidden", count=missing, unit=unit, hidden=hidden))
+        sentences.append(tekst("charts.summary.some_hidden", count=missing, hidden=hidden))
     return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
 
 
@@ -56,7 +57,9 @@ def cells(triples: Sequence[tuple[str, str, float | None]], unit: str, size: tup
     shape = tekst("charts.summary.cells_size", rows=size[0], columns=size[1])
     known = [triple for triple in triples if triple[2]]
     if not known:
-        return f"{tekst('charts.summary.cells_zero', unit=unit)} {shape}"
+        veiled = any(value is None for *_, value in triples)
+        words = tekst("charts.summary.cells_hidden" if veiled else "charts.summary.cells_zero", unit=unit)
+        return f"{words} {shape}"
     x, y, value = max(known, key=lambda triple: triple[2] or 0)
     return f"{tekst('charts.summary.cells', unit=unit, x=x, y=y, value=cell(value))} {shape}"
 

@@ -13,7 +13,6 @@ from kafe.deidentify.words import Word
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
     from spacy.tokens import Span as Entity
 
 _NOT_NEEDED = ("trainable_lemmatizer", "lemmatizer", "senter", "parser", "textcat")
@@ -45,11 +44,11 @@ def persons(nlp: Language | None, texts: Sequence[str]) -> list[list[tuple[int, 
     with nlp.memory_zone():
         return [
             [
-                (ent.start_char, ent.end_char, _is_proper(ent) and not _in_list_of_others(doc, index))
-                for index, ent in enumerate(doc.ents)
+                (ent.start_char, ent.end_char, _is_proper(ent) and not _in_list_of_others(ents, index))
+                for index, ent in enumerate(ents)
                 if ent.label_ in _PERSON
             ]
-            for doc in nlp.pipe(texts, disable=unneeded, batch_size=128)
+            for ents in (doc.ents for doc in nlp.pipe(texts, disable=unneeded, batch_size=128))
         ]
 
 
@@ -57,16 +56,15 @@ def _is_proper(ent: Entity) -> bool:
     return any(token.pos_ in ("PROPN", "") for token in ent)
 
 
-def _in_list_of_others(doc: Doc, index: int) -> bool:
+def _in_list_of_others(ents: Sequence[Entity], index: int) -> bool:
     """Return whether a place or organisation stands right before or after, in a list: `Grong, Osen og Verran`."""
-    ents = doc.ents
     beside = [
         (ents[i - 1], ents[i], j)
         for i, j in ((index, index - 1), (index + 1, index + 1))
         if 0 < i < len(ents)
     ]
     return any(
-        ents[other].label_ not in _PERSON and doc.text[left.end_char : right.start_char].strip() in _LISTED
+        ents[other].label_ not in _PERSON and left.doc[left.end : right.start].text.strip() in _LISTED
         for left, right, other in beside
     )
 
@@ -96,13 +94,15 @@ def sensible(
     """Yield the model's persons that pass the checks, trimmed to the words that can be a name.
 
     A name has capitals, is no abbreviation and no ordinary word; a single unlisted word must be tagged
-    as a proper noun, and must not stand in lower case elsewhere in the material (`lower_case`).
+    as a proper noun, and must not stand in lower case elsewhere in the material (`lower_case`); at the
+    start of a sentence it needs an initial after it, as in a list of references, or a verb of saying.
     """
     for start, end, proper in found:
         inside = [word for word in text if word.start >= start and word.end <= end]
         for piece in _pieces(inside):
             while piece and not _may_be_part(piece[0]):
                 piece = piece[1:]
+            initial = piece[-1] if len(piece) == 2 and piece[-1].is_initial else None
             while piece and (not _may_be_part(piece[-1]) or piece[-1].is_initial):
                 piece = piece[:-1]
             if not piece or any(not _may_be_part(word) and word.lower not in PARTICLES for word in piece):
@@ -130,6 +130,6 @@ def sensible(
                 and not is_ordinary(word)
                 and "-" not in view[word.start : word.end + 1]
                 and not _PLACE_BEFORE.search(before)
-                and (not word.opens or SAYS.match(view, word.end))
+                and (not word.opens or initial or SAYS.match(view, word.end))
             ):
-                yield Span(word.start, stop, "person", "model", 0.6)
+                yield Span(word.start, initial.end if initial else stop, "person", "model", 0.6)

@@ -3,7 +3,15 @@
 import re
 from collections.abc import Iterator
 
-from kafe.deidentify.lexicon import PARTICLES, SURNAME_ENDINGS, Reading, is_ordinary, is_service, read
+from kafe.deidentify.lexicon import (
+    PARTICLES,
+    SURNAME_ENDINGS,
+    Reading,
+    is_ordinary,
+    is_service,
+    ordinary_words,
+    read,
+)
 from kafe.deidentify.spans import Span
 from kafe.deidentify.words import Word
 
@@ -62,6 +70,9 @@ _PLACE_AFTER = re.compile(
 INSTITUTION_BEFORE = re.compile(r"\b(?:kafe|kafé|café|kafeen|kaféen|pub|hotell|villa)[ \t]+$", re.IGNORECASE)
 _FARM_ENDINGS = ("sen", "land", "stad", "rud", "tveit", "haug", "haugen", "seth", "vold")
 _PATRONYMIC = ("sen", "son")
+SECOND_NAMES = frozenset({"andre"})
+"""Ordinary words that are common as the second of two first names."""
+_CITED = re.compile(r"[ \t]+et\.?[ \t]al\b")
 
 
 def cues(view: str) -> dict[int, str]:
@@ -87,12 +98,26 @@ def _run(view: str, text: tuple[Word, ...], readings: tuple[Reading, ...], index
             break
         if word.lower in PARTICLES and word.shape == "lower":
             continue
-        if word.shape != "capital" or not (word.is_initial or reading.listed or not is_service(word)):
+        if word.shape != "capital":
+            break
+        part = word.is_initial or reading.listed or not is_service(word)
+        if not part and not _is_middle_name(text, readings, following):
             break
         last = following
     while last > index and text[last].is_initial and view[text[last].end : text[last].end + 1] != ".":
         last -= 1
     return last
+
+
+def _is_middle_name(text: tuple[Word, ...], readings: tuple[Reading, ...], index: int) -> bool:
+    """Return whether an ordinary word stands inside a name: a known second name, or a surname follows it."""
+    if text[index].lower in SECOND_NAMES:
+        return True
+    if index + 1 == len(text) or not text[index + 1].joined or text[index + 1].opens:
+        return False
+    surname = readings[index + 1]
+    named = surname.last is not None or surname.base.endswith(SURNAME_ENDINGS)
+    return named and could_be_name(text[index + 1])
 
 
 def _surname_like(reading: Reading) -> bool:
@@ -169,11 +194,10 @@ def _single(view: str, word: Word, reading: Reading, cue: str) -> float:
         return 0.7
     if reading.last is not None and cue in ("title", "named"):
         return 0.7
-    if (
-        could_be_name(word)
-        and not reading.listed
-        and (cue in ("title", "owned") or (cue == "named" and not word.opens))
-    ):
+    cued = cue in ("title", "owned") or (cue == "named" and not word.opens)
+    if could_be_name(word) and not reading.listed and cued:
+        return 0.6
+    if _CITED.match(view, word.end) and word.lower not in ordinary_words():
         return 0.6
     return 0.0
 

@@ -8,8 +8,10 @@ from importlib import resources
 from pathlib import Path
 
 from kafe.flow.project import Project, read_json
-from kafe.records import KafeError
+from kafe.records import KafeError, text_hash
 from kafe.text import tekst
+
+LONGEST_NAME = 80
 
 
 def notebooks_folder(project: Project) -> Path:
@@ -45,9 +47,15 @@ def find_notebooks(project: Project, names: Sequence[str]) -> list[Path]:
 
 
 def report_path(project: Project, notebook: Path, values: dict) -> Path:
-    """Return the report's file: the notebook's name, and the parameters' values where any are given."""
-    parts = [notebook.stem, *(f"{key}-{value}" for key, value in sorted(values.items()))]
-    name = re.sub(r"[^\w-]+", "-", "-".join(parts)).strip("-")
+    """Return the report's file: the notebook's name, and the parameters' values where any are given.
+
+    Values that cannot be part of a file's name as they are also leave a mark, so that no two
+    selections share a file.
+    """
+    whole = "-".join([notebook.stem, *(f"{key}-{value}" for key, value in sorted(values.items()))])
+    name = re.sub(r"[^\w-]+", "-", whole).strip("-")[:LONGEST_NAME]
+    if name != whole:
+        name = f"{name}-{text_hash(whole)[:6]}"
     return project.paths.reports / f"{name}.html"
 
 

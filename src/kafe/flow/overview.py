@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import inf
 from pathlib import Path
 
+from kafe.charts.rows import cell
 from kafe.flow.notebooks import notebook_answers, notebook_title, report_path
-from kafe.flow.project import Project, Row, write_text
+from kafe.flow.project import Project, Row, read_json, write_text
 from kafe.text import tekst
 
 LOG_COLUMNS = (
@@ -14,6 +16,13 @@ LOG_COLUMNS = (
     "themes_menneske", "themes_regel", "themes_anker", "themes_emne", "fate", "element", "reason", "who", "when",
     "conflict",
 )  # fmt: skip
+THEMES = ("themes_menneske", "themes_regel", "themes_anker", "themes_emne")
+SELECTED = ("session", "group", "municipality")
+SPREADSHEET = "innspillslogg.xlsx"
+WIDTHS = {"text": 70, "reason": 40, "session": 28, "question": 30, "element": 24} | dict.fromkeys(THEMES, 28)
+SECTIONS = ("beslutning", "grunnlag")
+"""Headings of the overview: what the group decides from, and what that rests on."""
+READING = ("origin", "hidden", "sample", "end")
 
 
 def write_overview(project: Project, notebooks: Sequence[Path], failed: dict[str, str]) -> Path:
@@ -21,8 +30,9 @@ def write_overview(project: Project, notebooks: Sequence[Path], failed: dict[str
     from kafe.report import ReportEntry, render_index
 
     tables = project.tables("notes")
-    write_log(project.tables("pilot")["log"], project.paths.reports / "innspillslogg.xlsx")
-    date = max((session["date"] for session in tables["sessions"]), default="")
+    write_log(readable_log(project), project.paths.reports / SPREADSHEET)
+    date = last_date(project)
+    placed = sorted((_place(notebook), notebook) for notebook in notebooks)
     entries = [
         ReportEntry(
             title=notebook_title(notebook),
@@ -30,18 +40,28 @@ def write_overview(project: Project, notebooks: Sequence[Path], failed: dict[str
             answers=notebook_answers(notebook),
             ok=notebook.stem not in failed,
             date=date,
+            section=tekst(f"flow.section.{SECTIONS[section]}"),
+            start=position == 0,
         )
-        for notebook in notebooks
+        for position, ((section, _), notebook) in enumerate(placed)
     ]
     entries.append(
         ReportEntry(
             title=tekst("flow.log.title"),
-            href="innspillslogg.xlsx",
+            href=SPREADSHEET,
             answers=tekst("flow.log.answers"),
             date=date,
+            section=tekst("flow.section.grunnlag"),
         )
     )
     notes = tables["notes"]
+    counts = {
+        "notes": len(notes),
+        "sessions": len(tables["sessions"]),
+        "groups": len({row["group"] for row in notes} - {""}),
+        "municipalities": len({row["municipality"] for row in notes} - {""}),
+    }
+    privacy = project.settings.privacy
     page = render_index(
         entries,
         project=project.settings.project.title,
@@ -49,20 +69,68 @@ def write_overview(project: Project, notebooks: Sequence[Path], failed: dict[str
         group=project.settings.project.group,
         date=date,
         keys=[
-            (tekst("flow.keys.notes"), str(len(notes))),
-            (tekst("flow.keys.sessions"), str(len(tables["sessions"]))),
-            (tekst("flow.keys.groups"), str(len({row["group"] for row in notes} - {""}))),
-            (tekst("flow.keys.municipalities"), str(len({row["municipality"] for row in notes} - {""}))),
+            (tekst(f"flow.keys.{key}.{'one' if count == 1 else 'many'}"), cell(count))
+            for key, count in counts.items()
+            if count
         ],
-        not_shown=[
-            tekst("flow.not_shown.privacy"),
-            tekst("flow.not_shown.suggestions"),
-            tekst("flow.not_shown.sample"),
+        reading=[
+            tekst(
+                f"flow.reading.{key}",
+                most=privacy.hide_below - 1,
+                below=privacy.hide_below,
+                quote_from=privacy.quote_from,
+            )
+            for key in READING
         ],
     )
     path = project.paths.reports / "index.html"
     write_text(path, page)
     return path
+
+
+def _place(notebook: Path) -> tuple[int, float]:
+    """Return the section (its place in SECTIONS) and the number in it that the notebook's metadata gives.
+
+    A notebook that says nothing comes last.
+    """
+    section, number = read_json(notebook).get("metadata", {}).get("kafe", {}).get("place", ("", inf))
+    return (SECTIONS.index(section) if section in SECTIONS else len(SECTIONS) - 1), number
+
+
+def last_date(project: Project) -> str:
+    """Return the last date of the material (ISO 8601), of a session or of a note."""
+    tables = project.tables("notes")
+    return max((row["date"] for key in ("sessions", "notes") for row in tables[key]), default="")
+
+
+def selection_in_words(project: Project, values: Mapping[str, object]) -> str:
+    """Return which part of the material a report with these parameters shows; empty for the whole."""
+    titles = {row["id"]: row["title"] for row in project.tables("notes")["sessions"]}
+    return "; ".join(
+        tekst(f"flow.selected.{key}", value=titles.get(str(values[key]), values[key]))
+        for key in SELECTED
+        if values.get(key)
+    )
+
+
+def readable_log(project: Project) -> list[Row]:
+    """Return the innspillslogg with sessions, questions, themes and parts of the pilot by name."""
+    sessions = {row["id"]: row for row in project.tables("notes")["sessions"]}
+    questions = {key: text for row in sessions.values() for key, text in row["questions"].items()}
+    names = {code["id"]: code["name"] for code in project.tables("coding")["codes"]}
+    names |= {f"emne-{topic['id']}": topic["name"] for topic in project.tables("topics")["topics"]}
+    return [
+        row
+        | {key: [names.get(theme, theme) for theme in row[key]] for key in THEMES}
+        | {
+            "session": sessions.get(row["session"], {}).get("title", row["session"]),
+            "question": questions.get(row["question"], row["question"]),
+            "element": row["element_title"] or row["element"],
+            "date": cell(row["date"], "date"),
+            "when": cell(row["when"], "date"),
+        }
+        for row in project.tables("pilot")["log"]
+    ]
 
 
 def write_log(log: Sequence[Row], path: Path) -> None:
@@ -85,14 +153,14 @@ def write_log(log: Sequence[Row], path: Path) -> None:
         for position, column in enumerate(LOG_COLUMNS, 1):
             value = row.get(column, "")
             if isinstance(value, list | tuple):
-                value = ", ".join(str(part) for part in value)
+                value = "; ".join(str(part) for part in value)
             cell = sheet.cell(number, position, value)
             if isinstance(value, str):
                 cell.data_type = "s"
-                cell.alignment = Alignment(wrap_text=column in ("text", "reason"), vertical="top")
+                cell.alignment = Alignment(wrap_text=column in WIDTHS, vertical="top")
     for position, column in enumerate(LOG_COLUMNS, 1):
         letter = get_column_letter(position)
-        sheet.column_dimensions[letter].width = 70 if column == "text" else 30 if column == "reason" else 16
+        sheet.column_dimensions[letter].width = WIDTHS.get(column, 14)
         sheet.cell(1, position).font = Font(bold=True)
     sheet.auto_filter.ref = sheet.dimensions
     save_reproducibly(book, path)

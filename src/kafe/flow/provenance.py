@@ -28,11 +28,12 @@ def provenance(project: Project, notebook: Path, values: dict) -> dict[str, list
         (tekst("flow.provenance.model"), model),
         (tekst("flow.provenance.seed"), str(project.settings.seed)),
         (tekst("flow.provenance.notebook"), f"{notebook.name} ({_short(file_hash(notebook))})"),
-        *((name, str(value)) for name, value in sorted(values.items())),
     ]
     versions = [("kafe", __version__), ("Python", platform.python_version())]
     versions += [(name, metadata.version(name)) for name in LIBRARIES]
-    inputs = [(row["file"], _short(row["sha256"])) for row in project.tables("notes")["files"]]
+    settings = [project.paths.settings, *sorted(project.paths.raw.glob("*/session.toml"))]
+    inputs = [(path.relative_to(project.root).as_posix(), _short(file_hash(path))) for path in settings]
+    inputs += [(f"data/raw/{row['file']}", _short(row["sha256"])) for row in project.tables("notes")["files"]]
     for key in HUMAN_WORK:
         path: Path = getattr(project.paths, key)
         if path.is_file():
@@ -41,6 +42,7 @@ def provenance(project: Project, notebook: Path, values: dict) -> dict[str, list
         inputs.append((path.relative_to(project.root).as_posix(), _short(file_hash(path))))
     return {
         tekst("flow.provenance.run"): runs,
+        tekst("flow.provenance.parameters"): [(name, str(value)) for name, value in sorted(values.items())],
         tekst("flow.provenance.versions"): versions,
         tekst("flow.provenance.inputs"): inputs,
     }

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kafe.flow.fingerprints import file_hash, fingerprint, program_hash
 from kafe.flow.notebooks import notebook_reads, notebook_title, report_path
+from kafe.flow.overview import last_date, selection_in_words
 from kafe.flow.project import Project, write_text
 from kafe.flow.provenance import provenance
 from kafe.flow.results import READS
@@ -84,6 +85,8 @@ def write_page(project: Project, notebook: Path, values: dict) -> None:
         title=notebook_title(notebook),
         project=project.settings.project.title,
         notice=project.settings.project.notice,
+        date=last_date(project),
+        selection=selection_in_words(project, values),
         provenance=provenance(project, notebook, values),
     )
     write_text(report_path(project, notebook, values), page)

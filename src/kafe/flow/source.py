@@ -44,10 +44,7 @@ def mask_labels(
 
     sessions = list(sessions)
     found = {
-        text
-        for session in sessions
-        for question, text in session.questions.items()
-        if question == slug(text)
+        text for session in sessions for question, text in session.questions.items() if question == slug(text)
     }
     labels = sorted({note.group for note in notes} | {note.round for note in notes} | found)
     raw = [RawNote(str(at), "", "fritekst", label) for at, label in enumerate(labels)]

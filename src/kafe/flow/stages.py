@@ -25,12 +25,13 @@ def run_stages(
 ) -> list[str]:
     """Run what must run and return the names of the stages that did; `begin` is told each as it starts.
 
-    A stage whose upstream ran but left the same tables as before is not run.
+    A stage whose upstream ran but left the same tables as before is not run; one whose own tables are
+    missing or are not those it left, is.
     """
     ran = []
     for stage in stages:
         mark = _stage_fingerprint(project, stage)
-        if _recorded(project).get(stage.name) == mark and project.result_path(stage.name).is_file():
+        if _recorded(project).get(stage.name) == _entry(project, stage.name, mark):
             continue
         begin(stage.name)
         project.save_tables(stage.name, stage.run(project))
@@ -44,10 +45,14 @@ def _stage_fingerprint(project: Project, stage: Stage) -> str:
     return fingerprint([stage.name, program_hash(), upstream, stage.reads(project)])
 
 
-def _recorded(project: Project) -> dict[str, str]:
+def _entry(project: Project, name: str, mark: str) -> dict[str, str]:
+    return {"read": mark, "left": file_hash(project.result_path(name))}
+
+
+def _recorded(project: Project) -> dict[str, dict[str, str]]:
     return read_json(project.paths.cache / "fingerprints.json")
 
 
 def _record(project: Project, name: str, mark: str) -> None:
-    marks = {**_recorded(project), name: mark}
+    marks = {**_recorded(project), name: _entry(project, name, mark)}
     write_text(project.paths.cache / "fingerprints.json", json.dumps(marks, indent=1, sort_keys=True) + "\n")

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
-from kafe.charts import Block, quotes, stack
+from kafe.charts import Block, fold, plain, quotes, stack, statement, table, together
+from kafe.charts.rows import day, listed
 from kafe.flow.project import Row
 from kafe.flow.results import Results
-from kafe.pilot import Stakeholder, shown
+from kafe.pilot import Stakeholder, coverage, may_quote, shown
+from kafe.pilot.ranking import spread
 from kafe.records import Note
 from kafe.text import tekst
 
 
-def theme_quotes(r: Results, themes: Sequence[str], origin: str, limit: int = 3) -> Block:
-    """Return quotes from each theme under its name."""
-    return stack(
-        (r.names.get(theme, theme), quotes(r.quotes(members(r, theme, origin), limit))) for theme in themes
-    )
+def theme_quotes(r: Results, themes: Sequence[str], origin: str, limit: int = 3, level: int = 4) -> Block:
+    """Return quotes from each theme under its name; themes that no note may be quoted from are left out."""
+    parts = [(r.names.get(theme, theme), r.quotes(members(r, theme, origin), limit)) for theme in themes]
+    found = [(name, quotes(rows)) for name, rows in parts if rows]
+    return stack(found, level) if found else quotes([])
 
 
 def members(r: Results, theme: str, origin: str) -> list[str]:
@@ -24,19 +27,46 @@ def members(r: Results, theme: str, origin: str) -> list[str]:
     return [one.note_id for one in r.memberships if one.theme_id == theme and one.origin == origin]
 
 
-def themes_by_group(r: Results, themes: Sequence[str], origin: str) -> list[Row]:
-    """Return notes by theme and group for a heat map, small counts hidden; themes keep their order."""
-    groups = sorted({note.group for note in r.notes if note.group})
+def headings_by_group(r: Results, origin: str) -> list[Row]:
+    """Return distinct notes under each heading of the codebook by group, for a heat map; small counts hidden.
+
+    A heading is what a code stands right under, or the code itself at the top. Headings come in the
+    codebook's order, groups by name with «ikke oppgitt» last; headings without notes are left out.
+    """
+    heading = {code.id: code.parent or code.id for code in r.codebook.codes}
+    notes: dict[str, set[str]] = {code.id: set() for code in r.codebook.codes}
+    for one in r.memberships:
+        if one.origin == origin and one.theme_id in heading:
+            notes[heading[one.theme_id]].add(one.note_id)
+    groups = sorted({note.group for note in r.notes}, key=lambda group: (not group, group))
     rows = [
         {
-            "name": r.names.get(theme, theme),
-            "group": group,
-            "notes": sum(r.by_id[note_id].group == group for note_id in members(r, theme, origin)),
+            "name": r.codebook[code].name,
+            "group": group or tekst("flow.unknown"),
+            "notes": sum(r.by_id[note_id].group == group for note_id in found),
         }
-        for theme in themes
+        for code, found in notes.items()
+        if found
         for group in groups
     ]
     return shown(rows, "notes", r.settings.privacy, totals=[("name",)])
+
+
+def counted(r: Results, rows: Sequence[Row], column: str = "notes", linked: Sequence[str] = ()) -> list[Row]:
+    """Return rows that count the selected notes; small counts are hidden where one group or municipality is.
+
+    Counts over the whole material or a session point at nobody; counts within a group may.
+    `linked` columns are hidden with the count.
+    """
+    if not {"group", "municipality"} & r.selection.keys():
+        return [dict(row) for row in rows]
+    return shown(rows, column, r.settings.privacy, linked=linked)
+
+
+def hidden(r: Results, rows: Iterable[Row] = (), column: str = "notes") -> str:
+    """Return how a hidden count of these rows is written: «<5» by the settings, or «skjult»."""
+    marks = (row[f"{column}_shown"] for row in rows if row[column] is None and f"{column}_shown" in row)
+    return next(marks, tekst("pilot.privacy.below", limit=r.settings.privacy.hide_below))
 
 
 def topic_status(r: Results) -> str:
@@ -59,19 +89,86 @@ def topic_status(r: Results) -> str:
     return "\n\n".join(lines)
 
 
+def topics_in_words(r: Results) -> list[Row]:
+    """Return the free topics, the largest first, each with its words joined and `state` in words."""
+    trusted = "stable" if r.table("topics", "about")["status"] == "clear" else "uncertain"
+    rows = [
+        {
+            **topic,
+            "all_words": ", ".join(word for word, _ in topic["words"][:6]),
+            "state": tekst(f"flow.topic.{'unstable' if topic['unstable'] else trusted}"),
+        }
+        for topic in r.table("topics", "topics")
+    ]
+    return sorted(rows, key=lambda row: (-row["size"], row["id"]))
+
+
+def stable_topic_quotes(r: Results, limit: int = 2) -> Block:
+    """Return quotes from each free topic that is not unstable, of the notes most typical of it."""
+    parts = [
+        (topic["name"], quotes(r.quotes(topic["notes"], limit)))
+        for topic in topics_in_words(r)
+        if not topic["unstable"] and r.quotes(topic["notes"], limit)
+    ]
+    return stack(parts, 4) if parts else plain(tekst("flow.topic.none"))
+
+
 def proposals(r: Results) -> Block:
-    """Return each proposal of the pilot with a few of the notes that people's codings put behind it."""
+    """Return each part of the pilot with its question, and its proposals with what people's codings put behind."""
+    trace = r.rows("pilot", "trace")
+    of_element = {key: list(rows) for key, rows in groupby(trace, key=lambda row: row["element"])}
     parts = []
-    for row in r.rows("pilot", "trace"):
-        behind = [note_id for note_id in row["note_ids"] if note_id in r.by_id]
-        found = r.quotes([*row["chosen_ids"], *behind], 3)
-        title = f"{row['element_title']} {row['text']} ({tekst('flow.proposal.' + row['status'])})"
-        parts.append((title, quotes(found) if found else _plain(tekst("flow.proposal.none"))))
-    return stack(parts) if parts else _plain(tekst("flow.proposal.empty"))
+    for element in r.table("pilot", "elements"):
+        question = r.questions.get(element["question"], element["question"])
+        lines = [tekst("flow.proposal.question", question=question)] if question else []
+        if element["responsible"]:
+            lines.append(tekst("flow.proposal.responsible", name=element["responsible"]))
+        blocks = [plain(line) for line in lines]
+        blocks += [_proposal(r, row) for row in of_element.get(element["id"], ())]
+        if element["id"] not in of_element:
+            blocks.append(plain(tekst("flow.proposal.no_proposals")))
+        parts.append((element["title"], together(blocks)))
+    return stack(parts, 3) if parts else plain(tekst("flow.proposal.empty"))
+
+
+def _proposal(r: Results, row: Row) -> Block:
+    """Return a proposal, what stands behind it in numbers, and quotes: chosen notes first, never suggested ones."""
+    behind = [note_id for note_id in row["note_ids"] if note_id in r.by_id]
+    chosen = [note_id for note_id in row["chosen_ids"] if note_id in r.by_id]
+    found = r.quotes(chosen, 3)
+    found += r.quotes(set(behind) - set(chosen), 3 - len(found))
+    block = statement(
+        row["text"],
+        _facts(r, row, behind, chosen),
+        state=tekst(f"flow.proposal.{row['status']}"),
+        done=row["status"] == "vedtatt",
+    )
+    return together([block, quotes(found)]) if found else block
+
+
+def _facts(r: Results, row: Row, behind: Sequence[str], chosen: Sequence[str]) -> list[str]:
+    if not behind:
+        facts = [tekst("flow.proposal.no_notes")]
+    else:
+        notes = [r.by_id[note_id] for note_id in behind]
+        across = ", ".join(_count(kind, count) for kind, count in spread(notes).items() if count)
+        facts = [tekst(f"flow.proposal.{'note' if len(behind) == 1 else 'notes'}", count=len(behind)), across]
+        if votes := sum(note.votes for note in notes):
+            facts.append(tekst("flow.proposal.votes", count=votes))
+        if chosen:
+            facts.append(tekst("flow.proposal.chosen", count=len(chosen)))
+    if suggested := sum(note_id in r.by_id for note_id in row["suggested_ids"]):
+        facts.append(tekst("flow.proposal.suggested", count=suggested))
+    return facts
+
+
+def _count(kind: str, count: int) -> str:
+    return tekst(f"flow.spread.{kind}_one" if count == 1 else f"flow.spread.{kind}", count=count)
 
 
 def decisions(r: Results) -> list[Row]:
-    """Return the decisions in force, the target in words: a code's name or the start of a note."""
+    """Return the decisions in force, target, fate and part of the pilot in words."""
+    titles = {element["id"]: element["title"] for element in r.table("pilot", "elements")}
     rows = []
     for row in r.table("pilot", "decisions"):
         kind, _, target = row["target"].partition(":")
@@ -83,16 +180,47 @@ def decisions(r: Results) -> list[Row]:
             continue
         else:
             words = tekst("flow.decision.withdrawn", id=target)
-        rows.append({**row, "target": words})
+        fate, element = tekst(f"pilot.fate.{row['fate']}"), titles.get(row["element"], row["element"])
+        decided = ", ".join(part for part in (row["who"], day(row["at"])) if part)
+        rows.append({**row, "target": words, "fate": fate, "element": element, "decided": decided})
     return rows
 
 
 def log(r: Results) -> list[Row]:
-    """Return the innspillslogg with question and session in words."""
-    return [
-        {**row, "question": r.questions.get(row["question"], row["question"])}
-        for row in r.rows("pilot", "log")
-    ]
+    """Return the innspillslogg with session and question in words.
+
+    Group and table of notes from groups too small to be quoted are left out.
+    """
+    sizes: dict[str, int] = {}
+    for note in r.notes:
+        sizes[note.group] = sizes.get(note.group, 0) + 1
+    rows = []
+    for row in r.rows("pilot", "log"):
+        open_group = may_quote(sizes.get(row["group"], 0), r.settings.privacy)
+        rows.append(
+            {
+                **row,
+                "session": r.session_titles.get(row["session"], row["session"]),
+                "question": r.questions.get(row["question"], row["question"]),
+                "group": row["group"] if open_group else "",
+                "table": row["table"] if open_group else "",
+            }
+        )
+    return rows
+
+
+def folded_log(r: Results, columns: Mapping[str, str], caption: str) -> Block:
+    """Return the innspillslogg as a table behind a fold."""
+    rows = log(r)
+    return fold(tekst("flow.fold.log", count=len(rows)), table(rows, columns, caption))
+
+
+def reasons(rows: Sequence[Row]) -> list[Row]:
+    """Return how many rows of the sources were left out for each reason, the most frequent first."""
+    found: dict[str, int] = {}
+    for row in rows:
+        found[row["reason"]] = found.get(row["reason"], 0) + row["rows"]
+    return [{"reason": key, "rows": found[key]} for key in sorted(found, key=lambda key: (-found[key], key))]
 
 
 def stakeholders(r: Results) -> list[Stakeholder]:
@@ -100,10 +228,52 @@ def stakeholders(r: Results) -> list[Stakeholder]:
     return [Stakeholder.model_validate(row, by_name=True) for row in r.table("pilot", "stakeholders")]
 
 
+def heard_rows(r: Results, who: Sequence[Stakeholder]) -> list[Row]:
+    """Return how much each stakeholder was heard, in words; notes that are nobody's come last."""
+    rows = worded(coverage(r.notes, who, r.settings.privacy), "heard", "pilot.coverage")
+    return [row if row["stakeholder_id"] else {**row, "heard_label": None} for row in rows]
+
+
 def coded_notes(r: Results) -> list[Note]:
     """Return the selected notes that a person has finished coding."""
     finished = {note_id for _, note_id in r.table("coding", "finished")}
     return [note for note in r.notes if note.id in finished]
+
+
+def common_rows(r: Results, ground: Sequence[Row], verdict: str) -> list[Row]:
+    """Return the themes with this verdict; `more` says which side raises it oftener, shares not shown as such."""
+    word = tekst("pilot.privacy.hidden")
+    rows = []
+    for row in ground:
+        if row["verdict"] != verdict:
+            continue
+        difference = row["difference"]
+        side = (
+            word if difference is None else tekst(f"pilot.side.{'bruker' if difference > 0 else 'tjeneste'}")
+        )
+        shares = {key: word if row[key] is None else row[key] for key in ("users_share", "services_share")}
+        rows.append({**row, **shares, "more": side})
+    return rows
+
+
+def difference_summary(rows: Sequence[Row]) -> str:
+    """Return in a sentence which themes one side raises clearly oftener; empty without rows."""
+    if not rows:
+        return ""
+    said = []
+    for side, way in (("bruker", 1), ("tjeneste", -1)):
+        names = [row["name"] for row in rows if row["verdict"] == "different" and row["difference"] * way > 0]
+        if names:
+            said.append(tekst(f"flow.difference.{side}", names=listed(names)))
+    common = sum(row["verdict"] == "common" for row in rows)
+    return " ".join([tekst("flow.difference.common", count=common, of=len(rows)), *said])
+
+
+def indicator_rows(r: Results) -> list[Row]:
+    """Return the pilot's indicators with status and change in words."""
+    rows = worded(r.table("pilot", "indicators"), "status", "pilot.evaluation")
+    words = {key: tekst(f"pilot.evaluation.{key}") for key in ("better", "worse", "same")}
+    return [{**row, "movement_label": words.get(row["movement"])} for row in rows]
 
 
 def worded(rows: Sequence[Row], column: str, section: str) -> list[Row]:
@@ -118,9 +288,3 @@ def _decimal(value: float | None) -> str:
 def _start(text: str, length: int = 90) -> str:
     line: str = text.split("\n")[0]
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
-
-
-def _plain(text: str) -> Block:
-    from html import escape
-
-    return Block(f'<p class="kafe-empty">{escape(text)}</p>', text)

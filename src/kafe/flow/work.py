@@ -84,17 +84,20 @@ def run_coding(project: Project) -> Tables:
     from kafe.store import open_store
 
     problems: list[Row] = []
-    codebook = attempt(lambda: load_codebook(project.paths.codebook), problems) or Codebook((), "")
+    usable = attempt(lambda: load_codebook(project.paths.codebook), problems)
+    codebook = usable or Codebook((), "")
     notes = {note.id: note for note in project.notes()}
     units = project.units()
     suggestions = suggest(project.docs, units, codebook) if codebook.codes else []
-    read, finished, listed = read_codings(project.paths.codings, notes, codebook)
-    problems += [problem_row(problem) for problem in listed]
     with open_store(project.paths, project.settings) as store:
-        take_in(store, [replace(coding, origin=FROM_FILE) for coding in read], at=now())
-        store.append_finished_marks(finished)
+        if usable:
+            read, finished, listed = read_codings(project.paths.codings, notes, usable)
+            problems += [problem_row(problem) for problem in listed]
+            take_in(store, [replace(coding, origin=FROM_FILE) for coding in read], at=now())
+            store.append_finished_marks(finished)
         codings = [coding for coding in store.codings() if coding.note_id in notes]
         marks = sorted(mark for mark in store.finished() if mark[1] in notes)
+        stale = len(store.stale_codings())
     return {
         "codes": [asdict(code) for code in codebook.codes],
         "codebook": {"title": codebook.title, "version": codebook.version},
@@ -102,6 +105,7 @@ def run_coding(project: Project) -> Tables:
         "codings": [asdict(coding) for coding in codings],
         "finished": [list(mark) for mark in marks],
         "agreement": agreement_rows(project, codebook, codings, suggestions, marks),
+        "stale": stale,
         "problems": problems,
     }
 
@@ -133,7 +137,9 @@ def take_in(store: Store, wanted: Sequence[Coding], *, at: str) -> None:
     """Append what makes the store's standing codings from files equal `wanted`; nothing is deleted.
 
     A coding whose row is gone gets a `remove` event; one that comes back gets a new `add` event.
+    Codings of notes that are withdrawn stand as they are.
     """
+    current = {note.id for note in store.notes()}
     standing = {span(coding): coding for coding in store.codings()}
     seen = {coding.id for coding in store.history()}
     keys = {span(coding) for coding in wanted}
@@ -143,7 +149,7 @@ def take_in(store: Store, wanted: Sequence[Coding], *, at: str) -> None:
             again = coding.id in seen
             events.append(replace(coding, id=derived_id(coding, "add", at), at=at) if again else coding)
     for key, coding in standing.items():
-        if coding.origin == FROM_FILE and key not in keys:
+        if coding.origin == FROM_FILE and coding.note_id in current and key not in keys:
             events.append(replace(coding, id=derived_id(coding, "remove", at), at=at, action="remove"))
     store.append_codings(events)
 

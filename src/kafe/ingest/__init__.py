@@ -1,6 +1,6 @@
 """`data/raw` → RawNote: one reader a format, and an account in which every source row is found again."""
 
-from kafe.ingest.project import account_table, read_project
+from kafe.ingest.project import read_project
 from kafe.ingest.raw import FileAccount, Ingested, Problem, RawNote, Session, Skipped
 from kafe.ingest.template import write_template
 
@@ -11,7 +11,6 @@ __all__ = [
     "RawNote",
     "Session",
     "Skipped",
-    "account_table",
     "read_project",
     "write_template",
 ]

@@ -94,26 +94,6 @@ def read_project(raw: Path) -> Ingested:
     )
 
 
-def account_table(ingested: Ingested) -> list[dict[str, object]]:
-    """Return one row a file, with `rader` = `innspill` + `utelatt`, in the order they were read.
-
-    Keys: `økt`, `fil`, `rader`, `innspill`, `utelatt`, `kolonner utelatt`, `problemer`. What a row is:
-    see FileAccount.
-    """
-    return [
-        {
-            "økt": account.session,
-            "fil": account.file,
-            "rader": account.rows,
-            "innspill": account.notes,
-            "utelatt": account.skipped,
-            "kolonner utelatt": ", ".join(account.left_out),
-            "problemer": sum(problem.file == account.file for problem in ingested.problems),
-        }
-        for account in ingested.files
-    ]
-
-
 def _listing(folder: Path) -> list[Path]:
     def key(path: Path) -> tuple[str, str]:
         name = unicodedata.normalize("NFC", path.name)

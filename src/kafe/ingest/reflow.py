@@ -15,6 +15,7 @@ _HEADING_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
 _CAPTION = re.compile(r"(?:fig(?:ur)?|tabell?)\.?\s*\d+", re.IGNORECASE)
 _HEADING_WORDS = 14
 _HEADINGS_TOGETHER = 3
+_PARAGRAPH_WORDS = 8
 _FAR = 10
 _AROUND = 3
 HARD_BREAK = "\x1d"
@@ -196,9 +197,9 @@ def _heads(block: Block, following: Block, preceding: Block | None) -> bool:
     if _CAPTION.match(block.text):
         return True
     if block.text.endswith(":"):
-        return bool(following.mark)
+        return bool(following.mark) or len(following.text.split()) >= _PARAGRAPH_WORDS
     if block.text[-1] in '.;,!)”»"' and not re.search(r"\(\w+\)$", block.text):
         return False
     return (
-        bool(following.mark) or following.heading or len(following.text.split()) >= 8 or following.lines > 1
+        bool(following.mark) or following.heading or len(following.text.split()) >= _PARAGRAPH_WORDS or following.lines > 1
     )

@@ -235,20 +235,21 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 def _divide(text: str, start: int, end: int, model_starts: set[int]) -> Iterator[tuple[int, int]]:
     """Yield the spans of the sentences or semicolon items within one line."""
     listing = text.count(";", start, end) >= 2
-    begin = start
+    begin = word = start
     for match in re.finditer(r"\s+", text[start:end]):
         left, right = start + match.start(), start + match.end()
-        before = text[begin:left]
-        if (listing and before.endswith(";")) or _sentence_ends(before, text[right], right in model_starts):
+        last = text[word:left]
+        if (listing and last.endswith(";")) or _sentence_ends(last, text[right], right in model_starts):
             yield begin, left
             begin = right
+        word = right
     yield begin, end
 
 
-def _sentence_ends(before: str, following: str, model_agrees: bool) -> bool:
-    if not FINAL.search(before):
+def _sentence_ends(last_word: str, following: str, model_agrees: bool) -> bool:
+    if not FINAL.search(last_word):
         return False
-    last = before.split()[-1].strip("(«\"'[").lower()
+    last = last_word.strip("(«\"'[").lower()
     word = last.rstrip("\"»”')]").rstrip(".")
     if last.endswith(".") and (word in ABBREVIATIONS or word.isdigit() or re.fullmatch(r"[a-zæøå]", word)):
         return model_agrees and following.isupper() and not word.isdigit()

@@ -1,6 +1,6 @@
 """A notebook's prose as safe HTML, and its headings as an outline.
 
-Raw HTML is shown as text; links lead only within the report or to other reports, since a report
+Raw HTML is shown as text; links lead only within the report or to what lies beside it, since a report
 makes no requests; other addresses are written out. Pictures must be embedded in the notebook.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 from kafe.text import tekst
 
 TAGS = re.compile(r"<[^>]*>")
-LOCAL_LINK = re.compile(r"(#[\w.~-]*|[\w~-][\w.~-]*\.html(#[\w.~-]*)?)")
+LOCAL_LINK = re.compile(r"(#[\w.~-]*|[\w~-][\w.~-]*\.(?:html(?:#[\w.~-]*)?|xlsx))")
 PICTURE = re.compile(r"data:image/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/=]+")
 SHOWN_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from html import escape
+from html import escape, unescape
 from typing import Any
 
 from kafe.report.markdown import Outline, render_markdown
@@ -14,6 +14,7 @@ KAFE = "application/vnd.kafe.v1+json"
 PLOTLY = "application/vnd.plotly.v1+json"
 PICTURES = ("image/png", "image/jpeg")
 STYLE_OR_SCRIPT = re.compile(r"<(style|script)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+PART_HEADING = re.compile(r'<h(?P<level>[2-6]) class="kafe-part">(?P<text>.*?)</h(?P=level)>')
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 STRUCTURE = ("blockquote", "br", "details", "div", "hr", "p", "pre", "section", "span", "summary")
 WORDS = ("a", "b", "code", "em", "i", "small", "strong", "sub", "sup", "u")
@@ -52,7 +53,9 @@ def render_output(output: Mapping[str, Any], page: Page) -> str:
 def _data(data: Mapping[str, Any], page: Page) -> str:
     if KAFE in data:
         payload = data[KAFE]
-        return figure_html(payload, page) if payload["kind"] == "figure" else str(payload["html"])
+        if payload["kind"] == "figure":
+            return figure_html(payload, page)
+        return PART_HEADING.sub(lambda found: _heading(found, page), str(payload["html"]))
     if PLOTLY in data:
         return figure_html(_undescribed(data[PLOTLY]), page)
     if "text/html" in data:
@@ -64,6 +67,14 @@ def _data(data: Mapping[str, Any], page: Page) -> str:
             alt = escape(tekst("report.output.image"))
             return f'<img src="data:{media};base64,{escape(_text(data[media]).strip())}" alt="{alt}">'
     return _plain(data.get("text/plain", ""))
+
+
+def _heading(found: re.Match[str], page: Page) -> str:
+    """Return a heading of a block as one of the page: in the outline, with an id, no level skipped."""
+    heading = page.outline.add(int(found["level"]), unescape(found["text"]))
+    if heading is None:
+        return ""
+    return f'<h{heading.level} class="kafe-part" id="{heading.id}" tabindex="-1">{found["text"]}</h{heading.level}>'
 
 
 def _text(value: Any) -> str:

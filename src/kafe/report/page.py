@@ -2,12 +2,15 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
 
 from kafe.text import tekst
+
+ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 @cache
@@ -22,6 +25,16 @@ def plotly_script() -> str:
     from plotly.offline import get_plotlyjs
 
     return get_plotlyjs().replace("\r\n", "\n").replace("</script", "<\\/script")
+
+
+def date_in_words(text: str) -> str:
+    """Return an ISO 8601 date as «12. juni 2025»; other text as it is."""
+    found = ISO_DATE.fullmatch(text)
+    if not found or not 1 <= int(found[2]) <= 12:
+        return text
+    return tekst(
+        "report.page.day", day=int(found[3]), month=tekst(f"report.month.{int(found[2])}"), year=found[1]
+    )
 
 
 def policy(scripts: Iterable[str]) -> str:

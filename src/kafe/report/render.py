@@ -6,7 +6,7 @@ from typing import Any
 
 from kafe.report.markdown import Outline, render_markdown
 from kafe.report.outputs import Page, render_output
-from kafe.report.page import asset, fill, plotly_script
+from kafe.report.page import asset, date_in_words, fill, plotly_script
 from kafe.report.parameters import read_notebook
 from kafe.text import tekst
 
@@ -30,12 +30,14 @@ def render(
     project: str = "",
     notice: str = "",
     date: str = "",
+    selection: str = "",
     index: str = "index.html",
     language: str = "nb",
 ) -> str:
     """Return the report as HTML: prose and outputs without code, contents list, provenance.
 
-    `title` replaces the notebook's own; `date` is the last date of the material; `provenance` maps
+    `title` replaces the notebook's own; `date` is the last date of the material,
+    `selection` says in words which part of it is shown; `provenance` maps
     the keys of `report.provenance` (or names in Norwegian) to a value, a list or a mapping. The same
     arguments give the same bytes. Raises KafeError when the notebook cannot be read.
     """
@@ -52,7 +54,8 @@ def render(
         language=language,
         project=project,
         notice=notice,
-        date=date,
+        date=date_in_words(date),
+        selection=selection,
         index=index,
         headings=[heading for heading in page.outline.headings if heading.level <= CONTENTS_DEPTH],
         body=Markup(body),  # noqa: S704
@@ -82,7 +85,9 @@ def _name(key: str) -> str:
 
 def _entry(value: Any) -> Sequence[tuple[str, str]] | str:
     if isinstance(value, Mapping):
-        return [(str(key), str(part)) for key, part in value.items()] or tekst("report.provenance.empty")
-    if isinstance(value, list | tuple):
-        return "; ".join(str(part) for part in value) or tekst("report.provenance.empty")
-    return tekst("report.provenance.empty") if value in (None, "") else str(value)
+        value = list(value.items())
+    if not isinstance(value, list | tuple):
+        return tekst("report.provenance.empty") if value in (None, "") else str(value)
+    if value and all(isinstance(part, tuple) for part in value):
+        return [(str(key), str(part)) for key, part in value]
+    return "; ".join(str(part) for part in value) or tekst("report.provenance.empty")

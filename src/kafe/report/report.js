@@ -1,7 +1,7 @@
 (() => {
   "use strict";
   const PAPER = 660; // px of an A4 page between its margins
-  const WIDE = 640; // px from which names fit beside the dots of a stakeholder matrix
+  const WIDE = 650; // px from which names fit beside the dots of a stakeholder matrix
   const charts = [...document.querySelectorAll(".kafe-chart")];
   let printing = false;
 
@@ -14,7 +14,11 @@
     return {
       ...layout,
       font: { ...layout.font, color: ink() },
-      annotations: (layout.annotations || []).filter((note) => wide || note.name !== "kafe-wide"),
+      annotations: (layout.annotations || [])
+        .filter((note) => wide || note.name !== "kafe-wide")
+        .map((note) =>
+          printing && note.name === "kafe-wide" ? { ...note, font: { ...note.font, size: 9 } } : note,
+        ),
       ...(printing ? { width: PAPER, autosize: false } : { autosize: true }),
     };
   }

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-LATENT_SHARE = 0.5
-"""The share of the score from the notes' leading singular vectors (chosen on NorSID dev). Not normalised
-there: a trace of shared spelling must stay a trace."""
+WHOLE_SHARE = 0.7
+"""The share of the score from an anchor's texts as one; the rest is its best single text, which alone
+finds chance likeness the more texts an anchor has (figures: docs/decisions/0003-topic-recipe.md)."""
+LATENT_SHARE = 0.4
+"""The share of the score from the notes' leading singular vectors. Not normalised there: a trace of
+shared spelling must stay a trace."""
 LATENT_DIMENSIONS = 50
-NULL_QUANTILE = 0.6
-"""On NorSID dev with some intents left out, a balance of precision (.57-.69) and recall (.41-.69)."""
+NULL_QUANTILE = 0.5
+"""On NorSID dev with half of the intents left out: precision .57-.59, recall .58."""
 FEW_NOTES = 30
 FEW_NOTES_THRESHOLD = 0.12
 """Used below `FEW_NOTES` notes, where shuffling says little: near what larger sets calibrate to."""
@@ -89,8 +92,8 @@ def anchored(
     """Return the anchored themes of the notes.
 
     Score: TF-IDF similarity (character 3–5-grams and words; content words only; weights from notes and
-    anchors together) and its smoothing in the notes' leading singular vectors; the best of an anchor's
-    texts and of all of them as one. A note gets every theme that reaches `threshold` and at least
+    anchors together) and its smoothing in the notes' leading singular vectors; with all of an anchor's
+    texts as one (`WHOLE_SHARE`) and with the best of them. A note gets every theme that reaches `threshold` and at least
     `1 - margin` of the note's best score. Default threshold: the `NULL_QUANTILE` of the best scores of
     word-shuffled notes (same words, same lengths, no themes), kept within `THRESHOLD_RANGE`.
     `lemmas` (a list a note) and `anchor_lemmas` (a list a text of each anchor) go together; without
@@ -168,6 +171,7 @@ class _Scorer:
             latent = (vectors @ self._directions) @ (self._anchors @ self._directions).T
             found = (1 - LATENT_SHARE) * found + LATENT_SHARE * latent
         best = np.maximum.reduceat(found, self._starts[:-1], axis=1)
+        best = WHOLE_SHARE * found[:, self._starts[:-1]] + (1 - WHOLE_SHARE) * best
         best[[not words for words in notes]] = 0
         return np.clip(best, 0, 1)
 

@@ -59,13 +59,16 @@ def tokens(text: str) -> list[str]:
 
 
 def content(words: Iterable[str]) -> list[str]:
-    """Return the words that may carry a theme: no function words, single letters or numbers."""
+    """Return the words that may carry a theme: no function words, single letters or numbers (`2a`).
+
+    The hyphen or slash of a shared second part goes: `helse-` is `helse`.
+    """
     stop = stopwords()
-    lowered = (word.lower().strip() for word in words)
+    lowered = (word.lower().strip().strip("-/") for word in words)
     return [
         word
         for word in lowered
-        if len(word) > 1 and word not in stop and "[" not in word and any(char.isalpha() for char in word)
+        if word not in stop and "[" not in word and sum(char.isalpha() for char in word) > 1
     ]
 
 

@@ -1,0 +1,150 @@
+"""What did not change does not run again; what did, does."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kafe.flow import stages
+from kafe.flow.project import Project
+from kafe.flow.run import bring_up_to_date
+from kafe.flow.stages import Stage, run_stages
+from kafe.store import open_store
+
+ALL = ["notes", "units", "coding", "topics", "pilot"]
+
+
+def run(root: Path) -> list[str]:
+    return bring_up_to_date(Project(root))
+
+
+def results(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted((root / ".kafe/results").iterdir())}
+
+
+def test_nothing_runs_again_when_nothing_changed_also_in_a_folder_that_was_moved(staged: Path) -> None:
+    assert run(staged) == []
+
+
+def test_file_times_do_not_count(staged: Path) -> None:
+    for path in (staged / "data").rglob("*"):
+        path.touch()
+    assert run(staged) == []
+
+
+def test_a_changed_note_runs_what_reads_notes(staged: Path, kit) -> None:
+    table = [*kit.table[:-1], ("2", "tiltak", "Noe helt annet om bolig og arbeid")]
+    kit.write_table(staged / "data/raw/kafe-1/bord.csv", table)
+    assert run(staged) == ALL
+
+
+def test_a_stage_whose_upstream_left_the_same_tables_does_not_run(staged: Path, kit) -> None:
+    (staged / "data/raw/kafe-1/session.toml").write_text(
+        kit.session.replace("[groups]", "# en merknad til oss selv\n[groups]"), encoding="utf-8"
+    )
+    assert run(staged) == ["notes"]
+
+
+def test_changed_indicators_run_only_the_pilot(staged: Path, kit) -> None:
+    kit.write(staged / "data/coded/indikatorer.yaml", kit.indicators.format(before=35))
+    assert run(staged) == ["pilot"]
+    assert Project(staged).tables("pilot")["indicators"][0]["before"] == 35
+
+
+def test_changed_codings_run_coding_and_the_pilot_but_no_topics(staged: Path, kit) -> None:
+    note_id = Project(staged).notes()[0].id
+    kit.write_codings(staged, "berit", [(note_id, "samarbeid")])
+    assert run(staged) == ["coding", "pilot"]
+
+
+def test_a_changed_codebook_runs_all_that_use_it(staged: Path, kit) -> None:
+    kit.write(staged / "data/coded/kodebok.yaml", kit.codebook.replace("Et trygt sted å bo.", "Et hjem."))
+    assert run(staged) == ["coding", "topics", "pilot"]
+
+
+def test_a_changed_seed_runs_topics_and_what_depends_on_chance(staged: Path, kit) -> None:
+    before = results(staged)
+    kit.write(staged / "kafe.toml", "seed = 7\n" + kit.settings)
+    assert "topics" in run(staged)
+    assert results(staged)["notes.json"] == before["notes.json"]
+
+
+def test_a_new_version_of_the_program_runs_everything(staged: Path, monkeypatch) -> None:
+    before = results(staged)
+    monkeypatch.setattr(stages, "program_hash", lambda: "another")
+    assert run(staged) == ALL
+    assert results(staged) == before
+
+
+def test_a_lost_or_damaged_cache_is_made_anew_and_loses_no_human_work(staged: Path) -> None:
+    before = results(staged)
+    shutil.rmtree(staged / ".kafe")
+    assert run(staged) == ALL
+    assert results(staged) == before
+    (staged / ".kafe/fingerprints.json").write_text("{", encoding="utf-8")
+    assert run(staged) == ALL
+    (staged / ".kafe/results/units.json").unlink()
+    assert run(staged) == ["units"]
+
+
+def test_a_result_that_someone_cut_short_is_made_anew(staged: Path) -> None:
+    before = results(staged)
+    for name in ("notes.json", "pilot.json"):
+        (staged / ".kafe/results" / name).write_text("{", encoding="utf-8")
+    run(staged)
+    assert results(staged) == before
+
+
+def test_a_removed_note_stays_in_the_log_and_keeps_its_codings_and_decision(staged: Path, kit) -> None:
+    before = Project(staged)
+    decided = before.tables("pilot")["decisions"][0]["target"].removeprefix("note:")
+    gone = {decided, *(row["note_id"] for row in before.tables("coding")["codings"])}
+    texts = {note.text for note in before.notes() if note.id in gone}
+    kit.write_table(staged / "data/raw/kafe-1/bord.csv", [row for row in kit.table if row[2] not in texts])
+    run(staged)
+    project = Project(staged)
+    log = {row["note_id"]: row for row in project.tables("pilot")["log"]}
+    assert len(log) == len(kit.table)
+    assert {note_id for note_id, row in log.items() if row["fate"] == "trukket i kilden"} == gone
+    with open_store(project.paths, project.settings) as store:
+        assert {note.id for note in store.withdrawn_notes()} == gone
+        assert [event.action for event in store.history()] == ["add", "add"]
+        assert [decision.target for decision in store.decisions()] == [f"note:{decided}"]
+
+
+def test_a_broken_codebook_is_told_once_and_takes_no_coding_away(staged: Path, kit) -> None:
+    broken = kit.codebook.replace("    navn: Bolig\n", "    navn: [Bolig\n")
+    kit.write(staged / "data/coded/kodebok.yaml", broken)
+    run(staged)
+    project = Project(staged)
+    (problem,) = project.tables("coding")["problems"]
+    assert (problem["file"], problem["place"].split(",")[0]) == ("kodebok.yaml", "linje 11")
+    with open_store(project.paths, project.settings) as store:
+        assert len(store.codings()) == len(store.history()) == 2
+    kit.write(staged / "data/coded/kodebok.yaml", kit.codebook)
+    assert run(staged) == ["coding", "topics", "pilot"]
+    assert project.tables("coding")["problems"] == []
+
+
+@pytest.fixture
+def project(kit, tmp_path: Path) -> Project:
+    return Project(kit.bare(tmp_path))
+
+
+def test_stages_run_in_order_and_are_announced(project: Project) -> None:
+    told: list[str] = []
+    first = Stage("a", (), lambda project: "x", lambda project: {"rows": [1]})
+    second = Stage("b", ("a",), lambda project: "x", lambda project: project.tables("a"))
+    assert run_stages(project, (first, second), told.append) == told == ["a", "b"]
+    assert run_stages(project, (first, second), told.append) == []
+    assert project.tables("b") == {"rows": [1]}
+
+
+def test_a_stage_that_fails_leaves_the_earlier_ones_done_and_runs_next_time(project: Project) -> None:
+    def fail(project: Project) -> dict:
+        raise ZeroDivisionError
+
+    first = Stage("a", (), lambda project: "x", lambda project: {})
+    with pytest.raises(ZeroDivisionError):
+        run_stages(project, (first, Stage("b", ("a",), lambda project: "x", fail)))
+    assert run_stages(project, (first, Stage("b", ("a",), lambda project: "x", lambda project: {}))) == ["b"]
