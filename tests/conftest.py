@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
 KAFE = Path(sys.executable).with_name("kafe")
 SETTINGS = """
 [project]
@@ -290,3 +291,19 @@ def _staged(kit: Kit, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def staged(_staged: Path, tmp_path: Path) -> Path:
     """Return a composed project of the test's own in which every stage has run; no report is made yet."""
     return Path(shutil.copytree(_staged, tmp_path / "prosjekt"))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A headless Chromium; without one the test is skipped, but in CI it fails."""
+    if not CHROMIUM.exists():
+        reason = f"Chromium is not at {CHROMIUM}; set CHROMIUM to its path"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield browser
+        browser.close()

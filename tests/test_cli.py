@@ -55,7 +55,9 @@ def test_every_command_is_described_in_the_documents(command: str) -> None:
 def test_the_documents_name_no_command_that_does_not_exist() -> None:
     known = {command.split(" ")[0] for command in commands()}
     for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
-        for name in re.findall(r"(?:`|\$ |/|^ +)kafe ([a-z]+)\b", page.read_text(encoding="utf-8"), flags=re.M):
+        for name in re.findall(
+            r"(?:`|\$ |/|^ +)kafe ([a-z]+)\b", page.read_text(encoding="utf-8"), flags=re.M
+        ):
             assert name in known, f"{page.name}: kafe {name}"
 
 

@@ -39,10 +39,11 @@ def suggest(docs: Mapping[str, Doc], units: Iterable[Unit], codebook: Codebook) 
     rules = Rules(codebook, docs[ordered[0].note_id].vocab)
     source = rule_source(codebook)
     found: list[Suggestion] = []
+    texts = {note_id: docs[note_id].text for note_id in {unit.note_id for unit in ordered}}
     for unit in ordered:
         doc = docs[unit.note_id]
         span = doc.char_span(unit.start, unit.end, alignment_mode="expand")
-        if span is None or doc.text[unit.start : unit.end] != unit.text:
+        if span is None or texts[unit.note_id][unit.start : unit.end] != unit.text:
             raise ValueError(f"unit {unit.id} is not a piece of its document")
         found += [
             Suggestion(unit.note_id, unit.start, unit.end, code, source, reason)

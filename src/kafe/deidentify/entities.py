@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -97,9 +98,9 @@ def sensible(
     as a proper noun, and must not stand in lower case elsewhere in the material (`lower_case`); at the
     start of a sentence it needs an initial after it, as in a list of references, or a verb of saying.
     """
+    starts, ends = [word.start for word in text], [word.end for word in text]
     for start, end, proper in found:
-        inside = [word for word in text if word.start >= start and word.end <= end]
-        for piece in _pieces(inside):
+        for piece in _pieces(text[bisect_left(starts, start) : bisect_right(ends, end)]):
             while piece and not _may_be_part(piece[0]):
                 piece = piece[1:]
             initial = piece[-1] if len(piece) == 2 and piece[-1].is_initial else None

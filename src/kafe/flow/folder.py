@@ -56,14 +56,19 @@ def write_form(project: Project, session_id: str, path: Path, tables: int) -> No
 
 def open_lab(folder: Path) -> int:
     """Run JupyterLab on a folder of notebooks until the user ends it; return its exit status."""
-    return subprocess.call(  # noqa: S603  (our own Python on our own folder)
-        [
-            sys.executable,
-            "-m",
-            "jupyterlab",
-            "--notebook-dir",
-            str(folder),
-            "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
-            "--LabApp.news_url=",
-        ]
-    )
+    return subprocess.call(lab_command(folder))  # noqa: S603  (our own Python on our own folder)
+
+
+def lab_command(folder: Path) -> list[str]:
+    """Return the command that starts JupyterLab so that it asks the network for nothing.
+
+    No news (and no question about it), no look for updates, no list of extensions to install.
+    """
+    settings = resources.files("kafe") / "lab"
+    return [
+        *(sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder)),
+        f"--LabApp.app_settings_dir={settings}",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
+        "--LabApp.extension_manager=readonly",
+    ]

@@ -95,13 +95,14 @@ def render_markdown(source: str, outline: Outline, attachments: Mapping[str, Any
 
     renderer = Renderer(escape=True)
     convert = mistune.create_markdown(renderer=renderer, plugins=["table", "strikethrough"])
-    renderer.register("table", _table)
+    renderer.register("table", lambda renderer, text: _table(text, outline))
     renderer.register("table_cell", _table_cell)
     return str(convert(source))
 
 
-def _table(renderer: Any, text: str) -> str:
-    name = escape(tekst("report.page.scroll"))
+def _table(text: str, outline: Outline) -> str:
+    """Return a table in a frame that can be scrolled, named after the heading above it."""
+    name = escape(outline.headings[-1].text if outline.headings else tekst("report.page.scroll"))
     return (
         f'<div class="kafe-scroll" role="group" tabindex="0" aria-label="{name}">'
         f'<table class="kafe-table">{text}</table></div>\n'
