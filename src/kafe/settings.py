@@ -126,7 +126,9 @@ def load_settings(root: Path) -> Settings:
             f"Mangler {FILE}.", file=str(root), remedy="Lag et prosjekt med «kafe init MAPPE»."
         ) from error
     except tomllib.TOMLDecodeError as error:
-        raise KafeError(f"Ikke gyldig TOML: {error}.", file=FILE, remedy="Rett linjen og prøv igjen.") from error
+        raise KafeError(
+            f"Ikke gyldig TOML: {error}.", file=FILE, remedy="Rett linjen og prøv igjen."
+        ) from error
     except UnicodeDecodeError as error:
         raise KafeError("Filen er ikke UTF-8.", file=FILE, remedy="Lagre den som UTF-8.") from error
     try:

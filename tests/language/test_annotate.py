@@ -5,7 +5,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kafe.language import AnnotationCache, annotate, content_lemmas, resolve_model, surface_forms
+from kafe.language import AnnotationCache, TokenSpans, annotate, content_lemmas, resolve_model, surface_forms
 from kafe.language.pipeline import load_pipeline, model_identity
 from kafe.records import KafeError
 
@@ -81,3 +81,17 @@ def test_a_folder_is_looked_up_from_the_project(tmp_path: Path) -> None:
     spacy.blank("nb").to_disk(tmp_path / "modell")
     assert resolve_model("modell", tmp_path) == str(tmp_path / "modell")
     assert load_pipeline(resolve_model("modell", tmp_path)).lang == "nb"
+
+
+def test_tokens_are_found_by_the_characters_they_overlap() -> None:
+    doc = spacy.blank("nb")("Vi treng 😀 bustad nå")
+    spans = TokenSpans(doc)
+    assert spans(0, len(doc.text)).text == doc.text
+    assert spans(4, 5).text == "treng"
+    assert spans(9, 13).text == "😀 bustad"
+    assert spans(2, 3) is None
+    for start in range(len(doc.text)):
+        for end in range(start + 1, len(doc.text) + 1):
+            slow = [token.i for token in doc if token.idx < end and token.idx + len(token) > start]
+            found = spans(start, end)
+            assert ([token.i for token in found] if found is not None else []) == slow

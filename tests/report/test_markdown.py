@@ -82,3 +82,14 @@ def test_tables_scroll_in_their_own_region_and_have_scopes():
 
 def test_slugs_are_never_empty():
     assert slug("???") == "del"
+
+
+def test_a_spreadsheet_beside_the_report_can_be_linked_to():
+    assert render_markdown("[logg](innspillslogg.xlsx)", Outline()) == (
+        '<p><a href="innspillslogg.xlsx">logg</a></p>\n'
+    )
+
+
+def test_a_table_is_named_after_the_heading_above_it():
+    page = render_markdown("## Trinn\n\n| a | b |\n|---|---|\n| 1 | 2 |", Outline())
+    assert 'aria-label="Trinn"' in page

@@ -199,3 +199,22 @@ def test_text_colours_of_both_themes_reach_the_required_contrast():
             for ground in ("paper", "soft"):
                 low, high = sorted((luminance(colours[name]), luminance(colours[ground])))
                 assert (high + 0.05) / (low + 0.05) >= 4.5, (name, ground)
+
+
+def test_the_date_is_in_words_and_the_selection_is_named(write_notebook):
+    tree = page(write_notebook("# Tittel"), date="2025-06-12", selection="gruppen bruker")
+    assert tree.findtext(".//header//p[@class='date']") == "Materiale til og med 12. juni 2025"
+    assert tree.xpath("string(//header//p[@class='selection'])") == "Utvalg: gruppen bruker"
+
+
+def test_provenance_may_be_given_as_pairs(write_notebook):
+    tree = page(write_notebook("# Tittel"), provenance={"Filer": [("a.csv", "9f86d08")], "Parametere": []})
+    assert tree.xpath("string(//footer//dd[1])") == "a.csv 9f86d08"
+    assert tree.xpath("string(//footer//dd[2])") == "ingen"
+
+
+def test_headings_of_blocks_stand_in_the_contents_list(write_notebook):
+    block = {"kind": "html", "html": '<h3 class="kafe-part">Bolig &amp; hjem</h3>'}
+    tree = page(write_notebook("## Del", [display(**{MIME: block})]))
+    assert tree.xpath("//nav//a/@href") == ["#del", "#bolig-hjem"]
+    assert tree.xpath("//main//h3/@id") == ["bolig-hjem"]

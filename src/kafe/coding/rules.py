@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import product
+from itertools import groupby, product
 from typing import TYPE_CHECKING
 
 from kafe.coding.patterns import GAP_WORDS, Pattern, Slot, SlotIndex, parse_pattern
+from kafe.language import TokenSpans
 from kafe.records import Code, Codebook, Suggestion, Unit
 from kafe.text import tekst
 
@@ -39,16 +40,16 @@ def suggest(docs: Mapping[str, Doc], units: Iterable[Unit], codebook: Codebook) 
     rules = Rules(codebook, docs[ordered[0].note_id].vocab)
     source = rule_source(codebook)
     found: list[Suggestion] = []
-    texts = {note_id: docs[note_id].text for note_id in {unit.note_id for unit in ordered}}
-    for unit in ordered:
-        doc = docs[unit.note_id]
-        span = doc.char_span(unit.start, unit.end, alignment_mode="expand")
-        if span is None or texts[unit.note_id][unit.start : unit.end] != unit.text:
-            raise ValueError(f"unit {unit.id} is not a piece of its document")
-        found += [
-            Suggestion(unit.note_id, unit.start, unit.end, code, source, reason)
-            for code, reason in rules.hits(span)
-        ]
+    for note_id, own in groupby(ordered, key=lambda unit: unit.note_id):
+        text, spans = docs[note_id].text, TokenSpans(docs[note_id])
+        for unit in own:
+            span = spans(unit.start, unit.end)
+            if span is None or text[unit.start : unit.end] != unit.text:
+                raise ValueError(f"unit {unit.id} is not a piece of its document")
+            found += [
+                Suggestion(note_id, unit.start, unit.end, code, source, reason)
+                for code, reason in rules.hits(span)
+            ]
     return found
 
 

@@ -62,14 +62,15 @@ def run_notes(project: Project) -> Tables:
 
 def run_units(project: Project) -> Tables:
     """Annotate the notes; return units and content lemmas."""
-    from kafe.language import content_lemmas, surface_forms, units
+    from kafe.language import TokenSpans, content_lemmas, surface_forms, units
 
     docs = project.docs
     rows = []
     for note in project.notes():
         doc = docs[note.id]
+        spans = TokenSpans(doc)
         for unit in units(note.id, doc):
-            span = doc.char_span(unit.start, unit.end, alignment_mode="expand")
+            span = spans(unit.start, unit.end)
             rows.append({**asdict(unit), "lemmas": content_lemmas(span) if span is not None else []})
     return {
         "units": rows,

@@ -201,5 +201,8 @@ def _heads(block: Block, following: Block, preceding: Block | None) -> bool:
     if block.text[-1] in '.;,!)”»"' and not re.search(r"\(\w+\)$", block.text):
         return False
     return (
-        bool(following.mark) or following.heading or len(following.text.split()) >= _PARAGRAPH_WORDS or following.lines > 1
+        bool(following.mark)
+        or following.heading
+        or len(following.text.split()) >= _PARAGRAPH_WORDS
+        or following.lines > 1
     )

@@ -1,6 +1,6 @@
 """Norwegian, both written standards: pipeline, units, lemmas, and the language of a note."""
 
-from kafe.language.annotate import AnnotationCache, annotate, content_lemmas, surface_forms
+from kafe.language.annotate import AnnotationCache, TokenSpans, annotate, content_lemmas, surface_forms
 from kafe.language.identify import written_standards
 from kafe.language.pipeline import (
     install_hint,
@@ -13,6 +13,7 @@ from kafe.language.units import units
 
 __all__ = [
     "AnnotationCache",
+    "TokenSpans",
     "annotate",
     "content_lemmas",
     "install_hint",

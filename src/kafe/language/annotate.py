@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +64,20 @@ def annotate(
     if cache and (missing or len(known) != len(wanted)):
         cache.save(known[key] for key in sorted(wanted))
     return {note_id: known[text_hash(text)] for note_id, text in texts.items()}, len(missing)
+
+
+class TokenSpans:
+    """The tokens of a document by character, looked up in time that does not grow with the document."""
+
+    def __init__(self, doc: Doc):
+        self._doc = doc
+        self._starts = [token.idx for token in doc]
+        self._ends = [token.idx + len(token) for token in doc]
+
+    def __call__(self, start: int, end: int) -> Span | None:
+        """Return the tokens that overlap the characters from `start` to before `end`; None without any."""
+        first, after = bisect_right(self._ends, start), bisect_left(self._starts, end)
+        return self._doc[first:after] if first < after else None
 
 
 def content_lemmas(span: Doc | Span) -> list[str]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 BUNDLED = "nb_kafe_sm"
 PREFERRED = "nb_core_news_sm"
+LONGEST = 100_000_000
+"""Characters in one text. spaCy stops at a million to spare the memory of parsers, which are not used here."""
 
 
 def bundled_path() -> Path:
@@ -44,7 +46,7 @@ def load_pipeline(model: str = "auto") -> Language:
 
     name = resolve_model(model)
     try:
-        return spacy.load(bundled_path() if name == BUNDLED else name)
+        nlp = spacy.load(bundled_path() if name == BUNDLED else name)
     except OSError as error:
         raise KafeError(
             f"Språkmodellen «{name}» er ikke installert.",
@@ -52,6 +54,8 @@ def load_pipeline(model: str = "auto") -> Language:
             place="nøkkel «language.model»",
             remedy=install_hint(name),
         ) from error
+    nlp.max_length = LONGEST
+    return nlp
 
 
 def install_hint(name: str) -> str:
