@@ -218,8 +218,10 @@ def _print_outcome(project: Project, outcome: Outcome) -> None:
 
     for name, error in outcome.failed.items():
         typer.echo(tekst("flow.report.failed", name=name, error=error), err=True)
-    for problem in outcome.problems:
+    for problem in outcome.problems[:MOST_SHOWN]:
         typer.echo(f"  {problem}", err=True)
+    if len(outcome.problems) > MOST_SHOWN:
+        typer.echo(tekst("flow.outcome.more", count=len(outcome.problems) - MOST_SHOWN), err=True)
     if not (outcome.stages or outcome.made or outcome.refreshed or outcome.failed):
         typer.echo(tekst("flow.outcome.nothing"))
     else:
@@ -232,7 +234,7 @@ def _print_outcome(project: Project, outcome: Outcome) -> None:
     shown = outcome.index or (outcome.paths[0] if outcome.paths else None)
     if shown:
         typer.echo(tekst("flow.outcome.open", path=_short(shown)))
-    if outcome.failed or outcome.problems:
+    if outcome.failed or outcome.unusable:
         raise typer.Exit(1)
 
 

@@ -10,7 +10,6 @@ import pytest
 
 from kafe.text import tekst
 from kafe.topics import free_topics, topic_quality
-from kafe.topics.free import SAFETY
 
 SCRIPT = """
 import json, sys
@@ -69,7 +68,7 @@ def test_notes_without_themes_give_no_clear_topics(without_themes):
     result = free_topics(ids_for(texts), texts, lemmas)
     assert result.status == "none_clear"
     assert len(result.topics) == 1
-    assert max(point.gain for point in result.curve) <= SAFETY * result.null_spread
+    assert max(point.gain for point in result.curve) <= result.null_spread
 
 
 def test_analyst_overrules_the_number_of_topics(themed):

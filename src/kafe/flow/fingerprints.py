@@ -35,7 +35,7 @@ def fingerprint(parts: Any) -> str:
 def program_hash() -> str:
     """Return a hash of kafe's own source and texts, so that a new version runs everything anew."""
     package = Path(__file__).parent.parent
-    suffixes = {".py", ".toml", ".txt", ".css", ".js", ".j2", ".html"}
+    suffixes = {".py", ".toml", ".txt", ".css", ".js", ".j2", ".html", ".npz"}
     files = sorted(path for path in package.rglob("*") if path.suffix in suffixes)
     return fingerprint([(path.relative_to(package).as_posix(), file_hash(path)) for path in files])
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from math import inf
 from pathlib import Path
 
 from kafe.charts.rows import cell
+from kafe.flow.fingerprints import file_hash, fingerprint, program_hash
 from kafe.flow.notebooks import notebook_answers, notebook_title, report_path
 from kafe.flow.project import Project, Row, read_json, write_text
 from kafe.text import tekst
@@ -30,7 +32,7 @@ def write_overview(project: Project, notebooks: Sequence[Path], failed: dict[str
     from kafe.report import ReportEntry, render_index
 
     tables = project.tables("notes")
-    write_log(readable_log(project), project.paths.reports / SPREADSHEET)
+    bring_log_up_to_date(project)
     date = last_date(project)
     placed = sorted((_place(notebook), notebook) for notebook in notebooks)
     entries = [
@@ -131,6 +133,16 @@ def readable_log(project: Project) -> list[Row]:
         }
         for row in project.tables("pilot")["log"]
     ]
+
+
+def bring_log_up_to_date(project: Project) -> None:
+    """Write `reports/innspillslogg.xlsx` unless it is there already, made from the same tables."""
+    path, record = project.paths.reports / SPREADSHEET, project.paths.cache / "log.json"
+    tables = [file_hash(project.result_path(stage)) for stage in ("notes", "coding", "topics", "pilot")]
+    mark = fingerprint([program_hash(), tables])
+    if read_json(record) != {"mark": mark, "sha256": file_hash(path)}:
+        write_log(readable_log(project), path)
+        write_text(record, json.dumps({"mark": mark, "sha256": file_hash(path)}) + "\n")
 
 
 def write_log(log: Sequence[Row], path: Path) -> None:

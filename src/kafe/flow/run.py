@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kafe.flow.notebooks import find_notebooks, report_path
 from kafe.flow.overview import write_overview
-from kafe.flow.project import Project, read_json, write_text
+from kafe.flow.project import Project, Row, read_json, write_text
 from kafe.flow.reports import Job, execute, plan, write_page
 from kafe.flow.stages import run_stages
 from kafe.flow.work import STAGES
@@ -28,7 +28,8 @@ class Outcome:
     """What ran: stages, reports by what was done, failures by name, and what people must look at.
 
     `made` were executed; `refreshed` show the same as before, and only their page was written again.
-    `problems` are files of people's work that could not be used or rows in them; `source_problems`
+    `problems` are files of people's work and rows in them that could not be used, `unusable` whether a
+    whole file is among them; `source_problems`
     what `kafe ingest` lists about `data/raw`; `paths` are the reports asked for.
     """
 
@@ -38,6 +39,7 @@ class Outcome:
     kept: list[str] = field(default_factory=list)
     failed: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    unusable: bool = False
     source_problems: list[str] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     index: Path | None = None
@@ -67,8 +69,10 @@ def make_reports(
     notebooks = find_notebooks(project, names)
     values = {notebook: parse_parameters(notebook, parameters) for notebook in notebooks}
     outcome = Outcome(stages=bring_up_to_date(project, step))
-    outcome.source_problems = _problems(project, "notes")
-    outcome.problems = _problems(project, "coding") + _problems(project, "pilot")
+    outcome.source_problems = [_said(row) for row in project.tables("notes")["problems"]]
+    listed = [row for stage in ("coding", "pilot") for row in project.tables(stage)["problems"]]
+    outcome.problems = [_said(row) for row in listed]
+    outcome.unusable = any(row["unusable"] for row in listed)
     outcome.paths = [report_path(project, notebook, values[notebook]) for notebook in notebooks]
     recorded = read_json(project.paths.cache / RECORD)
     jobs = [plan(project, notebook, values[notebook], recorded) for notebook in notebooks]
@@ -100,5 +104,6 @@ def make_reports(
     return outcome
 
 
-def _problems(project: Project, stage: str) -> list[str]:
-    return [str(KafeError(**row)) for row in project.tables(stage)["problems"]]
+def _said(problem: Row) -> str:
+    """Return a problem as one line: where, what, and what to do."""
+    return str(KafeError(**{key: problem[key] for key in ("message", "file", "place", "remedy")}))

@@ -88,11 +88,12 @@ def run_coding(project: Project) -> Tables:
     usable = attempt(lambda: load_codebook(project.paths.codebook), problems)
     codebook = usable or Codebook((), "")
     notes = {note.id: note for note in project.notes()}
+    known = notes | {note.id: note for note in withdrawn_notes(project)}
     units = project.units()
     suggestions = suggest(project.docs, units, codebook) if codebook.codes else []
     with open_store(project.paths, project.settings) as store:
         if usable:
-            read, finished, listed = read_codings(project.paths.codings, notes, usable)
+            read, finished, listed = read_codings(project.paths.codings, known, usable)
             problems += [problem_row(problem) for problem in listed]
             take_in(store, [replace(coding, origin=FROM_FILE) for coding in read], at=now())
             store.append_finished_marks(finished)
@@ -254,7 +255,7 @@ def run_pilot(project: Project) -> Tables:
         stakeholders = attempt(lambda: room.load_stakeholders(paths.stakeholders), problems)
     if paths.indicators.exists():
         indicators = attempt(lambda: room.load_indicators(paths.indicators), problems)
-    withdrawn = [Note(**row) for row in project.tables("notes")["withdrawn"]]
+    withdrawn = withdrawn_notes(project)
     everyone = [*notes, *withdrawn]
     read = attempt(lambda: room.read_decisions(paths.decisions, everyone, codebook, plan), problems)
     decisions, listed = read or ([], [])
@@ -303,9 +304,8 @@ def attempt(read: Callable[[], T], problems: list[Row]) -> T | None:
     try:
         return read()
     except KafeError as error:
-        problems.append(
-            {"file": error.file, "place": error.place, "message": error.message, "remedy": error.remedy}
-        )
+        row = {"file": error.file, "place": error.place, "message": error.message, "remedy": error.remedy}
+        problems.append({**row, "unusable": True})
         return None
 
 
@@ -316,7 +316,13 @@ def problem_row(problem: Any) -> Row:
         "place": f"rad {problem.row}",
         "message": problem.message,
         "remedy": problem.remedy,
+        "unusable": False,
     }
+
+
+def withdrawn_notes(project: Project) -> list[Note]:
+    """Return the notes that are no longer in their source; people's work on them still counts as known."""
+    return [Note(**row) for row in project.tables("notes")["withdrawn"]]
 
 
 def now() -> str:

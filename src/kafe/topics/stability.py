@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kafe.topics.anchors import shuffled
-from kafe.topics.embed import SMALLEST, embed
+from kafe.topics.embed import embed
 from kafe.topics.records import CurvePoint
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 REDUCED = 15
 SUBSAMPLES = 6
-SHUFFLINGS = 4
 SHARE = 0.8
 MOST_IN_SAMPLE = 1000
 MOST_NOTES = 2000
@@ -64,19 +63,13 @@ def candidates(notes: int) -> tuple[int, ...]:
 
 
 def reduced(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the vectors on their leading principal components, at most `REDUCED`, then of unit length.
-
-    Full SVD, so repeatable. Unit length makes k-means go by direction: else all notes that resemble
-    little end near the centre, as one large topic of leftovers. A note at the centre itself stays there.
-    """
+    """Return the vectors on their leading principal components, at most `REDUCED`; full SVD, so repeatable."""
     import numpy as np
     from sklearn.decomposition import PCA
 
     size = min(REDUCED, *vectors.shape)
     with np.errstate(invalid="ignore"):  # the variance shares of equal points are 0/0
-        points = PCA(size, svd_solver="full").fit_transform(vectors.astype(np.float64))
-    length = np.linalg.norm(points, axis=1, keepdims=True)
-    return np.divide(points, length, out=np.zeros_like(points), where=length > SMALLEST)
+        return PCA(size, svd_solver="full").fit_transform(vectors.astype(np.float64))
 
 
 def choose(
@@ -98,7 +91,7 @@ def choose(
     masks = _masks(len(sample), seed)
     real = [_agreement(_subsample_labels(points[chosen], k, masks, seed)) for k in ks]
     nulls, spaces = [], []
-    for turn in range(SHUFFLINGS):
+    for turn in range(2 if len(sample) > 300 else 3):
         dealt = shuffled(sample, seed + turn)
         space = reduced(embed([" ".join(row) for row in dealt], lemmas=dealt, seed=seed))
         spaces.append(space)
