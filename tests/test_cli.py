@@ -93,7 +93,7 @@ def test_ingest_counts_skipped_rows_and_not_only_entries(kit, tmp_path: Path) ->
 def test_a_selection_gets_a_report_of_its_own(kit, whole) -> None:
     ran = kit.kafe("report", "07-evaluering", "-p", "session=kafe-1", cwd=whole.root, **key_of(whole))
     assert ran.code == 0, ran.err
-    assert (whole.root / "reports/07-evaluering-session-kafe-1.html").is_file()
+    (whole.root / "reports/07-evaluering-session-kafe-1.html").unlink()  # others look at the same folder
     assert "reports/07-evaluering-session-kafe-1.html" in ran.out.replace("\\", "/")
 
 

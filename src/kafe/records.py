@@ -73,7 +73,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence or list item of a note: `text == note.text[start:end]`, code points, end-exclusive."""
+    """The piece of a note that gets codes: `text == note.text[start:end]`, counted in code points."""
 
     note_id: str
     start: int
@@ -135,9 +135,9 @@ class Codebook:
 class Coding:
     """One event: `coder` put `code` on a span of a note, or took it away again.
 
-    Positions are code points in the note's text, zero-based, end-exclusive; they count only while
-    `text_hash` is the hash of that text and `quote` the span. `coder` is a person, or
-    `rule:VERSION` / `model:VERSION`. `at` is ISO 8601. `origin` names the suggestion a person accepted.
+    `start` and `end` slice the note's text as Python does (code points). They hold only for the text
+    whose hash is `text_hash`, where the slice is `quote`. `coder` names a person, a rule
+    (`rule:VERSION`) or a model (`model:VERSION`); `at` is ISO 8601; `origin` says where it came from.
     """
 
     id: str
@@ -157,7 +157,7 @@ class Coding:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """What a rule or model proposes for a unit; it becomes a coding only when a person accepts it."""
+    """A code that a rule or model thinks fits a unit. Not a coding: a person must accept it first."""
 
     note_id: str
     start: int

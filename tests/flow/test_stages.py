@@ -148,3 +148,16 @@ def test_a_stage_that_fails_leaves_the_earlier_ones_done_and_runs_next_time(proj
     with pytest.raises(ZeroDivisionError):
         run_stages(project, (first, Stage("b", ("a",), lambda project: "x", fail)))
     assert run_stages(project, (first, Stage("b", ("a",), lambda project: "x", lambda project: {}))) == ["b"]
+
+
+def test_a_name_that_is_listed_late_leaves_everything_stored_before(kit, tmp_path: Path) -> None:
+    root = kit.bare(tmp_path)
+    kit.write_table(root / "data/raw/kafe-1/bord.csv", [("1", "hvem", "spør quorrelina om bolig")])
+    project = Project(root)
+    bring_up_to_date(project)
+    written = [project.result_path("notes"), root / "data/coded/kafe.sqlite"]
+    assert all(b"quorrelina" in path.read_bytes() for path in written)
+    kit.write(root / "data/raw/navneliste.txt", "Quorrelina\n")
+    bring_up_to_date(Project(root))
+    files = [path for folder in (".kafe", "data/coded") for path in (root / folder).rglob("*") if path.is_file()]
+    assert not [path for path in files if b"quorrelina" in path.read_bytes().lower()]

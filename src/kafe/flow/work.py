@@ -27,6 +27,7 @@ def run_notes(project: Project) -> Tables:
     """Read, de-identify and store the notes; return them with the account of every source row."""
     from kafe.deidentify import KeyTable, deidentify, read_names, summary
     from kafe.flow.source import mask_labels, read_source
+    from kafe.ingest import RawNote
     from kafe.language import written_standards
     from kafe.store import open_store
 
@@ -42,8 +43,16 @@ def run_notes(project: Project) -> Tables:
         (replace(note, language=standard) for note, standard in zip(masked, standards, strict=True)),
         key=lambda note: note.id,
     )
+
+    def mask(texts: Sequence[str]) -> list[str]:
+        raw = [RawNote(f"{number:09}", "", "fritekst", text) for number, text in enumerate(texts)]
+        again = deidentify(raw, nlp=project.nlp, names=names, key=key, keep=known)
+        key.save()
+        return [note.text for note in again.notes]
+
     with open_store(project.paths, project.settings) as store:
         store.put_notes(notes, at=now())
+        store.remask(mask)
         withdrawn = store.withdrawn_notes()
     return {
         "notes": [asdict(note) for note in notes],

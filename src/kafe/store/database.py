@@ -20,11 +20,13 @@ _SAFE_SQLITE = {
     "journal_mode": "DELETE",
     "synchronous": "FULL",
     "foreign_keys": "ON",
+    "secure_delete": "ON",
     "trusted_schema": "OFF",
     "cell_size_check": "ON",
     "mmap_size": "0",
 }
 """WAL needs shared memory, which network drives lack; DELETE with FULL loses no acknowledged write.
+`secure_delete` overwrites what is replaced, so that a name masked late is gone from the file's bytes.
 
 The last three are SQLite's own advice for files that others may have touched (sqlite.org/security.html).
 """

@@ -14,6 +14,7 @@ from kafe.records import Coding, Decision, KafeError, Note, text_hash
 from kafe.settings import Paths, Settings
 from kafe.store import rows, schema
 from kafe.store.database import Database
+from kafe.store.remask import Mask, remask
 from kafe.text import tekst
 
 FILE = "kafe.sqlite"
@@ -35,7 +36,7 @@ class Store:
     """Notes, codings and decisions behind one SQLAlchemy address; use it in a `with` statement.
 
     Nothing is ever deleted: notes get new versions or are marked withdrawn, codings and decisions
-    are appended. Every method is one transaction; when it has returned, the disk has it.
+    are appended; only `remask` rewrites, for privacy. Every method is one transaction; when it has returned, the disk has it.
     Raises KafeError where the address, the file or its content cannot be used.
     """
 
@@ -84,6 +85,15 @@ class Store:
             _mark(connection, lost, at)
         same = sum(rows.same_content(old[note_id], new[note_id]) for note_id in stay)
         return Change(len(unseen) + len(back), same, len(stay) - same, len(lost))
+
+    def remask(self, mask: Mask) -> int:
+        """Return how many texts of earlier versions and withdrawn notes, and quotes, `mask` changed.
+
+        What is current is taken to be masked already. Nothing else in the store is ever rewritten.
+        """
+        current = frozenset(note.text for note in self.notes())
+        with self._database.writing() as connection:
+            return remask(connection, mask, current)
 
     def notes(self, include_withdrawn: bool = False) -> list[Note]:
         """Return the latest version of every note, ordered by id; withdrawn ones only when asked for."""

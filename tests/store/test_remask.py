@@ -1,0 +1,51 @@
+"""A name that is found late goes out of everything stored earlier, and codings stay where they can."""
+
+from kafe.records import Coding, Note, text_hash
+
+OLD = "Be Quorrel ringe. Ingen eier saken."
+MASKED = "Be [PERSON-1] ringe. Ingen eier saken."
+
+
+def note(note_id: str, words: str) -> Note:
+    return Note(id=note_id, session="kafe-1", kind="kafedialog", text=words)
+
+
+def coding(event_id: str, quote: str) -> Coding:
+    start = OLD.index(quote)
+    return Coding(
+        event_id, "n1", start, start + len(quote), quote, text_hash(OLD), "eier", "anne", "2026-01-02"
+    )
+
+
+def mask(texts):
+    return [text.replace("Quorrel", "[PERSON-1]") for text in texts]
+
+
+def test_withdrawn_notes_and_earlier_versions_are_masked_again_down_to_the_bytes(store, file):
+    store.put_notes([note("n1", OLD), note("n2", "Quorrel igjen")], "2026-01-01")
+    store.append_codings([coding("a", "Be Quorrel"), coding("b", "Be")])
+    store.put_notes([note("n2", "[PERSON-1] igjen")], "2026-01-02")
+    assert store.remask(mask) == 3
+    assert store.withdrawn_notes() == [note("n1", MASKED)]
+    assert [version.text for _, version in store.note_history("n2")] == ["[PERSON-1] igjen"] * 2
+    assert [event.quote for event in store.history()] == ["Be [PERSON-1]", "Be"]
+    assert b"Quorrel" not in file.read_bytes()
+
+
+def test_a_coding_before_the_name_stays_and_one_after_it_counts_as_on_an_earlier_text(store):
+    store.put_notes([note("n1", OLD)], "2026-01-01")
+    store.append_codings([coding("a", "Be"), coding("b", "Ingen eier saken")])
+    store.put_notes([], "2026-01-02")
+    store.remask(mask)
+    assert [event.id for event in store.codings()] == ["a"]
+    assert [event.id for event in store.stale_codings()] == ["b"]
+
+
+def test_what_is_current_is_left_alone_and_nothing_is_looked_at_twice(store):
+    store.put_notes([note("n1", OLD)], "2026-01-01")
+    store.append_codings([coding("a", "Be Quorrel")])
+    seen = []
+    assert store.remask(lambda texts: seen.extend(texts) or texts) == 0
+    assert seen == []
+    assert store.notes() == [note("n1", OLD)]
+    assert len(store.codings()) == 1
