@@ -128,8 +128,12 @@ class Results:
         rows.sort(key=lambda row: (-found[row[field]], row["label"]))
         return shown(rows, "notes", self.settings.privacy, totals=[()]) if private else rows
 
-    def quotes(self, note_ids: Iterable[str], limit: int = 3) -> list[Row]:
-        """Return notes that may be quoted, most votes first: text, session title, table, group.
+    def quotes(
+        self, note_ids: Iterable[str], limit: int = 3, scores: Mapping[str, float] | None = None
+    ) -> list[Row]:
+        """Return notes that may be quoted: text, session title, table, group.
+
+        The highest of `scores` (note id → how well it fits) come first, then those with most votes.
 
         Only notes of selected groups with at least `privacy.quote_from` notes; a group that is not
         known counts as one. At most one note a table while others remain, so that more voices are heard.
@@ -141,7 +145,8 @@ class Results:
             for note in self.notes
             if note.id in wanted and may_quote(sizes[note.group], self.settings.privacy)
         ]
-        fitting.sort(key=lambda note: (-note.votes, note.id))
+        fits = scores or {}
+        fitting.sort(key=lambda note: (-fits.get(note.id, 0.0), -note.votes, note.id))
         seen: Counter[tuple[str, str]] = Counter()
         rounds = []
         for note in fitting:

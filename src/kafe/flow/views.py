@@ -16,10 +16,22 @@ from kafe.text import tekst
 
 
 def theme_quotes(r: Results, themes: Sequence[str], origin: str, limit: int = 3, level: int = 4) -> Block:
-    """Return quotes from each theme under its name; themes that no note may be quoted from are left out."""
-    parts = [(r.names.get(theme, theme), r.quotes(members(r, theme, origin), limit)) for theme in themes]
+    """Return quotes from each theme under its name; themes that no note may be quoted from are left out.
+
+    For anchored themes the notes that resemble the definition most come first.
+    """
+    parts = [
+        (r.names.get(theme, theme), r.quotes(members(r, theme, origin), limit, _scores(r, theme, origin)))
+        for theme in themes
+    ]
     found = [(name, quotes(rows)) for name, rows in parts if rows]
     return stack(found, level) if found else quotes([])
+
+
+def _scores(r: Results, theme: str, origin: str) -> dict[str, float]:
+    if origin != "anker":
+        return {}
+    return {row["note_id"]: row["score"] for row in r.rows("topics", "anchored") if row["theme"] == theme}
 
 
 def members(r: Results, theme: str, origin: str) -> list[str]:
