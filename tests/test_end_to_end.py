@@ -14,6 +14,7 @@ import pytest
 
 from kafe.flow.project import Project
 from kafe.flow.run import bring_up_to_date, make_reports
+from kafe.flow.run import said as problem_line
 from kafe.records import KafeError
 
 
@@ -180,8 +181,10 @@ def test_a_file_of_settings_or_human_work_that_cannot_be_used_is_named(
     else:
         assert len(project.notes()) == len(kit.table)
         rows = [row for stage in ("notes", "coding", "pilot") for row in project.tables(stage)["problems"]]
-        problems = [str(KafeError(**row)) for row in rows]
+        problems = [problem_line(row) for row in rows]
         assert all(row["remedy"] for row in rows)
+        in_rows = {"anna.csv", "beslutninger.csv"}
+        assert all(row.get("unusable", False) != (row["file"] in in_rows) for row in rows)
     assert any(all(part in problem for part in said) for problem in problems), problems
 
 

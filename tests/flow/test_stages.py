@@ -159,5 +159,7 @@ def test_a_name_that_is_listed_late_leaves_everything_stored_before(kit, tmp_pat
     assert all(b"quorrelina" in path.read_bytes() for path in written)
     kit.write(root / "data/raw/navneliste.txt", "Quorrelina\n")
     bring_up_to_date(Project(root))
-    files = [path for folder in (".kafe", "data/coded") for path in (root / folder).rglob("*") if path.is_file()]
+    files = [
+        path for folder in (".kafe", "data/coded") for path in (root / folder).rglob("*") if path.is_file()
+    ]
     assert not [path for path in files if b"quorrelina" in path.read_bytes().lower()]

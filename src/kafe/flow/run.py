@@ -69,9 +69,9 @@ def make_reports(
     notebooks = find_notebooks(project, names)
     values = {notebook: parse_parameters(notebook, parameters) for notebook in notebooks}
     outcome = Outcome(stages=bring_up_to_date(project, step))
-    outcome.source_problems = [_said(row) for row in project.tables("notes")["problems"]]
+    outcome.source_problems = [said(row) for row in project.tables("notes")["problems"]]
     listed = [row for stage in ("coding", "pilot") for row in project.tables(stage)["problems"]]
-    outcome.problems = [_said(row) for row in listed]
+    outcome.problems = [said(row) for row in listed]
     outcome.unusable = any(row["unusable"] for row in listed)
     outcome.paths = [report_path(project, notebook, values[notebook]) for notebook in notebooks]
     recorded = read_json(project.paths.cache / RECORD)
@@ -104,6 +104,6 @@ def make_reports(
     return outcome
 
 
-def _said(problem: Row) -> str:
+def said(problem: Row) -> str:
     """Return a problem as one line: where, what, and what to do."""
     return str(KafeError(**{key: problem[key] for key in ("message", "file", "place", "remedy")}))
