@@ -32,6 +32,8 @@ ProjectOption = Annotated[
     Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
 ]
 HERE = Path()
+STEPS = 13
+"""What a whole run does: five stages, seven reports, the overview."""
 MOST_SHOWN = 20
 """Remarks about the source that `run` prints; `ingest` and report 01 list them all."""
 
@@ -202,15 +204,25 @@ def _parameters(assignments: list[str]) -> dict[str, str]:
 
 @contextmanager
 def _progress() -> Iterator[Callable[[str], None]]:
-    """Give a function that shows what is being done: a spinner on a terminal, a line each elsewhere."""
+    """Give a function that shows what is being done: a bar on a terminal, a line each elsewhere."""
     from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from kafe.text import tekst
 
     console = Console(stderr=True)
     if not console.is_terminal:
         yield lambda text: typer.echo(f"  {text} …", err=True)
         return
-    with console.status("kafe …") as status:
-        yield lambda text: status.update(f"{text} …")
+    columns = (BarColumn(bar_width=24), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(tekst("flow.starting"), total=STEPS, completed=0)
+
+        def step(text: str) -> None:
+            done = progress.tasks[0].completed
+            progress.update(task, description=f"{text} …", completed=min(done + 1, STEPS - 1))
+
+        yield step
 
 
 def _print_outcome(project: Project, outcome: Outcome) -> None:
