@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -38,8 +37,3 @@ def program_hash() -> str:
     suffixes = {".py", ".toml", ".txt", ".css", ".js", ".j2", ".html", ".npz"}
     files = sorted(path for path in package.rglob("*") if path.suffix in suffixes)
     return fingerprint([(path.relative_to(package).as_posix(), file_hash(path)) for path in files])
-
-
-def combine(hashes: Iterable[str]) -> str:
-    """Return one hash of several, in the given order."""
-    return hashlib.sha256("\n".join(hashes).encode()).hexdigest()

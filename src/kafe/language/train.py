@@ -103,8 +103,8 @@ def train_identifier(treebank: Path, target: Path, *, seed: int = 0) -> dict[str
     """Train the Bokmål/Nynorsk classifier, save its float16 weights to `target`, return dev accuracy.
 
     Trained on the treebank's training sentences and on their halves and quarters (notes are short).
-    Accuracy is given for sentences of five words or more and for three to four words, over the
-    development parts, abstentions not allowed.
+    Accuracy is given for sentences of five words or more and for three to four words, where the
+    development parts have any; abstentions are not allowed.
     """
     import numpy as np
     from sklearn.linear_model import LogisticRegression
@@ -133,8 +133,11 @@ def train_identifier(treebank: Path, target: Path, *, seed: int = 0) -> dict[str
                 for sentence in read_conll(treebank / f"ud-dev-{standard}.conllu")
                 if low <= sum(word.form.isalpha() for word in sentence) <= high
             ]
+            if not dev:
+                continue
             scores = vectorize(dev) @ weights.astype(np.float32) + float(model.intercept_[0])
             right += int(((scores > 0) == bool(label)).sum())
             total += len(dev)
-        accuracy[name] = round(right / total, 4)
+        if total:
+            accuracy[name] = round(right / total, 4)
     return accuracy
