@@ -96,13 +96,42 @@ def run_example(repeats: int) -> dict[str, list[Run]]:
             project, key = Path(folder) / "project", Path(folder) / "key"
             copy_project(project)
             runs["cold"].append(measure([*KAFE, "run"], project, key))
+            against = suggestions_against_people(project)
             runs["unchanged"].append(measure([*KAFE, "run"], project, key))
             change_one_note(project)
             runs["one note"].append(measure([*KAFE, "run"], project, key))
             sizes = {path.name: path.stat().st_size / 1e6 for path in (project / "reports").iterdir()}
+    for origin, (precision, recall) in against.items():
+        print(
+            f"{origin}: precision {precision:.2f}, recall {recall:.2f} against the example's coders, by note"
+        )
     largest = max(sizes, key=lambda name: sizes[name])
     print(f"largest report: {largest}, {sizes[largest]:.1f} MB (target: under 6)")
     return runs
+
+
+def suggestions_against_people(project: Path) -> dict[str, tuple[float, float]]:
+    """Return precision and recall of rules and anchored themes by note, on notes that a person finished.
+
+    Every code that any coder put on the note counts as right. The example is what patterns and anchors
+    were chosen on, so this is a development figure.
+    """
+    results = project / ".kafe" / "results"
+    finished = json.loads((results / "coding.json").read_text(encoding="utf-8"))["finished"]
+    notes = {note_id for _, note_id in finished}
+    members = json.loads((results / "pilot.json").read_text(encoding="utf-8"))["memberships"]
+    by_origin: dict[str, set[tuple[str, str]]] = {}
+    for note_id, theme, origin in members:
+        if note_id in notes:
+            by_origin.setdefault(origin, set()).add((note_id, theme))
+    right = by_origin["menneske"]
+    return {
+        origin: (
+            len(by_origin[origin] & right) / len(by_origin[origin]),
+            len(by_origin[origin] & right) / len(right),
+        )
+        for origin in ("regel", "anker")
+    }
 
 
 def words_per_second() -> float:

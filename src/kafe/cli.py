@@ -14,7 +14,6 @@ from kafe import __version__
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kafe.flow.project import Project
     from kafe.flow.run import Outcome
     from kafe.ingest import Ingested
 
@@ -69,7 +68,7 @@ def run(project: ProjectOption = HERE) -> None:
     at = Project(project)
     with _progress() as step:
         outcome = run_all(at, step)
-    _print_outcome(at, outcome)
+    _print_outcome(outcome)
 
 
 @app.command()
@@ -97,7 +96,7 @@ def report(
     at = Project(project)
     with _progress() as step:
         outcome = make_reports(at, names or [], _parameters(parameter or []), step)
-    _print_outcome(at, outcome)
+    _print_outcome(outcome)
 
 
 @app.command()
@@ -225,7 +224,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
         yield step
 
 
-def _print_outcome(project: Project, outcome: Outcome) -> None:
+def _print_outcome(outcome: Outcome) -> None:
     from kafe.text import tekst
 
     for name, error in outcome.failed.items():

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kafe.flow.work import FROM_FILE, take_in
+from kafe.flow.take_in import FROM_FILE, take_in
 from kafe.records import Coding, Note, text_hash
 from kafe.store import Store
 

@@ -48,14 +48,19 @@ def load_pipeline(model: str = "auto") -> Language:
     try:
         nlp = spacy.load(bundled_path() if name == BUNDLED else name)
     except OSError as error:
-        raise KafeError(
-            f"Språkmodellen «{name}» er ikke installert.",
-            file="kafe.toml",
-            place="nøkkel «language.model»",
-            remedy=install_hint(name),
-        ) from error
+        raise not_installed(name) from error
     nlp.max_length = LONGEST
     return nlp
+
+
+def not_installed(name: str) -> KafeError:
+    """Return the error that names the model, the setting that asked for it, and the command that brings it."""
+    return KafeError(
+        f"Språkmodellen «{name}» er ikke installert.",
+        file="kafe.toml",
+        place="nøkkel «language.model»",
+        remedy=install_hint(name),
+    )
 
 
 def install_hint(name: str) -> str:
@@ -92,9 +97,4 @@ def model_identity(model: str, root: Path | None = None) -> str:
     try:
         return f"{name} {metadata.version(name)}"
     except metadata.PackageNotFoundError as error:
-        raise KafeError(
-            f"Språkmodellen «{name}» er ikke installert.",
-            file="kafe.toml",
-            place="nøkkel «language.model»",
-            remedy=install_hint(name),
-        ) from error
+        raise not_installed(name) from error
