@@ -7,6 +7,7 @@ from typing import Literal
 
 Kind = Literal["kafedialog", "kafebord", "fritekst", "dokument"]
 Fate = Literal["valgt", "parkert", "videre"]
+CodeStatus = Literal["draft", "active", "retired"]
 
 
 class KafeError(Exception):
@@ -88,7 +89,11 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code of the codebook; `patterns` are rule patterns (see docs/guides/codebook.md)."""
+    """One code of the codebook; `patterns` are rule patterns (see docs/guides/codebook.md).
+
+    `counterexamples` look like the code and are not; `owner` is the person who answers for it. A
+    retired code keeps its codings and gets no new ones.
+    """
 
     id: str
     name: str
@@ -100,6 +105,9 @@ class Code:
     patterns: tuple[str, ...] = ()
     colour: str = ""
     codable: bool = True
+    counterexamples: tuple[str, ...] = ()
+    owner: str = ""
+    status: CodeStatus = "active"
 
 
 @dataclass(frozen=True)
@@ -153,6 +161,37 @@ class Coding:
     memo: str = ""
     origin: str = ""
     codebook_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """One event: what `author` wrote about a note, a code or a coding; the latest event of an id holds.
+
+    `target` is `note:ID`, `code:ID`, `coding:ID` or `project`; an empty `text` takes the memo away.
+    """
+
+    id: str
+    target: str
+    text: str
+    author: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookOperation:
+    """One change of the codebook: who did what when, from which version to which.
+
+    `kind` is `rename`, `move`, `merge`, `split`, `retire`, `edit`, `add` or `import`; `detail` holds the
+    operation's arguments as JSON.
+    """
+
+    id: str
+    kind: str
+    detail: str
+    who: str
+    at: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
