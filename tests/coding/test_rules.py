@@ -137,3 +137,19 @@ def test_two_thousand_notes_take_less_than_three_seconds(example_codebook):
     begun = time.process_time()
     suggest(docs, units, example_codebook)
     assert time.process_time() - begun < 3
+
+
+def test_a_bokmål_pattern_finds_nynorsk_and_names_the_word_as_written():
+    assert one(book(a="ensomhet"), "mykje Einsemd her") == [("a", "Treff på «Einsemd».")]
+    assert one(book(a="ikke ... bolig"), "har ikkje eigen bustad") == [("a", "Treff på «ikkje … bustad».")]
+
+
+def test_a_word_that_is_also_a_nynorsk_verb_is_compared_as_written():
+    assert not one(book(a="gjeld"), "dette gjelder alle")
+    assert one(book(a="gjeld"), "mye gjeld")
+
+
+def test_a_compound_pattern_names_the_compound():
+    assert one(book(a="~samhandling ... ~møte"), "samhandlingsteamet har tavlemøter") == [
+        ("a", "Treff på «samhandlingsteamet … tavlemøter».")
+    ]

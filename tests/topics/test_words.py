@@ -1,6 +1,6 @@
 import pytest
 
-from kafe.topics.words import content, content_words, fingerprint, is_non_answer, tokens
+from kafe.topics.words import content, content_words, fingerprint, is_non_answer, shown_forms, tokens
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,16 @@ def test_the_hyphen_of_a_shared_second_part_is_no_part_of_the_word():
         "forløp",
         "recovery-orientert",
     ]
+
+
+def test_both_written_standards_count_as_one_word():
+    lemmas = [["bustad", "sjukehus", "ikkje"], ["bolig", "sykehus", "ikke"]]
+    first, second = content_words(["", ""], lemmas)
+    assert first == second
+    assert first[:2] == ["bolig", "sykehus"]
+
+
+def test_what_is_shown_is_the_most_frequent_word_as_written():
+    lemmas = [["bustad"], ["bustad"], ["bolig"]]
+    assert shown_forms(["", "", ""], lemmas, {"bustad": "bustaden"}) == {"bolig": "bustaden"}
+    assert shown_forms(["", ""], [["bustad"], ["bolig"]], {}) == {"bolig": "bolig"}

@@ -3,14 +3,19 @@
 import re
 import unicodedata
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kafe.language import norm_form
+from kafe.language.compounds import base_forms, members
 from kafe.text import tekst
 
 MAX_WORDS = 6
 GAP = "..."
 GAP_WORDS = 3
+COMPOUND = "~"
 WORD = re.compile(r"\*?-?[^\W_]+(?:[-./'’&+][^\W_]+)*[-.]?\*?")
+IN_COMPOUND = re.compile(r"~[^\W\d_]{3,}")
 
 
 class PatternError(ValueError):
@@ -22,15 +27,13 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """One word of a pattern: any of `alternatives`; `after_gap` when up to three words may come before."""
+    """One word of a pattern: any of `alternatives`; `after_gap` when up to three words may come before.
+
+    An alternative with a star stands for any beginning or ending, one with `~` also for a part of a compound.
+    """
 
     alternatives: tuple[str, ...]
     after_gap: bool = False
-
-    def expression(self) -> str:
-        """Return a regular expression that a whole word or lemma must match, whatever its case."""
-        parts = (re.escape(word).replace(r"\*", ".*") for word in self.alternatives)
-        return rf"(?is)\A(?:{'|'.join(parts)})\Z"
 
 
 Pattern = tuple[Slot, ...]
@@ -66,15 +69,30 @@ def _alternatives(part: str) -> tuple[str, ...]:
     for word in words:
         if not word:
             raise PatternError("empty_alternative", part)
-        if not WORD.fullmatch(word):
-            raise PatternError("bad_word", word)
+        if word.startswith(COMPOUND) and not IN_COMPOUND.fullmatch(word):
+            raise PatternError("bad_compound", word)
+        if not word.startswith(COMPOUND) and not WORD.fullmatch(word):
+            raise PatternError("tilde_place" if COMPOUND in word else "bad_word", word)
     if len(set(words)) < len(words):
         raise PatternError("same_twice", part)
     return tuple(words)
 
 
+def _norm_of(word: str) -> str:
+    """Return the norm form of a pattern's word; the word itself where that is a verb in the present.
+
+    *gjeld* is debt in Bokmål and *gjelder* in Nynorsk: who writes it in a pattern means the debt.
+    """
+    norm = norm_form(word)
+    return word if norm.endswith("er") and norm.startswith(word) else norm
+
+
 class SlotIndex:
-    """Which slots a word can fill, looked up by its beginnings and endings instead of slot by slot."""
+    """Which slots a word can fill, looked up by its beginnings and endings instead of slot by slot.
+
+    A word fills a slot by itself or by its norm form, so that a pattern in one written standard finds the
+    other; a plain word of a pattern is compared by its norm form, too.
+    """
 
     def __init__(self) -> None:
         self._count = 0
@@ -82,22 +100,41 @@ class SlotIndex:
         self._start: dict[str, set[int]] = defaultdict(set)
         self._end: dict[str, set[int]] = defaultdict(set)
         self._within: dict[str, set[int]] = defaultdict(set)
+        self._part: dict[str, set[int]] = defaultdict(set)
 
     def add(self, slot: Slot) -> int:
         """Return the number given to a slot."""
         for word in slot.alternatives:
-            kinds = {(0, 0): self._whole, (0, 1): self._start, (1, 0): self._end, (1, 1): self._within}
-            kind = kinds[word.startswith("*"), word.endswith("*")]
-            kind[word.strip("*")].add(self._count)
+            if word.startswith(COMPOUND):
+                plain = word.removeprefix(COMPOUND)
+                self._add_whole(plain)
+                self._part[_norm_of(plain)].add(self._count)
+            elif "*" not in word:
+                self._add_whole(word)
+            else:
+                kinds = {(0, 1): self._start, (1, 0): self._end, (1, 1): self._within}
+                kinds[word.startswith("*"), word.endswith("*")][word.strip("*")].add(self._count)
         self._count += 1
         return self._count - 1
 
-    def slots(self, form: str) -> frozenset[int]:
-        """Return the numbers of the slots that a lower-cased form can fill."""
-        found = set(self._whole.get(form, ()))
-        for cut in range(len(form) + 1):
-            found |= self._start.get(form[:cut], set()) | self._end.get(form[cut:], set())
-        for part, slots in self._within.items():
-            if part in form:
-                found |= slots
+    def _add_whole(self, word: str) -> None:
+        for form in {word, _norm_of(word)}:
+            self._whole[form].add(self._count)
+
+    def slots(self, forms: Iterable[str]) -> frozenset[int]:
+        """Return the numbers of the slots that a word can fill, given its lower-cased form and lemma."""
+        written = set(forms)
+        found: set[int] = set()
+        for form in written | {norm_form(form) for form in written}:
+            found |= self._whole.get(form, set())
+            for cut in range(len(form) + 1):
+                found |= self._start.get(form[:cut], set()) | self._end.get(form[cut:], set())
+            for part, slots in self._within.items():
+                if part in form:
+                    found |= slots
+        if self._part:
+            for form in written:
+                for part in members(form):
+                    for base in base_forms(part):
+                        found |= self._part.get(norm_form(base), set())
         return frozenset(found)

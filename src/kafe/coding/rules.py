@@ -1,10 +1,10 @@
-"""Suggestions by the codebook's patterns: spaCy's Matcher over units, never a decision."""
+"""Suggestions by the codebook's patterns over annotated units, never a decision."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, product
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from kafe.coding.patterns import GAP_WORDS, Pattern, Slot, SlotIndex, parse_pattern
@@ -13,13 +13,12 @@ from kafe.records import Code, Codebook, Suggestion, Unit
 from kafe.text import tekst
 
 if TYPE_CHECKING:
-    from spacy.matcher import Matcher
     from spacy.tokens import Doc, Span, Token
-    from spacy.vocab import Vocab
 
 NEGATIONS = frozenset({"ikke", "ikkje", "aldri", "uten", "utan"})
 NEGATION_REACH = 3
-Hit = tuple[int, int, tuple[int, ...]]
+Hit = tuple[int, ...]
+"""The places of the words that fill the slots of a pattern, in a span."""
 
 
 def rule_source(codebook: Codebook) -> str:
@@ -31,13 +30,13 @@ def suggest(docs: Mapping[str, Doc], units: Iterable[Unit], codebook: Codebook) 
     """Return at most one suggestion per unit and code, by note, position and order of the codebook.
 
     `docs` maps note id → annotated text (lemmas needed); they share one vocabulary. A pattern must lie
-    within the unit. The reason names the matched words, and a negation up to three words before them.
+    within the unit; a word fits by form, lemma or the norm form of either. The reason names the matched words, and a negation up to three words before them.
     Raises ValueError when a unit is not a piece of its document's text.
     """
     ordered = sorted(units, key=lambda unit: (unit.note_id, unit.start, unit.end))
     if not ordered:
         return []
-    rules = Rules(codebook, docs[ordered[0].note_id].vocab)
+    rules = Rules(codebook)
     source = rule_source(codebook)
     found: list[Suggestion] = []
     for note_id, own in groupby(ordered, key=lambda unit: unit.note_id):
@@ -54,26 +53,23 @@ def suggest(docs: Mapping[str, Doc], units: Iterable[Unit], codebook: Codebook) 
 
 
 class Rules:
-    """The patterns of a codebook, compiled once for a vocabulary.
+    """The patterns of a codebook; which of their slots a word can fill is found once per form and lemma."""
 
-    A pattern is tried only in spans that hold words for all its slots; which slots a word can fill is
-    found once per word form, so that the Matcher seldom runs in vain.
-    """
-
-    def __init__(self, codebook: Codebook, vocab: Vocab):
+    def __init__(self, codebook: Codebook):
         self._index = SlotIndex()
         self._slots_of: dict[tuple[int, int], frozenset[int]] = {}
         self._rules = {
-            code.id: [_compile(pattern, self._index, vocab) for pattern in _patterns(code)]
+            code.id: [_rule(pattern, self._index) for pattern in _patterns(code)]
             for code in codebook.codes
-            if code.codable and code.patterns
+            if code.codable and code.patterns and code.status != "retired"
         }
 
     def hits(self, span: Span) -> list[tuple[str, str]]:
         """Return `(code id, reason)` for each code that matches within the span, in codebook order."""
-        present = frozenset().union(*(self._fills(token) for token in span))
+        fills = [self._fills(token) for token in span]
+        present = frozenset().union(*fills)
         hits = (
-            (code, [hit for rule in rules if rule.slots <= present for hit in rule.find(span)])
+            (code, [hit for rule in rules if rule.slots <= present for hit in rule.find(fills)])
             for code, rules in self._rules.items()
         )
         return [(code, _reason(span, _apart(found))) for code, found in hits if found]
@@ -81,58 +77,47 @@ class Rules:
     def _fills(self, token: Token) -> frozenset[int]:
         key = (token.lower, token.lemma)
         if key not in self._slots_of:
-            self._slots_of[key] = self._index.slots(token.lower_) | self._index.slots(token.lemma_.lower())
+            self._slots_of[key] = self._index.slots((token.lower_, token.lemma_.lower()))
         return self._slots_of[key]
 
 
 @dataclass(frozen=True)
 class _Rule:
-    matcher: Matcher
+    order: tuple[int, ...]
+    reach: tuple[int, ...]
     slots: frozenset[int]
 
-    def find(self, span: Span) -> Iterator[Hit]:
-        """Yield start, end and, for each word between them, its place in the Matcher's form."""
-        found: Iterable[tuple] = self.matcher(span, with_alignments=True)
-        for _, start, end, places in found:
-            yield start, end, tuple(places)
+    def find(self, fills: Sequence[frozenset[int]]) -> Iterator[Hit]:
+        """Yield every way to fill the slots in order, with no more words between than each may have."""
+        open_: list[Hit] = [()]
+        while open_:
+            hit = open_.pop()
+            if len(hit) == len(self.order):
+                yield hit
+                continue
+            slot = self.order[len(hit)]
+            first = hit[-1] + 1 if hit else 0
+            last = min(len(fills), first + self.reach[len(hit)] + 1) if hit else len(fills)
+            open_ += [(*hit, place) for place in range(first, last) if slot in fills[place]]
 
 
 def _patterns(code: Code) -> list[Pattern]:
-    """Return a code's patterns, those of one word made into one, which the Matcher tries once."""
+    """Return a code's patterns, those of one word made into one, which is tried once."""
     patterns = [parse_pattern(text) for text in code.patterns]
     single = [word for pattern in patterns if len(pattern) == 1 for word in pattern[0].alternatives]
     merged: list[Pattern] = [(Slot(tuple(dict.fromkeys(single))),)] if single else []
     return merged + [pattern for pattern in patterns if len(pattern) > 1]
 
 
-def _compile(pattern: Pattern, index: SlotIndex, vocab: Vocab) -> _Rule:
-    from spacy.matcher import Matcher
-
-    matcher = Matcher(vocab)
-    matcher.add("rule", _specs(pattern))
-    return _Rule(matcher, frozenset(index.add(slot) for slot in pattern))
-
-
-def _specs(pattern: Pattern) -> list[list[dict]]:
-    """Return the Matcher's forms of a pattern: each word by lower-cased form or by lemma.
-
-    The words of the pattern stand at even places and what may lie between them at odd ones.
-    """
-    forms = []
-    for attributes in product(("LOWER", "LEMMA"), repeat=len(pattern)):
-        spec: list[dict] = []
-        for slot, attribute in zip(pattern, attributes, strict=True):
-            if spec:
-                spec.append({"OP": f"{{0,{GAP_WORDS if slot.after_gap else 0}}}"})
-            spec.append({attribute: {"REGEX": slot.expression()}})
-        forms.append(spec)
-    return forms
+def _rule(pattern: Pattern, index: SlotIndex) -> _Rule:
+    order = tuple(index.add(slot) for slot in pattern)
+    return _Rule(order, tuple(GAP_WORDS if slot.after_gap else 0 for slot in pattern), frozenset(order))
 
 
 def _reason(span: Span, hits: list[Hit]) -> str:
-    words = dict.fromkeys(_matched_words(span, *hit) for hit in hits)
+    words = dict.fromkeys(_matched_words(span, hit) for hit in hits)
     reason = tekst("coding.reason.words", words=_quoted(words))
-    negated = dict.fromkeys(word for start, _, _ in hits for word in _negations(span, start))
+    negated = dict.fromkeys(word for hit in hits for word in _negations(span, hit[0]))
     if negated:
         reason += " " + tekst("coding.reason.negated", words=_quoted(negated))
     return reason
@@ -141,20 +126,17 @@ def _reason(span: Span, hits: list[Hit]) -> str:
 def _apart(hits: Iterable[Hit]) -> list[Hit]:
     """Return the hits that do not overlap, the first and longest taken first."""
     kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit[0], -hit[1], hit[2])):
-        if not kept or hit[0] >= kept[-1][1]:
+    for hit in sorted(hits, key=lambda hit: (hit[0], -hit[-1], hit)):
+        if not kept or hit[0] > kept[-1][-1]:
             kept.append(hit)
     return kept
 
 
-def _matched_words(span: Span, start: int, end: int, places: tuple[int, ...]) -> str:
+def _matched_words(span: Span, hit: Hit) -> str:
     """Return the words that filled the pattern, with `…` where others lie between."""
-    parts: list[str] = []
-    for token, place in zip(span[start:end], places, strict=True):
-        if place % 2 == 0:
-            parts.append(token.text)
-        elif parts[-1] != "…":
-            parts.append("…")
+    parts = [span[hit[0]].text]
+    for before, place in pairwise(hit):
+        parts += ["…"] * (place > before + 1) + [span[place].text]
     return " ".join(parts)
 
 

@@ -1,8 +1,10 @@
 """Words of a note as the topic room sees them: content words, non-answers, duplicates."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
+from kafe.language import norm_form, norm_forms
 from kafe.topics.stopwords import stopwords
 
 WORD = re.compile(r"[^\W\d_]+(?:[-/.][^\W\d_]+)*")
@@ -78,7 +80,29 @@ def likening(words: Sequence[str]) -> list[str]:
 
 
 def content_words(texts: Sequence[str], lemmas: Sequence[Sequence[str]] | None) -> list[list[str]]:
-    """Return the content words of each text: from its lemmas when given, else from its tokens."""
+    """Return the norm forms of each text's content words: from its lemmas when given, else from its tokens.
+
+    Norm forms are for counting (*bustad* and *bolig* are one word); `shown_forms` says what people read.
+    """
+    stop = stopwords()
+    return [[word for word in norm_forms(row) if word not in stop] for row in _written_words(texts, lemmas)]
+
+
+def shown_forms(
+    texts: Sequence[str], lemmas: Sequence[Sequence[str]] | None, surface: Mapping[str, str]
+) -> dict[str, str]:
+    """Return norm form → the word to show: the most frequent one written so (ties: alphabetical).
+
+    `surface` maps lemma → the form to show for it.
+    """
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in _written_words(texts, lemmas):
+        for word in row:
+            written[norm_form(word)][surface.get(word, word)] += 1
+    return {norm: min(forms, key=lambda form: (-forms[form], form)) for norm, forms in written.items()}
+
+
+def _written_words(texts: Sequence[str], lemmas: Sequence[Sequence[str]] | None) -> list[list[str]]:
     if lemmas is None:
         return [content(tokens(text)) for text in texts]
     if len(lemmas) != len(texts):
