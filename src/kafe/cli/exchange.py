@@ -1,0 +1,129 @@
+"""`kafe export` and `kafe import`: to and from other programs."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kafe.coding.exchange.project import Examined
+
+ProjectOption = Annotated[
+    Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
+]
+HERE = Path()
+NOT_DONE = 3
+"""Exit status of an import that was shown and not carried out."""
+MOST_CODES = 20
+
+
+def export(
+    file: Annotated[Path, typer.Argument(help="Ending in .qdpx, .qdc, .xlsx or .csv.")],
+    wide: Annotated[
+        bool, typer.Option("--wide", help="A table with a row a note and 0/1 for each code (.xlsx, .csv).")
+    ] = False,
+    coder: Annotated[
+        list[str] | None, typer.Option(help="Only this person's codings; may be given several times.")
+    ] = None,
+    project: ProjectOption = HERE,
+) -> None:
+    """Write notes, codebook and people's codings for another program; de-identified text only.
+
+    .qdpx is a REFI-QDA project, .qdc a REFI-QDA codebook; .xlsx and .csv have a row for each coding.
+    What the format cannot hold is listed.
+    """
+    from kafe.coding.exchange.project import export as write
+    from kafe.flow import Project
+    from kafe.records import KafeError
+    from kafe.text import tekst
+
+    at = Project(project)
+    if wide and file.suffix.lower() not in (".xlsx", ".csv"):
+        raise KafeError(tekst("exchange.export.wide"), remedy=tekst("exchange.export.wide_remedy"))
+    done = write(at.paths, at.settings, file, as_wide=wide, coders=coder or [])
+    typer.echo(
+        tekst("exchange.export.done", path=file, notes=done.notes, codings=done.codings, codes=done.codes)
+        if file.suffix.lower() != ".qdc"
+        else tekst("exchange.export.done_codes", path=file, codes=done.codes)
+    )
+    if done.absent:
+        typer.echo(tekst("exchange.export.absent"))
+        for key, count in done.absent.items():
+            typer.echo(f"  {tekst(f'exchange.absent.{key}', count=count)}")
+    typer.echo(tekst("exchange.export.privacy"))
+
+
+def import_(
+    file: Annotated[
+        Path, typer.Argument(help="A .qdpx, .qdc, .xlsx or .csv file; what it is, is found out.")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")] = False,
+    coder: Annotated[
+        str, typer.Option(help="Who coded, where the file does not say.", show_default=False)
+    ] = "",
+    project: ProjectOption = HERE,
+) -> None:
+    """Take in codings, codes and memos from another program: shows what it will do, then asks.
+
+    Exit status: 0 when it is done or there is nothing to do, 1 when the file cannot be used, 3 when
+    the plan was shown and nothing was changed, because the answer was no or there was no terminal to
+    ask at and no --yes.
+    """
+    from datetime import UTC, datetime
+
+    from kafe.coding.exchange.project import carry_in, examine
+    from kafe.flow import Project
+    from kafe.text import tekst
+
+    at = Project(project)
+    examined = examine(at.paths, at.settings, file, coder=coder)
+    _show(examined)
+    if not examined.plan.changes and not examined.plan.unknown:
+        typer.echo(tekst("exchange.import.nothing"))
+        return
+    if not yes:
+        if not (sys.stdin.isatty() and sys.stdout.isatty()):
+            typer.echo(tekst("exchange.import.no_terminal"))
+            raise typer.Exit(NOT_DONE)
+        if not typer.confirm(tekst("exchange.import.ask")):
+            typer.echo(tekst("exchange.import.unchanged"))
+            raise typer.Exit(NOT_DONE)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    written = carry_in(at.paths, at.settings, examined, who=coder or tekst("exchange.import.who"), at=now)
+    typer.echo(tekst("exchange.import.done"))
+    if written:
+        typer.echo(tekst("exchange.import.written", path=written))
+
+
+def _show(examined: Examined) -> None:
+    """Print what a file is and what taking it in would do."""
+    from kafe.text import tekst
+
+    plan = examined.plan
+    typer.echo(tekst(f"exchange.kind.{examined.kind}", file=examined.path.name))
+    counts = {
+        "codes": len(plan.codes),
+        "fill": len(plan.fill),
+        "codings": len(plan.codings),
+        "memos": len(plan.memos),
+        "finished": len(plan.finished),
+        "unknown": len(plan.unknown),
+        "there": plan.there,
+    }
+    for key, count in counts.items():
+        if count:
+            typer.echo(f"  {tekst(f'exchange.plan.{key}', count=count)}")
+        if key == "codes":
+            for code in plan.codes[:MOST_CODES]:
+                typer.echo(f"    + {code.name} ({code.id})")
+            if count > MOST_CODES:
+                typer.echo(f"    {tekst('exchange.plan.more', count=count - MOST_CODES)}")
+    for problem in plan.problems:
+        typer.echo(f"  {problem}")
+    for key, count in plan.left_out.items():
+        typer.echo(f"  {tekst(f'exchange.left_out.{key}', count=count)}")
+    for key, count in plan.losses.items():
+        typer.echo(f"  {tekst(f'exchange.loss.{key}', count=count)}")

@@ -1,0 +1,1 @@
+"""Exchange with other programs: REFI-QDA codebooks and projects, and tables of codings."""
