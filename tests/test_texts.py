@@ -30,11 +30,14 @@ PAGES = {path: path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*.j2"
 
 
 def asked_for(tree: ast.AST) -> list[str]:
-    """Return the first argument of every call of tekst(…) as a pattern; what is computed may be anything."""
+    """Return what every tekst(…) and texts(…) asks for as a pattern; what is computed may be anything."""
     found = []
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tekst":
-            found.append(pattern(node.args[0]))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id == "tekst":
+                found.append(pattern(node.args[0]))
+            elif node.func.id == "texts":
+                found.append(pattern(node.args[0]) + r"\..*")
     return found
 
 

@@ -23,3 +23,12 @@ def tekst(key: str, /, *, language: str = "nb", **values: object) -> str:
     if not isinstance(node, str):
         raise KeyError(f"{key} is a section, not a text")
     return node.format(**values)
+
+
+def texts(key: str, *, language: str = "nb") -> dict[str, str]:
+    """Return name → text of the section at `room.key[.key …]`, placeholders unfilled, for whoever fills them."""
+    room, *path = key.split(".")
+    node = _room(room, language)
+    for part in path:
+        node = node[part]
+    return dict(node)

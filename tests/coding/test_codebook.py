@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kafe.coding import codebook_table, load_codebook
+from kafe.coding.codebook import examine_codebook
 from kafe.records import KafeError
 
 GOOD = """\
@@ -179,3 +180,51 @@ def test_the_table_has_a_row_for_each_code_with_its_path(tmp_path):
     assert [row["path"] for row in rows][:2] == ["Kjennetegn", "Kjennetegn › Ustabil bolig"]
     assert [row["level"] for row in rows] == [0, 1, 1, 0]
     assert rows[1]["include"] == "hospits"
+
+
+def test_counterexamples_owner_and_status_are_read(tmp_path):
+    text = GOOD.replace(
+        "- Har ikke bolig.\n", "- Har ikke bolig.\n        moteksempler: [Fin bolig.]\n        eier: Kari\n"
+    )
+    text += "    status: utgått\n"
+    book = load(tmp_path, text)
+    assert (book["bolig-ustabil"].counterexamples, book["bolig-ustabil"].owner) == (("Fin bolig.",), "Kari")
+    assert [code.status for code in book.codes] == ["active", "active", "active", "retired"]
+    row = codebook_table(book)[-1]
+    assert (row["status"], row["owner"], row["counterexamples"]) == ("utgått", "", "")
+
+
+@pytest.mark.parametrize(
+    ("line", "key"), [("status: borte", "status"), ("eier: [a]", "eier"), ("moteksempler: a", "moteksempler")]
+)
+def test_mistakes_in_the_new_fields_are_located(tmp_path, line, key):
+    error = failure(tmp_path, GOOD + f"    {line}\n")
+    assert error.place == f"linje 24, nøkkel «{key}»"
+
+
+@pytest.mark.parametrize(
+    ("key", "guess"),
+    [("moteksempel", "moteksempler"), ("defnisjon", "definisjon"), ("ikke ta med", "ikke_ta_med")],
+)
+def test_a_misspelt_key_gets_a_guess(tmp_path, key, guess):
+    assert f"Mente du «{guess}»?" in failure(tmp_path, GOOD + f"    {key}: x\n").message
+
+
+def test_everything_malformed_is_found_at_once_and_the_rest_is_read():
+    text = (
+        GOOD.replace('farge: "#b03a2e"', "farge: rød")
+        .replace("- bolig|bustad", "- bolig||")
+        .replace("id: håp", "id: Å!")
+    )
+    book, faults = examine_codebook(text)
+    assert [fault.place.split(",")[0] for fault in faults] == ["linje 6", "linje 18", "linje 22"]
+    assert [code.id for code in book.codes] == ["kjennetegn", "bolig-ustabil", "økonomi"]
+
+
+def test_codes_that_multiply_by_references_end_in_a_list_of_faults():
+    lines = ["koder:", "  - &a0 {id: a, navn: A}"]
+    lines += [
+        f"  - &a{n} {{id: a, navn: A, koder: [*a{n - 1}, *a{n - 1}, *a{n - 1}, *a{n - 1}]}}"
+        for n in range(1, 9)
+    ]
+    assert 0 < len(examine_codebook("\n".join(lines))[1]) <= 210

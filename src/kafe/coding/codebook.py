@@ -3,14 +3,17 @@
 import hashlib
 import json
 import re
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
 
 from kafe.coding.patterns import PatternError, parse_pattern
 from kafe.coding.yamlnodes import Reader
-from kafe.records import Code, Codebook
+from kafe.records import Code, Codebook, CodeStatus, KafeError
 
 TOP_KEYS = ("tittel", "versjon", "merknad", "koder")
 CODE_KEYS = (
@@ -20,15 +23,31 @@ CODE_KEYS = (
     "ta_med",
     "ikke_ta_med",
     "eksempler",
+    "moteksempler",
     "mønstre",
     "farge",
     "kodbar",
+    "eier",
+    "status",
     "koder",
 )
+LISTS = {
+    "include": "ta_med",
+    "exclude": "ikke_ta_med",
+    "examples": "eksempler",
+    "counterexamples": "moteksempler",
+    "patterns": "mønstre",
+}
+"""Fields of a code that are lists, and their keys in the file."""
+STATUS: dict[str, CodeStatus] = {"utkast": "draft", "aktiv": "active", "utgått": "retired"}
+FILE = "kodebok.yaml"
 SLUG = re.compile(r"[^\W_]+(-[^\W_]+)*")
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 DEFAULT_COLOUR = "#595959"
 MAX_DEPTH = 8
+MAX_FAULTS = 200
+
+T = TypeVar("T")
 
 
 def load_codebook(path: Path) -> Codebook:
@@ -37,7 +56,20 @@ def load_codebook(path: Path) -> Codebook:
     A code without colour has its parent's. `version` is a hash of the codes, whatever the layout,
     comments, title or notice of the file. Raises KafeError at the first thing that is malformed.
     """
-    return _Builder(path).build(path)
+    return parse_codebook(Reader(path.name).read(path), path.name)
+
+
+def parse_codebook(text: str, file: str = FILE) -> Codebook:
+    """Return the codebook that a YAML text says. Raises KafeError at the first thing that is malformed."""
+    codebook, faults = examine_codebook(text, file)
+    if faults:
+        raise faults[0]
+    return codebook
+
+
+def examine_codebook(text: str, file: str = FILE) -> tuple[Codebook, list[KafeError]]:
+    """Return what can be read of a YAML text, and everything that is malformed in it."""
+    return _Builder(file).build(text)
 
 
 def content_version(codes: tuple[Code, ...]) -> str:
@@ -46,11 +78,21 @@ def content_version(codes: tuple[Code, ...]) -> str:
     return hashlib.sha256(data.encode("utf-8")).hexdigest()
 
 
+def is_code_id(text: str) -> bool:
+    """Return whether a text can be the id of a code."""
+    return bool(SLUG.fullmatch(text)) and text == text.lower()
+
+
+def status_name(code: Code) -> str:
+    """Return the status of a code as the file says it."""
+    return next(name for name, status in STATUS.items() if status == code.status)
+
+
 def codebook_table(codebook: Codebook) -> list[dict[str, object]]:
     """Return one row a code in the order of the file, lists joined by semicolons.
 
     Keys: code, name, path (names from the root), parent, level (0 for roots), codable, definition,
-    include, exclude, examples, patterns, colour.
+    include, exclude, examples, counterexamples, patterns, colour, owner, status (in Norwegian).
     """
     rows: list[dict[str, object]] = []
     for code in codebook.codes:
@@ -64,57 +106,100 @@ def codebook_table(codebook: Codebook) -> list[dict[str, object]]:
                 "level": len(path) - 1,
                 "codable": code.codable,
                 "definition": code.definition,
-                "include": "; ".join(code.include),
-                "exclude": "; ".join(code.exclude),
-                "examples": "; ".join(code.examples),
-                "patterns": "; ".join(code.patterns),
+                **{name: "; ".join(getattr(code, name)) for name in LISTS},
                 "colour": code.colour,
+                "owner": code.owner,
+                "status": status_name(code),
             }
         )
     return rows
 
 
+class _TooManyError(Exception):
+    pass
+
+
 class _Builder:
-    def __init__(self, path: Path):
-        self.reader = Reader(path)
+    def __init__(self, file: str):
+        self.reader = Reader(file)
         self.codes: list[Code] = []
         self.lines: dict[str, int] = {}
+        self.faults: list[KafeError] = []
 
-    def build(self, path: Path) -> Codebook:
-        root = self.reader.root(path)
-        top = self.reader.mapping(root, TOP_KEYS)
+    def build(self, text: str) -> tuple[Codebook, list[KafeError]]:
+        title = ""
+        try:
+            title = self.top(self.reader.root(text))
+        except _TooManyError:
+            pass
+        except KafeError as error:
+            self.faults.append(error)
+        codes = tuple(self.codes)
+        return Codebook(codes, content_version(codes), title), self.faults
+
+    def top(self, root: yaml.Node) -> str:
+        top, faults = self.reader.mapping(root, TOP_KEYS)
+        self.note(*faults)
+        title, *_ = (self.text(top, key) for key in TOP_KEYS[:3])
         if "koder" not in top:
             raise self.reader.error("no_codes", root, "koder")
-        title, *_ = (self.reader.text(top[key], key) if key in top else "" for key in TOP_KEYS[:3])
-        for node in self.reader.items(top["koder"], "koder"):
-            self.add(node, parent=None, depth=0)
-        if not self.codes:
+        nodes = self.reader.items(top["koder"], "koder")
+        if not nodes:
             raise self.reader.error("no_codes", top["koder"], "koder")
-        codes = tuple(self.codes)
-        return Codebook(codes, content_version(codes), title)
+        for node in nodes:
+            self.add(node, parent=None, depth=0)
+        return title
+
+    def note(self, *faults: KafeError) -> None:
+        self.faults += faults
+        if len(self.faults) >= MAX_FAULTS:
+            raise _TooManyError
+
+    def attempt(self, read: Callable[[], T], otherwise: T) -> T:
+        """Return what `read` returns; where it finds something malformed, list that."""
+        try:
+            return read()
+        except KafeError as error:
+            self.note(error)
+            return otherwise
 
     def add(self, node: yaml.Node, parent: Code | None, depth: int) -> None:
         reader = self.reader
         if depth > MAX_DEPTH:
-            raise reader.error("too_deep", node)
-        fields = reader.mapping(node, CODE_KEYS)
+            return self.note(reader.error("too_deep", node))
+        try:
+            fields, faults = reader.mapping(node, CODE_KEYS)
+        except KafeError as error:
+            return self.note(error)
+        self.note(*faults)
+        codable = "kodbar" not in fields or self.attempt(
+            lambda: reader.truth(fields["kodbar"], "kodbar"), True
+        )
         code = Code(
-            id=self.identifier(node, fields),
-            name=self.required(node, fields, "navn"),
+            id=self.attempt(lambda: self.identifier(node, fields), ""),
+            name=self.attempt(lambda: self.required(node, fields, "navn"), ""),
             parent=parent.id if parent else "",
-            definition=reader.text(fields["definisjon"], "definisjon") if "definisjon" in fields else "",
+            definition=self.text(fields, "definisjon"),
             include=self.texts(fields, "ta_med"),
             exclude=self.texts(fields, "ikke_ta_med"),
             examples=self.texts(fields, "eksempler"),
-            patterns=self.patterns(fields),
-            colour=self.colour(fields, parent),
-            codable=reader.truth(fields["kodbar"], "kodbar") if "kodbar" in fields else True,
+            counterexamples=self.texts(fields, "moteksempler"),
+            patterns=self.texts(fields, "mønstre"),
+            colour=self.attempt(lambda: self.colour(fields, parent), DEFAULT_COLOUR),
+            codable=codable,
+            owner=self.text(fields, "eier"),
+            status=self.status(fields),
         )
         if code.patterns and not code.codable:
-            raise reader.error("patterns_on_heading", fields["mønstre"], "mønstre", code=code.id)
-        self.codes.append(code)
-        for child in reader.items(fields["koder"], "koder") if "koder" in fields else ():
-            self.add(child, code, depth + 1)
+            self.note(reader.error("patterns_on_heading", fields["mønstre"], "mønstre", code=code.id))
+        if code.id:
+            self.codes.append(code)
+        for child in self.nodes(fields, "koder"):
+            self.add(child, code if code.id else parent, depth + 1)
+        return None
+
+    def text(self, fields: dict[str, yaml.Node], key: str) -> str:
+        return self.attempt(lambda: self.reader.text(fields[key], key), "") if key in fields else ""
 
     def required(self, node: yaml.Node, fields: dict[str, yaml.Node], key: str) -> str:
         text = self.reader.text(fields[key], key) if key in fields else ""
@@ -125,28 +210,31 @@ class _Builder:
     def identifier(self, node: yaml.Node, fields: dict[str, yaml.Node]) -> str:
         name = self.required(node, fields, "id")
         where = fields["id"]
-        if not SLUG.fullmatch(name) or name != name.lower():
+        if not is_code_id(name):
             raise self.reader.error("bad_id", where, "id", id=name)
         if name in self.lines:
             raise self.reader.error("same_id", where, "id", id=name, line=self.lines[name])
         self.lines[name] = where.start_mark.line + 1
         return name
 
-    def texts(self, fields: dict[str, yaml.Node], key: str) -> tuple[str, ...]:
-        nodes = self.reader.items(fields[key], key) if key in fields else []
-        return tuple(self.reader.text(node, key) for node in nodes)
+    def nodes(self, fields: dict[str, yaml.Node], key: str) -> list[yaml.Node]:
+        nothing: list[yaml.Node] = []
+        return (
+            self.attempt(lambda: self.reader.items(fields[key], key), nothing) if key in fields else nothing
+        )
 
-    def patterns(self, fields: dict[str, yaml.Node]) -> tuple[str, ...]:
-        nodes = self.reader.items(fields["mønstre"], "mønstre") if "mønstre" in fields else []
-        found: list[str] = []
-        for node in nodes:
-            pattern = " ".join(self.reader.text(node, "mønstre").split())
-            try:
-                parse_pattern(pattern)
-            except PatternError as error:
-                raise self.reader.error("bad_pattern", node, "mønstre", why=error) from error
-            found.append(pattern)
-        return tuple(found)
+    def texts(self, fields: dict[str, yaml.Node], key: str) -> tuple[str, ...]:
+        read = self.pattern if key == "mønstre" else partial(self.reader.text, key=key)
+        found = [self.attempt(partial(read, node), "") for node in self.nodes(fields, key)]
+        return tuple(text for text in found if text)
+
+    def pattern(self, node: yaml.Node) -> str:
+        pattern = " ".join(self.reader.text(node, "mønstre").split())
+        try:
+            parse_pattern(pattern)
+        except PatternError as error:
+            raise self.reader.error("bad_pattern", node, "mønstre", why=error) from error
+        return pattern
 
     def colour(self, fields: dict[str, yaml.Node], parent: Code | None) -> str:
         if "farge" not in fields:
@@ -155,3 +243,14 @@ class _Builder:
         if not COLOUR.fullmatch(colour):
             raise self.reader.error("bad_colour", fields["farge"], "farge", found=colour)
         return colour.upper()
+
+    def status(self, fields: dict[str, yaml.Node]) -> CodeStatus:
+        if "status" not in fields:
+            return "active"
+        found = self.text(fields, "status").lower()
+        if not found:
+            return "active"
+        if found not in STATUS:
+            self.note(self.reader.error("bad_status", fields["status"], "status", found=found))
+            return "active"
+        return STATUS[found]

@@ -3,15 +3,16 @@
 import csv
 import hashlib
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from kafe.coding.carried import Carried, place_key
 from kafe.coding.origin import is_machine_name
-from kafe.records import Codebook, Coding, Note, normalise_text, text_hash
+from kafe.records import Codebook, CodebookOperation, Coding, Note, normalise_text, text_hash
 from kafe.text import tekst
 
 COLUMNS = ("innspill", "sitat", "kode", "koder", "tidspunkt", "memo")
@@ -42,15 +43,20 @@ class Problem:
 
 
 def read_codings(
-    folder: Path, notes: Mapping[str, Note], codebook: Codebook
+    folder: Path,
+    notes: Mapping[str, Note],
+    codebook: Codebook,
+    history: Sequence[CodebookOperation] = (),
 ) -> tuple[list[Coding], list[Finished], list[Problem]]:
     """Return codings and finished marks in order of note, and problems in order of file and row.
 
     Event ids are hashes of content, so reading a file again gives the same events. A quote must occur
     in the note letter for letter after `normalise_text`; the first place is taken when there are several
     and that is listed. An empty quote is the whole note; an empty code means that the coder finished it.
+    A code that `history` has renamed, merged or split is read as what it is now. A retired code is kept,
+    and listed when the row is younger than its retirement.
     """
-    reading = _Reading(notes, codebook)
+    reading = _Reading(notes, codebook, history)
     for path in sorted(folder.glob("*.csv")):
         reading.read(path)
     codings = sorted(reading.codings.values(), key=_coding_order)
@@ -78,7 +84,8 @@ def _coding_order(coding: Coding) -> tuple[str, int, int, str, str, str, str]:
 
 
 class _Reading:
-    def __init__(self, notes: Mapping[str, Note], codebook: Codebook):
+    def __init__(self, notes: Mapping[str, Note], codebook: Codebook, history: Sequence[CodebookOperation]):
+        self.carried = Carried(history, codebook)
         self.notes = notes
         self.codebook = codebook
         self.hashes: dict[str, str] = {}
@@ -94,20 +101,11 @@ class _Reading:
 
     def read(self, path: Path) -> None:
         self.file = path.name
-        text = _decode(path.read_bytes())
-        header, _, _ = text.partition("\n")
-        delimiter = max(";,\t", key=header.count)
-        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         names: list[str] = []
-        for number in count(1):
-            try:
-                cells = next(rows)
-            except StopIteration:
-                break
-            except csv.Error:
+        for number, cells in file_rows(path):
+            if cells is None:
                 self.problem(number, "broken")
-                continue
-            if not names:
+            elif not names:
                 names = [normalise_text(cell).lower() for cell in cells]
                 missing = [name for name in REQUIRED if name not in names]
                 if missing:
@@ -118,7 +116,8 @@ class _Reading:
 
     def row(self, number: int, cells: Mapping[str, str], stem: str) -> None:
         note = self.notes.get(cells.get("innspill", ""))
-        code_id, quote = cells.get("kode", ""), cells.get("sitat", "")
+        written, quote = cells.get("kode", ""), cells.get("sitat", "")
+        code_id = self.carried.code(written)
         coder = cells.get("koder", "") or stem
         if note is None:
             return self.problem(number, "note", id=cells.get("innspill", ""))
@@ -139,7 +138,20 @@ class _Reading:
             self.finished.setdefault((coder, note.id), at)
             return None
         start = note.text.index(quote)
+        place = place_key(note.id, start, start + len(quote or note.text), coder)
+        code_id = self.carried.code(written, place, at)
+        self.outdated(number, written, code_id, at)
         return self.keep(number, note, start, quote or note.text, code_id, coder, at, cells.get("memo", ""))
+
+    def outdated(self, number: int, written: str, code_id: str, at: str) -> None:
+        """List a row that puts on a code after it was retired or split."""
+        if self.codebook[code_id].status == "retired":
+            retired, instead = self.carried.retired.get(code_id, ("", ""))
+            if not at or at > retired[: len(at)]:
+                key = "retired_replaced" if instead else "retired"
+                self.problem(number, key, kept=True, code=code_id, instead=instead)
+        elif self.carried.split_before(written, at):
+            self.problem(number, "split", kept=True, code=written, read=code_id)
 
     def keep(
         self, number: int, note: Note, start: int, quote: str, code: str, coder: str, at: str, memo: str
@@ -175,6 +187,37 @@ class _Reading:
                 continue
         self.problem(number, "time", kept=True)
         return ""
+
+
+def file_rows(path: Path) -> Iterator[tuple[int, list[str] | None]]:
+    """Yield the number and cells of each row of a delimited file; None for one that cannot be read."""
+    text = _decode(path.read_bytes())
+    header, _, _ = text.partition("\n")
+    delimiter = max(";,\t", key=header.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    for number in count(1):
+        try:
+            yield number, next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield number, None
+
+
+def codes_in_files(folder: Path) -> list[tuple[str, int, str]]:
+    """Return file, row and code of every row that puts on a code, as written, whatever else is wrong."""
+    found = []
+    for path in sorted(folder.glob("*.csv")):
+        at = -1
+        for number, cells in file_rows(path):
+            names = [normalise_text(cell).lower() for cell in cells or ()]
+            if at < 0:
+                at = names.index("kode") if "kode" in names else -1
+                if at < 0:
+                    break
+            elif cells and len(cells) > at and normalise_text(cells[at]):
+                found.append((path.name, number, normalise_text(cells[at])))
+    return found
 
 
 def _by_format(form: str) -> Callable[[str], datetime]:

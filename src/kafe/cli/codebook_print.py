@@ -1,0 +1,241 @@
+"""What `kafe codebook` prints, and the question it asks."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from difflib import unified_diff
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from kafe.coding.codebook import LISTS, status_name
+from kafe.coding.codebook_edits import refusal
+from kafe.coding.codings import codes_in_files
+from kafe.records import KafeError
+from kafe.text import tekst
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from kafe.coding.codebook_check import Finding, Uses
+    from kafe.coding.codebook_import import Foreign, Plan
+    from kafe.coding.operations import Change
+    from kafe.records import Code, Codebook, CodebookOperation, Coding, Memo
+    from kafe.store import Store
+
+MOST_LINES = 60
+MOST_REVIEWED = 50
+SHOWN = 60
+YES = frozenset({"j", "ja", "y", "yes"})
+ELSEWHERE = (
+    "kafe.toml",
+    "data/coded/beslutninger.csv",
+    "data/coded/pilot.yaml",
+    "data/coded/indikatorer.yaml",
+)
+"""Files that may name codes and that an operation does not change."""
+
+
+def print_findings(findings: Sequence[Finding], codebook: Codebook) -> None:
+    """Print what is wrong, then what is worth a look, then how many of each."""
+    wrong = [finding for finding in findings if finding.wrong]
+    remarks = [finding for finding in findings if not finding.wrong]
+    for key, listed in (("wrong", wrong), ("remarks", remarks)):
+        if listed:
+            typer.echo(tekst(f"coding_codebook.check.{key}"))
+            for finding in listed:
+                typer.echo(f"  {finding}")
+    if not wrong:
+        typer.echo(tekst("coding_codebook.check.fine", codes=len(codebook.codes)))
+    typer.echo(tekst("coding_codebook.check.count", wrong=len(wrong), remarks=len(remarks)))
+
+
+def print_tree(codebook: Codebook, uses: Uses) -> None:
+    """Print the codes as a tree, each with its id, status and number of codings, headings with their sum."""
+    for code in codebook.codes:
+        own = uses.counts.get(code.id, 0)
+        below = sum(uses.counts.get(one.id, 0) for one in codebook.codes if code in codebook.path(one.id))
+        count = own if below == own else f"{own} ({below})" if code.codable else f"({below})"
+        status = "" if code.status == "active" else f" [{status_name(code)}]"
+        indent = "  " * (len(codebook.path(code.id)) - 1)
+        typer.echo(f"{indent}{code.name} · {code.id}{status} · {count}")
+    typer.echo(tekst("coding_codebook.show.about", count=sum(uses.counts.values())))
+
+
+def print_code(
+    codebook: Codebook, code: Code, uses: Uses, history: Sequence[CodebookOperation], memos: Sequence[Memo]
+) -> None:
+    """Print everything about one code: its fields, its uses, its memos, what has been done with it."""
+    rows: list[tuple[str, str]] = [
+        ("id", code.id),
+        ("path", " › ".join(one.name for one in codebook.path(code.id))),
+        ("definition", code.definition),
+        ("owner", code.owner),
+        ("status", status_name(code)),
+        ("colour", code.colour),
+        ("codable", tekst("coding_codebook.show.no") if not code.codable else ""),
+        ("children", ", ".join(one.id for one in codebook.children(code.id))),
+        ("uses", str(uses.counts.get(code.id, 0))),
+    ]
+    typer.echo(code.name)
+    for key, value in rows:
+        if value:
+            typer.echo(f"  {tekst(f'coding_codebook.show.{key}')}: {value}")
+    for field in LISTS:
+        if getattr(code, field):
+            typer.echo(f"  {tekst(f'coding_codebook.show.{field}')}:")
+            for value in getattr(code, field):
+                typer.echo(f"    - {value}")
+    for memo in memos:
+        typer.echo(
+            f"  {tekst('coding_codebook.show.memo', author=memo.author, at=memo.at[:10])}: {memo.text}"
+        )
+    if any(_concerns(operation, code.id) for operation in history):
+        typer.echo(f"  {tekst('coding_codebook.show.history')}:")
+        print_history(history, code.id, indent="    ")
+
+
+def print_history(history: Sequence[CodebookOperation], code: str = "", indent: str = "") -> None:
+    """Print each operation (those that concern `code`): when, what, who, and the versions before and after."""
+    shown = [operation for operation in history if not code or _concerns(operation, code)]
+    for operation in shown:
+        who = operation.who or tekst("coding_codebook.history.in_file")
+        versions = f"{operation.before[:8] or '–'} → {operation.after[:8]}"
+        typer.echo(f"{indent}{operation.at}  {sentence(operation)}  ({who}; {versions})")
+    if not shown:
+        typer.echo(indent + tekst("coding_codebook.history.none"))
+
+
+def sentence(operation: CodebookOperation) -> str:
+    """Return what an operation did, in words."""
+    detail = json.loads(operation.detail)
+    if operation.kind in ("edit", "add"):
+        if not operation.before:
+            return tekst("coding_codebook.history.first", count=len(detail["added"]))
+        parts = [
+            tekst(f"coding_codebook.history.{key}", codes=", ".join(detail[key]))
+            for key in ("added", "removed")
+            if detail[key]
+        ]
+        parts += [
+            tekst("coding_codebook.history.changed", code=code, fields=", ".join(_field_names(changed)))
+            for code, changed in detail["changed"].items()
+        ]
+        return "; ".join(parts) or tekst("coding_codebook.history.order")
+    if operation.kind == "import":
+        add, fill = len(detail["add"]), len(detail["fill"])
+        return tekst("coding_codebook.history.import", file=detail["file"], add=add, fill=fill)
+    values: dict[str, Any] = {
+        key: ", ".join(value) if isinstance(value, list) else value for key, value in _plain(detail)
+    }
+    key = "retire_replaced" if detail.get("replaced_by") else operation.kind
+    if operation.kind == "move" and not detail["under"]:
+        key = "move_top"
+    return tekst(f"coding_codebook.history.{key}", **values)
+
+
+def _plain(detail: dict) -> list[tuple[str, object]]:
+    return [(key, value) for key, value in detail.items() if not isinstance(value, dict)]
+
+
+def _field_names(changed: dict) -> list[str]:
+    return [tekst(f"coding_codebook.field.{field}") for field in changed]
+
+
+def _concerns(operation: CodebookOperation, code: str) -> bool:
+    detail = json.loads(operation.detail)
+    named = [detail.get(key, "") for key in ("old", "new", "code", "into", "under", "replaced_by")]
+    named += [*detail.get("codes", []), *detail.get("added", []), *detail.get("removed", [])]
+    named += [*detail.get("changed", {}), *detail.get("fill", {})]
+    named += [row["id"] for row in detail.get("add", [])]
+    return any(code == one or (isinstance(one, list) and code in one) for one in named)
+
+
+def version_text(store: Store | None, start: str) -> str:
+    """Return the codebook's text in the version that begins so. Raises KafeError when there is none."""
+    history = store.operations() if store else []
+    versions = dict.fromkeys(version for one in history for version in (one.before, one.after) if version)
+    found = [version for version in versions if version.startswith(start.lower())]
+    text = store.codebook_text(found[0]) if store and len(found) == 1 else None
+    if text is None:
+        raise KafeError(
+            tekst("coding_codebook.history.no_version", version=start),
+            remedy=tekst("coding_codebook.history.no_version_remedy"),
+        )
+    return text
+
+
+def print_change(change: Change, root: Path) -> None:
+    """Print what an operation does: in words, in the file, to codings, and what a person must look at."""
+    typer.echo(sentence(change.operation))
+    lines = list(unified_diff(change.before_text.splitlines(), change.text.splitlines(), lineterm="", n=1))[
+        2:
+    ]
+    for line in lines[:MOST_LINES]:
+        typer.echo(f"  {line}")
+    if len(lines) > MOST_LINES:
+        typer.echo(tekst("coding_codebook.change.more", count=len(lines) - MOST_LINES))
+    moved = [event for event in change.events if event.action == "remove"]
+    coders = len({event.coder for event in moved})
+    typer.echo(tekst("coding_codebook.change.codings", count=len(moved), coders=coders))
+    _print_lost(change)
+    _print_review(change.review)
+    gone = [code.id for code in change.before.codes if code.id not in change.codebook]
+    rows = sum(code in gone for _, _, code in codes_in_files(root / "data" / "coded" / "kodinger"))
+    if rows:
+        typer.echo(tekst("coding_codebook.change.rows", count=rows))
+    for name in ELSEWHERE:
+        path = root / name
+        text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+        for code in gone:
+            if re.search(rf"(?<![\w-]){re.escape(code)}(?![\w-])", text):
+                typer.echo(tekst("coding_codebook.change.elsewhere", file=name, code=code))
+
+
+def _print_lost(change: Change) -> None:
+    """Print the definitions of codes that an operation takes away; the history keeps them."""
+    kept = {code.definition for code in change.codebook.codes}
+    for code in change.before.codes:
+        if code.id not in change.codebook and code.definition and code.definition not in kept:
+            typer.echo(tekst("coding_codebook.change.lost", code=code.id, definition=code.definition))
+
+
+def _print_review(review: Sequence[Coding]) -> None:
+    if review:
+        typer.echo(tekst("coding_codebook.change.review", count=len(review)))
+    for coding in review[:MOST_REVIEWED]:
+        quote = coding.quote.replace("\n", " ")
+        quote = quote if len(quote) <= SHOWN else quote[:SHOWN] + "…"
+        typer.echo(f"  {coding.note_id};{quote};{coding.coder}")
+    if len(review) > MOST_REVIEWED:
+        typer.echo(tekst("coding_codebook.change.more", count=len(review) - MOST_REVIEWED))
+
+
+def print_plan(foreign: Foreign, plan: Plan) -> None:
+    """Print what an import found, and what it will add, fill in and leave alone."""
+    typer.echo(tekst("coding_codebook.import.kind", kind=foreign.kind, count=len(foreign.codes)))
+    for problem in foreign.problems:
+        typer.echo(f"  {problem}")
+    for row in plan.add:
+        typer.echo(tekst("coding_codebook.import.add", code=row["id"], name=row["name"]))
+    for code, fields in plan.fill.items():
+        typer.echo(tekst("coding_codebook.import.fill", code=code, fields=", ".join(_field_names(fields))))
+    for code, fields in plan.kept.items():
+        typer.echo(tekst("coding_codebook.import.kept", code=code, fields=", ".join(_field_names(fields))))
+    for code in plan.same:
+        typer.echo(tekst("coding_codebook.import.same", code=code))
+    if plan.nothing:
+        typer.echo(tekst("coding_codebook.import.nothing"))
+
+
+def ask() -> None:
+    """Return when the person says yes; end when they say no. Raises KafeError where nobody can answer."""
+    if not sys.stdin.isatty():
+        raise refusal("not_asked")
+    answer = typer.prompt(tekst("coding_codebook.change.ask"), default="n", show_default=False)
+    if answer.strip().lower() not in YES:
+        typer.echo(tekst("coding_codebook.change.left"))
+        raise typer.Exit(1)
