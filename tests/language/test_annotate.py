@@ -1,3 +1,4 @@
+import importlib
 from pathlib import Path
 
 import pytest
@@ -6,8 +7,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from kafe.language import AnnotationCache, TokenSpans, annotate, content_lemmas, resolve_model, surface_forms
+from kafe.language.annotate import annotated, model_mark, processes_for
 from kafe.language.pipeline import load_pipeline, model_identity
 from kafe.records import KafeError
+
+MODULE = importlib.import_module("kafe.language.annotate")
 
 
 @pytest.fixture
@@ -32,7 +36,7 @@ def test_the_cache_forgets_texts_that_are_gone(tmp_path: Path, nlp: Language) ->
     cache = AnnotationCache(tmp_path / "a.spacy")
     annotate({"n-1": "første", "n-2": "andre"}, nlp, cache)
     annotate({"n-2": "andre"}, nlp, cache)
-    assert [doc.text for doc in cache.load(nlp.vocab).values()] == ["andre"]
+    assert [doc.text for doc in cache.load(nlp.vocab, model_mark(nlp)).values()] == ["andre"]
 
 
 def test_a_damaged_cache_is_made_anew(tmp_path: Path, nlp: Language) -> None:
@@ -40,6 +44,52 @@ def test_a_damaged_cache_is_made_anew(tmp_path: Path, nlp: Language) -> None:
     path.write_bytes(b"ikke en docbin")
     docs, fresh = annotate({"n-1": "tekst"}, nlp, AnnotationCache(path))
     assert fresh == 1 and docs["n-1"].text == "tekst"
+
+
+def test_another_model_finds_nothing_in_the_cache(tmp_path: Path, nlp: Language) -> None:
+    cache = AnnotationCache(tmp_path / "a.spacy")
+    annotate({"n-1": "første"}, nlp, cache)
+    nlp.meta["version"] = "9.9.9"
+    assert annotate({"n-1": "første"}, nlp, cache)[1] == 1
+    assert annotate({"n-1": "første"}, nlp, cache)[1] == 0
+
+
+def test_a_retrained_model_of_the_same_name_has_another_mark(tmp_path: Path, nlp: Language) -> None:
+    nlp.to_disk(tmp_path / "modell")
+    before = model_mark(spacy.load(tmp_path / "modell"))
+    (tmp_path / "modell" / "scores.json").write_text("{}", encoding="utf-8")
+    assert model_mark(spacy.load(tmp_path / "modell")) != before
+
+
+def test_a_cache_of_several_parts_is_read_whole(tmp_path: Path, nlp: Language, monkeypatch) -> None:
+    monkeypatch.setattr(MODULE, "CACHE_PART", 3)
+    texts = {str(number): f"innspill {number}" for number in range(10)}
+    first, _ = annotate(texts, nlp, AnnotationCache(tmp_path / "a.spacy"))
+    second, fresh = annotate(texts, nlp, AnnotationCache(tmp_path / "a.spacy"))
+    assert fresh == 0
+    assert {key: doc.to_json() for key, doc in second.items()} == {
+        k: doc.to_json() for k, doc in first.items()
+    }
+
+
+def test_a_cache_that_was_cut_off_is_made_anew(tmp_path: Path, nlp: Language) -> None:
+    cache = AnnotationCache(tmp_path / "a.spacy")
+    annotate({"n-1": "første", "n-2": "andre"}, nlp, cache)
+    cache.path.write_bytes(cache.path.read_bytes()[:-5])
+    assert annotate({"n-1": "første"}, nlp, cache)[1] == 1
+
+
+def test_few_texts_stay_in_one_process_and_many_use_no_more_than_half_the_cores(monkeypatch) -> None:
+    monkeypatch.setattr(MODULE.os, "sched_getaffinity", lambda _: set(range(6)), raising=False)
+    assert [processes_for(count) for count in (0, 5000, 5001)] == [1, 1, 3]
+    monkeypatch.setattr(MODULE.os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    assert processes_for(100_000) == 1
+
+
+def test_several_processes_give_the_same_documents_in_the_same_order(nlp: Language) -> None:
+    texts = [f"boligen mangler {number}" for number in range(20)]
+    alone, shared = (list(annotated(texts, nlp, processes)) for processes in (1, 2))
+    assert [doc.to_json() for doc in alone] == [doc.to_json() for doc in shared]
 
 
 def test_content_lemmas_leave_out_function_words_and_pseudonyms() -> None:

@@ -6,253 +6,145 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from kafe.language.boundaries import abbreviations, sentence_ends
+from kafe.language.markers import content_start, inline_items
 from kafe.records import Unit
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-BULLET = re.compile(r"[ \t]*(?:[-–—•*·▪●○☐✓→]|\d{1,2}[.)](?=\s)|[a-zA-Z]\)(?=\s))?[ \t]*")
-FINAL = re.compile(r"[.!?…]+[\"»”')\]]*$")
-ABBREVIATIONS = frozenset(
-    [
-        "adm",
-        "adr",
-        "afd",
-        "alm",
-        "ang",
-        "anm",
-        "anv",
-        "art",
-        "avd",
-        "avg",
-        "avs",
-        "bl.a",
-        "bla",
-        "bto",
-        "ca",
-        "cand",
-        "d.e",
-        "d.m",
-        "d.s",
-        "d.v.s",
-        "dl",
-        "do",
-        "dok",
-        "dr",
-        "drs",
-        "ds",
-        "dvs",
-        "e.kr",
-        "e.l",
-        "e.lign",
-        "eks",
-        "ekskl",
-        "el",
-        "ell",
-        "etc",
-        "evt",
-        "f.eks",
-        "f.k",
-        "f.kr",
-        "f.o.m",
-        "feb",
-        "ff",
-        "fhv",
-        "fig",
-        "fl",
-        "fmr",
-        "forf",
-        "forh",
-        "fork",
-        "forts",
-        "fr",
-        "frk",
-        "fv",
-        "g",
-        "gj",
-        "gl",
-        "gnr",
-        "gr",
-        "gt",
-        "h.r.adv",
-        "hdl",
-        "henv",
-        "hhv",
-        "i.h.t",
-        "iflg",
-        "inkl",
-        "inst",
-        "istf",
-        "jan",
-        "jf",
-        "jfr",
-        "jnr",
-        "jr",
-        "kap",
-        "kgl",
-        "kl",
-        "komm",
-        "kr",
-        "kst",
-        "lat",
-        "lign",
-        "lnr",
-        "m.a.o",
-        "m.fl",
-        "m.h.t",
-        "m.m",
-        "m.v",
-        "maks",
-        "medl",
-        "mfl",
-        "mht",
-        "mill",
-        "min",
-        "mnd",
-        "moh",
-        "mrd",
-        "muh",
-        "mv",
-        "mva",
-        "n.å",
-        "ndf",
-        "nn",
-        "nov",
-        "nr",
-        "nto",
-        "nyno",
-        "o.a",
-        "o.l",
-        "o.m.a",
-        "o.s.b",
-        "off",
-        "okt",
-        "ol",
-        "oml",
-        "opp",
-        "org",
-        "osb",
-        "osv",
-        "ovf",
-        "p",
-        "p.g.a",
-        "p.t",
-        "pers",
-        "pga",
-        "pkt",
-        "pl",
-        "pr",
-        "prof",
-        "pst",
-        "pt",
-        "red",
-        "ref",
-        "res",
-        "resp",
-        "rsk",
-        "s",
-        "s.k",
-        "s.u",
-        "sa",
-        "sd",
-        "sek",
-        "sen",
-        "sept",
-        "siv",
-        "sml",
-        "spes",
-        "spm",
-        "sr",
-        "st",
-        "std",
-        "stk",
-        "str",
-        "stud",
-        "t.d",
-        "t.eks",
-        "t.h",
-        "t.o.m",
-        "t.v",
-        "tab",
-        "tdl",
-        "teol",
-        "tf",
-        "tilh",
-        "tlf",
-        "ts",
-        "u",
-        "uavb",
-        "utg",
-        "v",
-        "v.h",
-        "v.v",
-        "vedk",
-        "vedr",
-        "vg",
-        "vgs",
-        "vha",
-        "vol",
-        "vs",
-        "vsa",
-        "årg",
-        "årh",
-        "åv",
-    ]
-)
+WRAPPED = 60
+"""A line of at least so many characters that ends within a sentence goes on in a line that begins small."""
+GLUED = re.compile(r"(?<=[a-zæøå]{2}[.!?])(?=[A-ZÆØÅ][a-zæøå])")
+HYPHEN = re.compile(r"[^\W\d_]-$")
+OPEN_END = re.compile(r"(?:,|\b(?:og|eller|i|på|til|av|for|med|som|at|å|en|et|ein|eit))$")
 
 
 def units(note_id: str, doc: Doc) -> list[Unit]:
-    """Return the units of an annotated note in order; together they cover every non-space character.
+    """Return the units of an annotated note in order; together they cover all but list markers and space.
 
-    Line breaks and bullets always divide. Within a line a boundary needs final punctuation (or two
-    semicolons or more, which make a list): table notes lack punctuation, and a model's guesses
-    between fragments are not to be trusted. Known abbreviations and ordinals never divide unless the
-    pipeline says that a sentence starts there. A note without letters or digits is one unit.
+    Line breaks and list markers divide, save where a word or a sentence clearly goes on in the next line.
+    Within a line a boundary needs final punctuation (or two semicolons or more, which make a list): table
+    notes lack punctuation, and a model's guesses between fragments are not to be trusted. Abbreviations,
+    ordinals and initials never divide. A note without letters or digits is one unit.
     """
     text = doc.text
     starts = {token.idx for token in doc if token.is_sent_start}
-    return [
-        Unit(note_id, start, end, text[start:end])
-        for line_start, line_end in _lines(text)
-        for start, end in _divide(text, line_start, line_end, starts)
-    ]
+    spans = [span for line in _lines(text) for span in _divide(text, *line, starts)]
+    if not spans and text.strip():
+        start = len(text) - len(text.lstrip())
+        spans = [(start, start + len(text.strip()))]
+    return [Unit(note_id, start, end, text[start:end]) for start, end in spans]
 
 
 def _lines(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the spans of lines without bullet and outer spaces; empty lines are left out."""
-    position = 0
-    for line in text.split("\n"):
-        end = position + len(line.rstrip())
-        bullet = BULLET.match(text, position, max(end, position))
-        start = bullet.end() if bullet else position
-        if start < end:
-            yield start, end
-        elif position + len(line) - len(line.lstrip()) < end:
-            yield position + len(line) - len(line.lstrip()), end
-        position += len(line) + 1
+    """Yield the spans of lines without markers and outer spaces, lines that go on taken together."""
+    raw = text.split("\n")
+    offsets = [0]
+    for line in raw:
+        offsets.append(offsets[-1] + len(line) + 1)
+    filled = [number for number, line in enumerate(raw) if line.strip()]
+    pending: tuple[int, int] | None = None
+    for place, number in enumerate(filled):
+        line = raw[number].rstrip()
+        near = [raw[filled[other]] for other in (place - 1, place + 1) if 0 <= other < len(filled)]
+        begin = content_start(line, near)
+        if begin >= len(line):
+            continue
+        start, end = offsets[number] + begin, offsets[number] + len(line)
+        bare = begin == len(line) - len(line.lstrip())
+        if (
+            pending
+            and bare
+            and filled[place - 1] == number - 1
+            and _goes_on(text[slice(*pending)], line[begin:])
+        ):
+            pending = pending[0], end
+            continue
+        if pending:
+            yield pending
+        pending = start, end
+    if pending:
+        yield pending
+
+
+def _goes_on(above: str, below: str) -> bool:
+    """Whether a line without a marker continues the line above it."""
+    if not below[0].islower():
+        return False
+    last = above.rsplit("\n", 1)[-1]
+    whole = last[-1:] in ".!?:;…"
+    return bool(HYPHEN.search(last) or OPEN_END.search(last)) or (len(last) >= WRAPPED and not whole)
 
 
 def _divide(text: str, start: int, end: int, model_starts: set[int]) -> Iterator[tuple[int, int]]:
-    """Yield the spans of the sentences or semicolon items within one line."""
-    listing = text.count(";", start, end) >= 2
-    begin = word = start
-    for match in re.finditer(r"\s+", text[start:end]):
-        left, right = start + match.start(), start + match.end()
-        last = text[word:left]
-        if (listing and last.endswith(";")) or _sentence_ends(last, text[right], right in model_starts):
+    """Yield the spans of the sentences and items within one line."""
+    line = text[start:end]
+    dashed = re.search(r"[-–—][ \t]+$", text[text.rfind("\n", 0, start) + 1 : start]) is not None
+    begin = 0
+    for left, right in [*inline_items(line, dashed=dashed), (len(line), len(line))]:
+        yield from _sentences(text, start + begin, start + left, model_starts)
+        begin = right
+
+
+def _sentences(text: str, start: int, end: int, model_starts: set[int]) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start >= end:
+        return
+    begin = start
+    for left, right in _breaks(text[start:end], start, model_starts):
+        if left > begin:
             yield begin, left
             begin = right
-        word = right
     yield begin, end
 
 
-def _sentence_ends(last_word: str, following: str, model_agrees: bool) -> bool:
-    if not FINAL.search(last_word):
-        return False
-    last = last_word.strip("(«\"'[").lower()
-    word = last.rstrip("\"»”')]").rstrip(".")
-    if last.endswith(".") and (word in ABBREVIATIONS or word.isdigit() or re.fullmatch(r"[a-zæøå]", word)):
-        return model_agrees and following.isupper() and not word.isdigit()
-    if "?" in last or "!" in last:
-        return not following.islower() or model_agrees
-    return following.isupper() or following.isdigit() or following in "«\"'([-–" or model_agrees
+def _breaks(line: str, offset: int, model_starts: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield where units end and the next begin, counted in the note."""
+    listing = _semicolons(line) >= 2
+    telegraphic = line[:1].islower()
+    depth = begin = 0
+    before = ""
+    for found in re.finditer(r"\S+", line):
+        word, left = found.group(), found.end()
+        inside = depth > 0
+        depth = max(0, depth + word.count("(") - word.count(")"))
+        enclosed = (depth > 0 or (inside and word.endswith(")"))) and line[begin] != "("
+        yield from _within(word, offset + found.start(), listing and not depth)
+        rest = line[left:].lstrip()
+        right = len(line) - len(rest)
+        if rest and (
+            (listing and not depth and word.endswith(";"))
+            or sentence_ends(
+                before,
+                word,
+                rest[:40],
+                enclosed=enclosed,
+                telegraphic=telegraphic,
+                model=offset + right in model_starts,
+            )
+        ):
+            yield offset + left, offset + right
+            begin, depth = right, 0
+        before = word
+
+
+def _within(word: str, offset: int, listing: bool) -> Iterator[tuple[int, int]]:
+    """Yield boundaries where a space is missing: «bolig;jobb», «ringer.Vi»."""
+    if re.search(r"@|://|www\.|&\w+;", word):
+        return
+    cuts = [found.end() for found in re.finditer(r";(?=\w)", word)] if listing else []
+    never, perhaps = abbreviations()
+    for found in GLUED.finditer(word):
+        if word[: found.start() - 1].strip('(«"').lower() not in never | perhaps:
+            cuts.append(found.start())
+    for cut in sorted(cuts):
+        yield offset + cut, offset + cut
+
+
+def _semicolons(line: str) -> int:
+    outside = re.sub(r"\([^)]*\)|&\w+;|\S*(?:://|www\.)\S*", "", line)
+    return outside.count(";")

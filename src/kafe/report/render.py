@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kafe.report.abbreviations import Find, explain_abbreviations
 from kafe.report.markdown import Outline, render_markdown
 from kafe.report.outputs import Page, render_output
 from kafe.report.page import asset, date_in_words, fill, plotly_script
@@ -33,11 +34,13 @@ def render(
     selection: str = "",
     index: str = "index.html",
     language: str = "nb",
+    abbreviations: Find | None = None,
 ) -> str:
     """Return the report as HTML: prose and outputs without code, contents list, provenance.
 
     `title` replaces the notebook's own; `date` is the last date of the material,
-    `selection` says in words which part of it is shown; `provenance` maps
+    `selection` says in words which part of it is shown; `abbreviations` finds those of the glossary,
+    which are then explained where they stand and in a list at the end; `provenance` maps
     the keys of `report.provenance` (or names in Norwegian) to a value, a list or a mapping. The same
     arguments give the same bytes. Raises KafeError when the notebook cannot be read.
     """
@@ -47,6 +50,8 @@ def render(
     notebook = read_notebook(notebook_executed)
     body = "\n".join(part for cell in notebook.cells for part in _cell(cell, page) if part)
     scripts = [plotly_script()] if "kafe-chart" in body else []
+    if abbreviations is not None:
+        body = _explained(body, abbreviations, page)
     return fill(
         "report.html.j2",
         scripts=[*scripts, asset("report.js")],
@@ -61,6 +66,16 @@ def render(
         body=Markup(body),  # noqa: S704
         provenance=provenance_rows(provenance),
     )
+
+
+def _explained(body: str, find: Find, page: Page) -> str:
+    """Return the body with its abbreviations explained; the list of them is a heading of the page."""
+    outline = Outline(page.outline.title, list(page.outline.headings))
+    heading = outline.add(2, tekst("report.page.abbreviations"))
+    explained = explain_abbreviations(body, find, heading.id if heading else "")
+    if explained != body:
+        page.outline = outline
+    return explained
 
 
 def _cell(cell: Any, page: Page) -> list[str]:
