@@ -5,7 +5,7 @@ import random
 import pytest
 
 from kafe.coding import agreement
-from kafe.coding.agreement import verdict
+from kafe.coding.agreement import group_agreement, verdict
 from kafe.records import Code, Codebook, Coding, KafeError, Suggestion, Unit
 
 BOOK = Codebook((Code("topp", "Topp", codable=False), Code("a", "A", "topp"), Code("b", "B", "topp")), "v")
@@ -189,3 +189,28 @@ def test_a_code_no_longer_in_the_codebook_is_left_out():
     of = unit("n", 0)
     found = agreement([coding("kari", of, "slettet")], both_finished("n"), [of], BOOK)
     assert [row.positive_a for row in found] == [0, 0, 0]
+
+
+def test_three_coders_together_where_each_finished_some_of_the_notes():
+    """Values of a: n0 1 1 1, n1 1 0 –, n2 – 0 0; n3 has one coder and does not count.
+
+    Do: n1 gives 2 × 1 × 1 / 1 = 2. Of 7 values 4 are ones: De = 2 × 4 × 3 / 6 = 4; alpha = 1 - 2/4.
+    """
+    units = [unit(f"n{number}", 0) for number in range(4)]
+    people = ("kari", "ola", "siri")
+    codings = [coding(coder, units[0]) for coder in people] + [coding("kari", units[1])]
+    marks = [(coder, "n0") for coder in people]
+    marks += [("kari", "n1"), ("ola", "n1"), ("ola", "n2"), ("siri", "n2"), ("siri", "n3")]
+    a, b = group_agreement(codings, marks, units, BOOK, people)
+    assert (a.notes, a.units, a.positives) == (3, 3, (2, 1, 1))
+    assert a.alpha == pytest.approx(0.5)
+    assert a.percent == pytest.approx(2 / 3)
+    assert (b.alpha, b.ac1, b.verdict) == (None, None, "udefinert")
+
+
+def test_two_coders_as_a_group_agree_as_much_as_two_coders():
+    codings, marks, units = golden()
+    alone = row("a", codings, marks, units, BOOK)
+    group = group_agreement(codings, marks, units, BOOK, ("kari", "ola"))[0]
+    for name in ("percent", "alpha", "alpha_low", "alpha_high", "ac1"):
+        assert getattr(group, name) == pytest.approx(getattr(alone, name))

@@ -1,6 +1,8 @@
 """Coefficients against values computed by hand and against other people's implementations."""
 
+import math
 import random
+from fractions import Fraction
 
 import krippendorff
 import pytest
@@ -10,8 +12,11 @@ from kafe.coding.coefficients import (
     binary_alpha,
     cohen_kappa,
     gwet_ac1,
+    gwet_ac1_of_many,
     masi_alpha,
     masi_distance,
+    mean_agreement,
+    nominal_alpha,
     percent_agreement,
 )
 
@@ -111,3 +116,67 @@ def test_masi_alpha_of_single_labels_is_nominal_alpha():
 
 def test_masi_alpha_is_undefined_when_all_sets_are_alike():
     assert masi_alpha(sets("a", "a"), sets("a", "a")) is None
+
+
+def ac1_from_the_paper(units: list[list[bool]]) -> float:
+    """Return AC1 as Gwet (2008) writes it, category by category, in exact fractions."""
+    rated = [values for values in units if values]
+    paired = [values for values in rated if len(values) > 1]
+    agreed = Fraction(0)
+    for values in paired:
+        n = len(values)
+        agreed += sum(Fraction(values.count(k) * (values.count(k) - 1), n * (n - 1)) for k in (True, False))
+    agreed /= len(paired)
+    shares = [
+        sum(Fraction(values.count(k), len(values)) for values in rated) / len(rated) for k in (True, False)
+    ]
+    chance = sum(share * (1 - share) for share in shares)
+    return float((agreed - chance) / (1 - chance))
+
+
+def random_units(seed: int, coders: int, values: str) -> list[list[str | None]]:
+    chance = random.Random(seed)
+    return [
+        [chance.choice(values) if chance.random() > 0.25 else None for _ in range(coders)] for _ in range(30)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_alpha_of_many_coders_with_missing_values_agrees_with_an_independent_implementation(seed):
+    units = random_units(seed, 2 + seed % 4, "abcd"[: 2 + seed % 3])
+    data = [
+        [math.nan if value is None else "abcd".index(value) for value in column]
+        for column in zip(*units, strict=True)
+    ]
+    found = nominal_alpha([[value for value in of_unit if value is not None] for of_unit in units])
+    assert found == pytest.approx(krippendorff.alpha(reliability_data=data, level_of_measurement="nominal"))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_ac1_agrees_with_the_formula_written_out(seed):
+    units = [
+        [value == "a" for value in of_unit if value is not None]
+        for of_unit in random_units(seed, 2 + seed % 4, "ab")
+    ]
+    assert gwet_ac1_of_many(units) == pytest.approx(ac1_from_the_paper(units))
+    first, second = table(*(random.Random(seed).randint(1, 40) for _ in range(4)))
+    pairs = [list(pair) for pair in zip(first, second, strict=True)]
+    assert gwet_ac1(first, second) == pytest.approx(ac1_from_the_paper(pairs))
+    assert gwet_ac1_of_many(pairs) == pytest.approx(gwet_ac1(first, second))
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_masi_alpha_agrees_with_the_formula_over_every_pair_of_values(seed):
+    chance = random.Random(seed)
+    first, second = ([frozenset(chance.sample("abc", chance.randint(0, 3))) for _ in range(12)] for _ in "12")
+    both = first + second
+    observed = sum(masi_distance(a, b) for a, b in zip(first, second, strict=True)) / len(first)
+    pairs = [masi_distance(a, b) for i, a in enumerate(both) for j, b in enumerate(both) if i != j]
+    assert masi_alpha(first, second) == pytest.approx(1 - observed / (sum(pairs) / len(pairs)))
+
+
+def test_alpha_of_many_is_undefined_without_two_values_of_a_unit_or_two_kinds():
+    assert nominal_alpha([[True], [False], []]) is None
+    assert nominal_alpha([[True, True], [True, True]]) is None
+    assert mean_agreement([[True], []]) is None
+    assert gwet_ac1_of_many([[False, False], [False]]) is None

@@ -83,6 +83,30 @@ def test_a_repeated_addition_counts_once_with_the_newer_memo(store):
     assert [event.memo for event in store.codings()] == ["så"]
 
 
+def test_codings_can_be_asked_for_by_note_and_by_coder(store):
+    store.put_notes([note(), note(note_id="n2")], "2026-01-02")
+    store.append_codings(
+        [coding("e1"), coding("e2", coder="bo"), coding("e3", note_id="n2"), coding("e4", code="x")]
+    )
+    store.append_codings([coding("e5", code="x", action="remove")])
+
+    def ids(*asked):
+        return [event.id for event in store.codings(*asked)]
+
+    assert ids(["n1"], ["anne"]) == ["e1"]
+    assert ids(["n2", "n1", "n1"]) == ["e1", "e2", "e3"]
+    assert ids(None, ["bo"]) == ["e2"]
+    assert ids([]) == ids(None, []) == ids(["n9"]) == []
+    assert [event.id for event in store.history(["n1"], ["anne"])] == ["e1", "e4", "e5"]
+
+
+def test_the_order_appended_decides_whatever_the_times_say(store):
+    given = [("e1", "add", "2030-01-01"), ("e2", "remove", ""), ("e3", "add", "2026-01-01T00:00:00+02:00")]
+    for count, (event_id, action, at) in enumerate(given, 1):
+        store.append_codings([coding(event_id, action=action, at=at)])
+        assert len(store.codings()) == count % 2
+
+
 def test_one_bad_event_leaves_the_whole_bunch_out(store):
     with pytest.raises(KafeError, match="Sitatet"):
         store.append_codings([coding("e1"), coding("e2", quote="Savner", start=0, end=6)])
@@ -127,6 +151,23 @@ def test_a_finished_mark_is_kept_once(store):
     store.append_finished("anne", "n1", "2026-01-09")
     assert store.append_finished_marks([("bo", "n1", "2026-01-02"), ("anne", "n1", "x")]) == 1
     assert store.finished() == {("anne", "n1"), ("bo", "n1")}
+
+
+def test_a_finished_mark_can_be_taken_back_and_given_again(store):
+    store.append_finished("anne", "n1", "2026-01-02")
+    assert store.unfinish("anne", "n1", "2026-01-03") == 1
+    assert store.unfinish("anne", "n1", "2026-01-04") == store.unfinish("bo", "n1", "2026-01-04") == 0
+    assert store.finished() == store.finished(["n1"]) == set()
+    store.append_finished("anne", "n1", "2026-01-05")
+    assert store.finished(["n1", "n2"]) == {("anne", "n1")}
+
+
+def test_a_mark_that_was_taken_back_stays_so_when_its_file_is_read_again(store):
+    from_file = [("anne", "n1", "2026-01-02")]
+    store.append_finished_marks(from_file, "data/coded/kodinger")
+    store.unfinish("anne", "n1", "2026-01-03")
+    assert store.append_finished_marks(from_file, "data/coded/kodinger") == 0
+    assert store.finished() == set()
 
 
 def test_a_finished_mark_for_an_unknown_note_is_refused(store):

@@ -25,14 +25,14 @@ def test_the_same_notes_again_change_nothing(store):
     assert len(store.note_history("n1")) == 1
 
 
-def test_a_changed_text_is_a_new_version_and_the_old_one_is_kept(store, file):
+def test_a_changed_text_is_a_new_version_and_the_old_one_is_kept(store, address):
     store.put_notes([note("n1", "Kari ringte")], "2026-01-01")
     assert store.put_notes([note("n1", "[PERSON-1] ringte")], "2026-01-02") == Change(0, 0, 1, 0)
     assert [(at, version.text) for at, version in store.note_history("n1")] == [
         ("2026-01-01", "Kari ringte"),
         ("2026-01-02", "[PERSON-1] ringte"),
     ]
-    engine = create_engine(f"sqlite:///{file}")
+    engine = create_engine(address)
     with engine.connect() as connection:
         hashes = connection.scalars(text("select text_hash from note_versions order by seq")).all()
     engine.dispose()
@@ -54,6 +54,21 @@ def test_a_missing_note_is_withdrawn_and_comes_back_as_added(store):
     assert store.put_notes([note("n2")], "2026-01-03") == Change(0, 1, 0, 0)
     assert store.put_notes([note("n1"), note("n2")], "2026-01-04") == Change(1, 1, 0, 0)
     assert store.withdrawn_notes() == []
+
+
+def test_only_the_notes_asked_for_come(store):
+    store.put_notes([note("n1"), note("n2"), note("n3")], "2026-01-01")
+    store.put_notes([note("n1"), note("n2")], "2026-01-02")
+    assert [n.id for n in store.notes(["n2", "n3", "n9", "n2"])] == ["n2"]
+    assert [n.id for n in store.notes(["n3"], include_withdrawn=True)] == ["n3"]
+    assert store.notes([]) == []
+
+
+def test_the_latest_version_is_the_last_one_stored_even_when_clocks_run_backwards(store):
+    store.put_notes([note("n1", "først")], "2026-01-02T12:00:00+00:00")
+    store.put_notes([note("n1", "så")], "2026-01-01T12:00:00+00:00")
+    assert [n.text for n in store.notes()] == ["så"]
+    assert [version.text for _, version in store.note_history("n1")] == ["først", "så"]
 
 
 def test_two_notes_with_one_id_are_refused_and_nothing_is_stored(store):
@@ -79,7 +94,7 @@ def test_the_projects_store_lies_with_the_coded_data_unless_the_settings_say_oth
     assert (tmp_path / "annet" / "øst.sqlite").is_file()
 
 
-def test_a_closed_store_opens_again_with_everything_in_it(store, file):
+def test_a_closed_store_opens_again_with_everything_in_it(store, address):
     store.put_notes([note("n1")], "2026-01-01")
-    with Store(f"sqlite:///{file}") as again:
+    with Store(address) as again:
         assert again.notes() == [note("n1")]

@@ -1,6 +1,7 @@
 """A name that is found late goes out of everything stored earlier, and codings stay where they can."""
 
 from kafe.records import Coding, Note, text_hash
+from kafe.store import Store
 
 OLD = "Be Quorrel ringe. Ingen eier saken."
 MASKED = "Be [PERSON-1] ringe. Ingen eier saken."
@@ -21,7 +22,7 @@ def mask(texts):
     return [text.replace("Quorrel", "[PERSON-1]") for text in texts]
 
 
-def test_withdrawn_notes_and_earlier_versions_are_masked_again_down_to_the_bytes(store, file):
+def test_withdrawn_notes_and_earlier_versions_are_masked_again(store):
     store.put_notes([note("n1", OLD), note("n2", "Quorrel igjen")], "2026-01-01")
     store.append_codings([coding("a", "Be Quorrel"), coding("b", "Be")])
     store.put_notes([note("n2", "[PERSON-1] igjen")], "2026-01-02")
@@ -29,6 +30,15 @@ def test_withdrawn_notes_and_earlier_versions_are_masked_again_down_to_the_bytes
     assert store.withdrawn_notes() == [note("n1", MASKED)]
     assert [version.text for _, version in store.note_history("n2")] == ["[PERSON-1] igjen"] * 2
     assert [event.quote for event in store.history()] == ["Be [PERSON-1]", "Be"]
+
+
+def test_a_masked_name_is_gone_from_the_bytes_of_the_file(file):
+    with Store(f"sqlite:///{file}") as store:
+        store.put_notes([note("n1", OLD)], "2026-01-01")
+        store.append_codings([coding("a", "Be Quorrel")])
+        assert b"Quorrel" in file.read_bytes()
+        store.put_notes([], "2026-01-02")
+        store.remask(mask)
     assert b"Quorrel" not in file.read_bytes()
 
 

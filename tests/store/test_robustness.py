@@ -19,8 +19,8 @@ import sys
 from kafe.records import Coding, Note, text_hash
 from kafe.store import Store
 
-file, coder, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
-with Store(f"sqlite:///{file}") as store:
+address, coder, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+with Store(address) as store:
     print("open", flush=True)
     sys.stdin.readline()
     for number in range(count):
@@ -38,9 +38,9 @@ def a_note(note_id: str = "n1") -> Note:
     return Note(id=note_id, session="s", kind="fritekst", text="ring meg")
 
 
-def writer(file: Path, coder: str, count: int) -> subprocess.Popen:
+def writer(address: str, coder: str, count: int) -> subprocess.Popen:
     return subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(file), coder, str(count)],
+        [sys.executable, "-c", WRITER, address, coder, str(count)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
@@ -57,7 +57,7 @@ def filled(file: Path) -> Path:
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 @pytest.mark.parametrize("acknowledged", [1, 7, 20])
 def test_a_killed_writer_loses_nothing_it_was_told_is_stored(filled, acknowledged):
-    with writer(filled, "anne", 100_000) as process:
+    with writer(url(filled), "anne", 100_000) as process:
         process.stdout.readline()
         process.stdin.write("go\n")
         process.stdin.flush()
@@ -70,8 +70,10 @@ def test_a_killed_writer_loses_nothing_it_was_told_is_stored(filled, acknowledge
     assert len(stored) - len(told) in (0, 1)
 
 
-def test_two_processes_writing_at_once_both_succeed(filled):
-    with writer(filled, "anne", 20) as first, writer(filled, "bo", 20) as second:
+def test_two_coders_writing_at_once_both_succeed(address):
+    with Store(address) as store:
+        store.put_notes([a_note()], "2026-01-01")
+    with writer(address, "anne", 20) as first, writer(address, "bo", 20) as second:
         for process in (first, second):
             assert process.stdout.readline() == "open\n"
         for process in (first, second):
@@ -80,9 +82,17 @@ def test_two_processes_writing_at_once_both_succeed(filled):
         assert (first.wait(timeout=60), second.wait(timeout=60)) == (0, 0)
         for process in (first, second):
             process.stdout.read()
-    with Store(url(filled)) as store:
+    with Store(address) as store:
         assert len(store.codings()) == 2
         assert len(store.history()) == 40
+
+
+def test_two_processes_may_make_the_same_store_at_once(address):
+    with writer(address, "anne", 0) as first, writer(address, "bo", 0) as second:
+        for process in (first, second):
+            assert process.stdout.readline() == "open\n"
+            process.communicate("go\n", timeout=60)
+        assert (first.returncode, second.returncode) == (0, 0)
 
 
 def test_sqlite_runs_in_the_safe_modes(filled):
@@ -109,6 +119,22 @@ def test_a_damaged_file_is_named_and_left_as_it_is(filled, damage):
     assert filled.read_bytes() == bytes(content)
 
 
+def test_a_large_file_is_opened_without_reading_all_of_it_but_checked_before_notes_are_put(
+    filled, monkeypatch
+):
+    monkeypatch.setattr("kafe.store.database.CHECKED_WHOLE", 0)
+    content = bytearray(filled.read_bytes())
+    place = content.index(b"ring meg")
+    page = place // 4096 * 4096
+    content[page : page + 8] = b"\xa5" * 8
+    filled.write_bytes(content)
+    with Store(url(filled)) as store, pytest.raises(KafeError, match="Lageret er skadet"):
+        store.put_notes([a_note("n2")], "2026-01-02")
+    filled.write_bytes(content[: len(content) - 4096])
+    with pytest.raises(KafeError, match="Lageret er skadet"):
+        Store(url(filled))
+
+
 def test_another_programs_database_is_left_as_it_is(tmp_path):
     file = tmp_path / "bilder.db"
     connection = sqlite3.connect(file)
@@ -126,7 +152,7 @@ def test_a_store_from_a_newer_kafe_is_refused(filled):
     connection.execute("update kafe_schema set version = 99")
     connection.commit()
     connection.close()
-    with pytest.raises(KafeError, match=r"skjema 99, denne forstår 1.*Oppdater kafe"):
+    with pytest.raises(KafeError, match=r"skjema 99, denne forstår 2.*Oppdater kafe"):
         Store(url(filled))
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kafe import __version__
-from kafe.cli import language
+from kafe.cli import codebook, exchange, language, store, topics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +25,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+app.add_typer(codebook.app, name="codebook")
 app.add_typer(language.app, name="language")
+app.add_typer(topics.app, name="topics")
+app.command()(topics.embed)
+app.command()(exchange.export)
+app.command("import")(exchange.import_)
+app.command()(store.merge)
+app.command()(store.assign)
 
 ProjectOption = Annotated[
     Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)

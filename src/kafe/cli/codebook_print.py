@@ -6,13 +6,14 @@ import json
 import re
 import sys
 from difflib import unified_diff
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import typer
 
 from kafe.coding.codebook import LISTS, status_name
 from kafe.coding.codebook_edits import refusal
 from kafe.coding.codings import codes_in_files
+from kafe.coding.timeline import field_names, sentence
 from kafe.records import KafeError
 from kafe.text import tekst
 
@@ -109,42 +110,6 @@ def print_history(history: Sequence[CodebookOperation], code: str = "", indent: 
         typer.echo(indent + tekst("coding_codebook.history.none"))
 
 
-def sentence(operation: CodebookOperation) -> str:
-    """Return what an operation did, in words."""
-    detail = json.loads(operation.detail)
-    if operation.kind in ("edit", "add"):
-        if not operation.before:
-            return tekst("coding_codebook.history.first", count=len(detail["added"]))
-        parts = [
-            tekst(f"coding_codebook.history.{key}", codes=", ".join(detail[key]))
-            for key in ("added", "removed")
-            if detail[key]
-        ]
-        parts += [
-            tekst("coding_codebook.history.changed", code=code, fields=", ".join(_field_names(changed)))
-            for code, changed in detail["changed"].items()
-        ]
-        return "; ".join(parts) or tekst("coding_codebook.history.order")
-    if operation.kind == "import":
-        add, fill = len(detail["add"]), len(detail["fill"])
-        return tekst("coding_codebook.history.import", file=detail["file"], add=add, fill=fill)
-    values: dict[str, Any] = {
-        key: ", ".join(value) if isinstance(value, list) else value for key, value in _plain(detail)
-    }
-    key = "retire_replaced" if detail.get("replaced_by") else operation.kind
-    if operation.kind == "move" and not detail["under"]:
-        key = "move_top"
-    return tekst(f"coding_codebook.history.{key}", **values)
-
-
-def _plain(detail: dict) -> list[tuple[str, object]]:
-    return [(key, value) for key, value in detail.items() if not isinstance(value, dict)]
-
-
-def _field_names(changed: dict) -> list[str]:
-    return [tekst(f"coding_codebook.field.{field}") for field in changed]
-
-
 def _concerns(operation: CodebookOperation, code: str) -> bool:
     detail = json.loads(operation.detail)
     named = [detail.get(key, "") for key in ("old", "new", "code", "into", "under", "replaced_by")]
@@ -222,9 +187,9 @@ def print_plan(foreign: Foreign, plan: Plan) -> None:
     for row in plan.add:
         typer.echo(tekst("coding_codebook.import.add", code=row["id"], name=row["name"]))
     for code, fields in plan.fill.items():
-        typer.echo(tekst("coding_codebook.import.fill", code=code, fields=", ".join(_field_names(fields))))
+        typer.echo(tekst("coding_codebook.import.fill", code=code, fields=", ".join(field_names(fields))))
     for code, fields in plan.kept.items():
-        typer.echo(tekst("coding_codebook.import.kept", code=code, fields=", ".join(_field_names(fields))))
+        typer.echo(tekst("coding_codebook.import.kept", code=code, fields=", ".join(field_names(fields))))
     for code in plan.same:
         typer.echo(tekst("coding_codebook.import.same", code=code))
     if plan.nothing:

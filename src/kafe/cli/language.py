@@ -42,7 +42,8 @@ def train(
 ) -> None:
     """Train the bundled pipeline and the Bokmål/Nynorsk classifier anew (an hour or two on one core)."""
     from kafe.language.pipeline import bundled_path
-    from kafe.language.train import train_identifier, train_pipeline, write_package_data
+    from kafe.language.train import train_pipeline, write_package_data
+    from kafe.language.train_identifier import train_identifier
 
     target = output or bundled_path()
     best = train_pipeline(treebank, work)
@@ -50,3 +51,55 @@ def train(
     accuracy = train_identifier(treebank, target.parent / "nb_nn.npz")
     for part, values in {**scores, "bokmål/nynorsk": accuracy}.items():
         typer.echo(f"{part}: {values}")
+
+
+@app.command()
+def identify(
+    file: Annotated[
+        Path | None, typer.Argument(help="One text a line, UTF-8; standard input when none.", exists=True)
+    ] = None,
+    dialect: Annotated[bool, typer.Option(help="Add a tab and `dialekt` or nothing.")] = False,
+) -> None:
+    """Print a line for each line: nb, nn, mixed, other, usikker, or nothing where there are no words."""
+    import sys
+
+    from kafe.language import identify
+
+    content = file.read_bytes() if file else sys.stdin.buffer.read()
+    lines = content.decode("utf-8-sig").removesuffix("\n").split("\n") if content else []
+    for found in identify(lines):
+        spoken = "\t" + ("dialekt" if found.dialect else "") if dialect else ""
+        sys.stdout.write(f"{found.language}{spoken}\n")
+
+
+@app.command()
+def norm(
+    file: Annotated[
+        Path | None, typer.Argument(help="One word a line, UTF-8; standard input when none.", exists=True)
+    ] = None,
+) -> None:
+    """Print the norm form of each word, a line each: Bokmål, Nynorsk and dialect spellings meet."""
+    import sys
+
+    from kafe.language import norm_form
+
+    data = file.read_bytes() if file else sys.stdin.buffer.read()
+    lines = data.decode("utf-8-sig", errors="replace").split("\n")
+    if not lines[-1]:
+        lines.pop()
+    sys.stdout.buffer.write("".join(f"{norm_form(line)}\n" for line in lines).encode())
+
+
+@app.command()
+def train_static(
+    shared: Annotated[Path, typer.Argument(help="Folder with corpus/, treebank/ and lexicon/.", exists=True)],
+    output: Annotated[Path | None, typer.Option(help="Where the model2vec folder goes.")] = None,
+    seed: Annotated[int, typer.Option(min=0)] = 1,
+) -> None:
+    """Train the bundled static embeddings anew (needs PyTorch; half an hour on one core)."""
+    from kafe.language.static import FIELD, static_path
+    from kafe.language.train_static import train_static as train_embeddings
+
+    target = output or static_path()
+    train_embeddings(shared, FIELD, target, seed=seed)
+    typer.echo(f"{target}")

@@ -1,9 +1,9 @@
-"""Agreement of two coders on frozen units: per code, and over whole sets of labels."""
+"""Agreement of two or more coders on frozen units: per code, and over whole sets of labels."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kafe.coding.coefficients import (
@@ -11,7 +11,10 @@ from kafe.coding.coefficients import (
     binary_alpha,
     cohen_kappa,
     gwet_ac1,
+    gwet_ac1_of_many,
     masi_alpha,
+    mean_agreement,
+    nominal_alpha,
     percent_agreement,
 )
 from kafe.coding.origin import coder_names, is_machine_name, origin
@@ -50,6 +53,27 @@ class AgreementRow:
     verdict: str
 
 
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """Agreement of several coders on one code; `positives` holds one number for each of them.
+
+    `percent` is the share of pairs of coders who did the same, the mean over units.
+    """
+
+    code: str
+    name: str
+    coders: tuple[str, ...]
+    notes: int
+    units: int
+    positives: tuple[int, ...]
+    percent: float | None
+    alpha: float | None
+    alpha_low: float | None
+    alpha_high: float | None
+    ac1: float | None
+    verdict: str
+
+
 def agreement(
     codings: Iterable[Coding | Suggestion],
     finished: Iterable[tuple[str, ...]],
@@ -69,7 +93,8 @@ def agreement(
     units = list(units)
     marks = {(mark[0], mark[1]) for mark in finished}
     pair = coders or _two_people(marks)
-    shared = _finished_by_both(pair, marks, {unit.note_id for unit in units})
+    present = finished_by_all(pair, marks, {unit.note_id for unit in units})
+    shared = {note_id for note_id, who in present.items() if len(who) == 2}
     kept = sorted(
         {unit.id: unit for unit in units if unit.note_id in shared}.values(),
         key=lambda unit: (unit.note_id, unit.start, unit.end),
@@ -79,6 +104,55 @@ def agreement(
     resampled = Resampled([unit.note_id for unit in kept], seed)
     rows = [_overall_row(pair, sets, resampled)]
     rows += [_code_row(pair, code.id, code.name, sets, resampled) for code in codebook.codes if code.codable]
+    return rows
+
+
+def group_agreement(
+    codings: Iterable[Coding | Suggestion],
+    finished: Iterable[tuple[str, ...]],
+    units: Iterable[Unit],
+    codebook: Codebook,
+    coders: Sequence[str],
+    *,
+    seed: int = 1,
+) -> list[GroupRow]:
+    """Return agreement of all the coders together, one row for each codable code in codebook order.
+
+    A unit counts where at least two of them finished its note; those who did not are missing there.
+    """
+    every = {unit.id: unit for unit in units}
+    marks = {(mark[0], mark[1]) for mark in finished}
+    who = finished_by_all(coders, marks, {unit.note_id for unit in every.values()})
+    kept = sorted(
+        (unit for unit in every.values() if len(who[unit.note_id]) > 1),
+        key=lambda unit: (unit.note_id, unit.start, unit.end),
+    )
+    used = _labels(codings, coders, kept, codebook)
+    resampled = Resampled([unit.note_id for unit in kept], seed)
+    rows = []
+    for code in (code for code in codebook.codes if code.codable):
+        values = [[code.id in used[coder][unit.id] for coder in who[unit.note_id]] for unit in kept]
+        alpha = nominal_alpha(values)
+        low, high = (None, None)
+        if alpha is not None:
+            low, high = resampled.ratings([(sum(of_unit), len(of_unit)) for of_unit in values])
+        positives = (sum(code.id in used[coder][unit.id] for unit in kept) for coder in coders)
+        rows.append(
+            GroupRow(
+                code.id,
+                code.name,
+                tuple(coders),
+                notes=resampled.notes,
+                units=len(kept),
+                positives=tuple(positives),
+                percent=mean_agreement(values),
+                alpha=alpha,
+                alpha_low=low,
+                alpha_high=high,
+                ac1=gwet_ac1_of_many(values),
+                verdict=verdict(alpha, low),
+            )
+        )
     return rows
 
 
@@ -103,15 +177,18 @@ def _two_people(marks: set[tuple[str, str]]) -> tuple[str, str]:
     return people[0], people[1]
 
 
-def _finished_by_both(pair: tuple[str, str], marks: set[tuple[str, str]], notes: set[str]) -> set[str]:
-    for coder in pair:
-        if not is_machine_name(coder):
-            notes = {note_id for note_id in notes if (coder, note_id) in marks}
-    return notes
+def finished_by_all(
+    coders: Sequence[str], marks: Collection[tuple[str, str]], notes: Iterable[str]
+) -> dict[str, list[str]]:
+    """Return note id → those of the coders who finished it, in order; machines have finished every note."""
+    return {
+        note_id: [coder for coder in coders if is_machine_name(coder) or (coder, note_id) in marks]
+        for note_id in notes
+    }
 
 
 def _labels(
-    codings: Iterable[Coding | Suggestion], pair: tuple[str, str], units: Sequence[Unit], codebook: Codebook
+    codings: Iterable[Coding | Suggestion], pair: Sequence[str], units: Sequence[Unit], codebook: Codebook
 ) -> Mapping[str, Mapping[str, LabelSet]]:
     """Return coder → unit id → the codes that overlap the unit."""
     by_note: dict[str, list[Unit]] = defaultdict(list)

@@ -1,7 +1,7 @@
-"""Chance-corrected agreement of two coders: Cohen's kappa, Krippendorff's alpha, Gwet's AC1, MASI."""
+"""Chance-corrected agreement of coders: Cohen's kappa, Krippendorff's alpha, Gwet's AC1, MASI."""
 
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 
 LabelSet = frozenset[str]
 
@@ -38,6 +38,49 @@ def binary_alpha(units: float, mismatches: float, positives: float) -> float | N
     if not expected:
         return None
     return 1 - (mismatches / units) * (values * (values - 1)) / expected
+
+
+def nominal_alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
+    """Return Krippendorff's nominal alpha for any number of coders; a unit holds the values it was given.
+
+    Missing values are left out of their unit; a unit with fewer than two values does not count. None
+    when nothing can be paired or all values are alike. Krippendorff (2019), Content Analysis, ch. 12.
+    """
+    paired = [Counter(values) for values in units if len(values) > 1]
+    totals: Counter[Hashable] = Counter()
+    observed = 0.0
+    for counts in paired:
+        n = counts.total()
+        observed += (n * n - sum(count * count for count in counts.values())) / (n - 1)
+        totals += counts
+    n = totals.total()
+    expected = n * n - sum(count * count for count in totals.values())
+    return 1 - observed * (n - 1) / expected if expected else None
+
+
+def mean_agreement(units: Iterable[Sequence[Hashable]]) -> float | None:
+    """Return the share (0 to 1) of pairs of values that are alike, the mean over units with two or more."""
+    shares = []
+    for values in units:
+        n = len(values)
+        if n > 1:
+            alike = sum(count * (count - 1) for count in Counter(values).values())
+            shares.append(alike / (n * (n - 1)))
+    return sum(shares) / len(shares) if shares else None
+
+
+def gwet_ac1_of_many(units: Iterable[Sequence[bool]]) -> float | None:
+    """Return Gwet's AC1 for two values and any number of coders, missing values left out.
+
+    None without a unit of two values or when nobody says yes. Gwet (2008), section 4.
+    """
+    rated = [values for values in units if values]
+    observed = mean_agreement(rated)
+    if observed is None or not any(map(any, rated)):
+        return None
+    share = sum(sum(values) / len(values) for values in rated) / len(rated)
+    chance = 2 * share * (1 - share)
+    return (observed - chance) / (1 - chance)
 
 
 def gwet_ac1(first: Sequence[bool], second: Sequence[bool]) -> float | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kafe.coding.coefficients import LabelSet, masi_distance
+
+if TYPE_CHECKING:
+    from kafe.coding.unitizing import Lengths
 
 RESAMPLES = 1000
 LEAST_DEFINED = 950
@@ -38,6 +41,33 @@ class Resampled:
         values = 2 * self._units
         return self._interval(mismatches, 2 * positives * (values - positives))
 
+    def ratings(self, counts: Sequence[tuple[int, int]]) -> Interval:
+        """Return the interval of nominal alpha for one code; `counts` holds each unit's (ones, values).
+
+        Formula: coefficients.nominal_alpha, for two values.
+        """
+        import numpy as np
+
+        apart = self._per_resample([2 * ones * (n - ones) / (n - 1) for ones, n in counts])
+        ones = self._per_resample([ones for ones, _ in counts])
+        values = self._per_resample([n for _, n in counts])
+        expected = 2 * ones * (values - ones)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return self._percentiles(1 - apart * (values - 1) / expected, expected > 0)
+
+    def unitizing(self, notes: Sequence[Lengths]) -> Interval:
+        """Return the interval of unitizing alpha; one unit a note (formula: unitizing.unitizing_alpha)."""
+        import numpy as np
+
+        coded, gaps, apart, pairs = (
+            self._per_resample([getattr(note, name) for note in notes])
+            for name in ("coded", "gaps", "apart", "self_pairs")
+        )
+        whole = coded + gaps
+        with np.errstate(divide="ignore", invalid="ignore"):
+            alphas = 1 - apart * (whole - pairs / whole) / (coded * gaps)
+        return self._percentiles(alphas, coded * gaps > 0)
+
     def label_sets(self, first: Sequence[LabelSet], second: Sequence[LabelSet]) -> Interval:
         """Return the interval of alpha with MASI distance (formula: coefficients.masi_alpha)."""
         import numpy as np
@@ -60,16 +90,22 @@ class Resampled:
         return self._draws @ of_notes
 
     def _interval(self, observed: Any, expected: Any) -> Interval:
+        """Return the interval of alpha from observed and expected disagreement of two coders."""
+        import numpy as np
+
+        units = self._units
+        with np.errstate(divide="ignore", invalid="ignore"):
+            alphas = 1 - (observed / units) * (2 * units * (2 * units - 1)) / expected
+        return self._percentiles(alphas, expected > 0)
+
+    def _percentiles(self, alphas: Any, defined: Any) -> Interval:
         """Return the middle 95 % of alpha; no interval from one note, or where too many lack alpha.
 
         A code seen in one or two notes is missing from many resamples; an interval would feign certainty.
         """
         import numpy as np
 
-        defined = expected > 0
         if self.notes < 2 or defined.sum() < LEAST_DEFINED:
             return None, None
-        units, observed, expected = self._units[defined], observed[defined], expected[defined]
-        alphas = 1 - (observed / units) * (2 * units * (2 * units - 1)) / expected
-        low, high = np.percentile(alphas, [2.5, 97.5])
+        low, high = np.percentile(alphas[defined], [2.5, 97.5])
         return float(low), float(high)

@@ -69,6 +69,73 @@ def disagreement_tables(rows: Sequence[Row], caption: str, empty: str, limit: in
     return _tables(apart, caption, empty, {}, limit, only=True)
 
 
+def span_tables(rows: Sequence[Row], caption: str, empty: str) -> Block:
+    """Return a table for each two compared: spans by each, shared characters, unitizing alpha, lowest first."""
+    used = [row for row in named(rows) if row["code"] and sum(row["spans"])]
+    parts = []
+    for (first, second), own in _by_pair(used).items():
+        columns = {
+            "name": tekst("flow.agreement.code"),
+            "spans_a": _whole(first),
+            "spans_b": _whole(second),
+            **{key: tekst(f"flow.agreement.{key}") for key in ("f1", "unitizing", "verdict")},
+        }
+        shown = [
+            {**row, "spans_a": row["spans"][0], "spans_b": row["spans"][1], "unitizing": row["alpha"]}
+            for row in own
+        ]
+        title = tekst("flow.coder.pair", first=first, second=second, caption=caption)
+        formats = {"f1": "percent", "unitizing": "decimal"}
+        parts.append(table(shown, columns, title, formats=formats, sort_by="unitizing", descending=False))
+    return together(parts) if parts else plain(empty)
+
+
+def together_table(rows: Sequence[Row], caption: str) -> Block | None:
+    """Return agreement of three or more people, code by code, lowest alpha first; nothing for fewer."""
+    used = [{**row, "uses": sum(row["positives"])} for row in rows if sum(row["positives"])]
+    if not used:
+        return None
+    keys = ("uses", "percent", "alpha", "ac1", "verdict")
+    columns = {"name": tekst("flow.agreement.code")} | {key: tekst(f"flow.agreement.{key}") for key in keys}
+    measures = {key: MEASURES[key] for key in ("percent", "alpha", "ac1")}
+    return table(used, columns, caption, formats=measures, sort_by="alpha", descending=False)
+
+
+def consensus_tables(rows: Sequence[Row], caption: str, empty: str) -> Block:
+    """Return, for each two people, where they did the same and not, and how much of it is settled."""
+    open_rows = [row for row in named(rows) if row["differences"]]
+    parts = []
+    for (first, second), own in _by_pair(open_rows).items():
+        columns = {
+            "name": tekst("flow.agreement.code"),
+            "agree": tekst("flow.agreement.same"),
+            "overlap": tekst("flow.agreement.overlap"),
+            "only_a": tekst("flow.coder.only", name=_whole(first)),
+            "only_b": tekst("flow.coder.only", name=_whole(second)),
+            "settled": tekst("flow.agreement.settled"),
+        }
+        title = tekst("flow.coder.pair", first=first, second=second, caption=caption)
+        parts.append(table(own, columns, title, limit=15))
+    return together(parts) if parts else plain(empty)
+
+
+def settled_figures(rows: Sequence[Row]) -> list[tuple[str, int, str]]:
+    """Return, for key figures, how many differences there are and how many of them are settled."""
+    found = sum(row["differences"] for row in rows)
+    settled = sum(row["settled"] for row in rows)
+    return [
+        (tekst("flow.agreement.differences"), found, tekst("flow.agreement.differences_about")),
+        (tekst("flow.agreement.settled"), settled, tekst("flow.agreement.settled_about")),
+    ]
+
+
+def _by_pair(rows: Sequence[Row]) -> dict[tuple[str, str], list[Row]]:
+    pairs: dict[tuple[str, str], list[Row]] = {}
+    for row in rows:
+        pairs.setdefault((row["first"], row["second"]), []).append(row)
+    return pairs
+
+
 def _tables(
     rows: Sequence[Row],
     caption: str,
@@ -78,9 +145,7 @@ def _tables(
     *,
     only: bool = False,
 ) -> Block:
-    by_pair: dict[tuple[str, str], list[Row]] = {}
-    for row in rows:
-        by_pair.setdefault((row["first"], row["second"]), []).append(row)
+    by_pair = _by_pair(rows)
     if not by_pair:
         return plain(empty)
     word = "flow.coder.only" if only else "flow.coder.any"

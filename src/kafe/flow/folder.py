@@ -16,6 +16,7 @@ NEW_FILES = {
     "kafe.toml": "kafe.toml",
     "gitignore.txt": ".gitignore",
     "kodebok.yaml": "data/coded/kodebok.yaml",
+    "ordliste.yaml": "data/coded/ordliste.yaml",
     "session.toml": "data/raw/kafe-1/session.toml",
 }
 

@@ -19,7 +19,7 @@ LOG_COLUMNS = (
     "conflict",
 )  # fmt: skip
 THEMES = ("themes_menneske", "themes_regel", "themes_anker", "themes_emne")
-SELECTED = ("session", "group", "municipality")
+SELECTED = ("session", "group", "municipality", "sporring")
 SPREADSHEET = "innspillslogg.xlsx"
 WIDTHS = {"text": 70, "reason": 40, "session": 28, "question": 30, "element": 24} | dict.fromkeys(THEMES, 28)
 SECTIONS = ("beslutning", "grunnlag")

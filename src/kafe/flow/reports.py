@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kafe.flow.fingerprints import file_hash, fingerprint, program_hash
 from kafe.flow.notebooks import notebook_reads, notebook_title, report_path
@@ -11,6 +12,10 @@ from kafe.flow.overview import last_date, selection_in_words
 from kafe.flow.project import Project, write_text
 from kafe.flow.provenance import provenance
 from kafe.flow.results import READS
+from kafe.records import KafeError
+
+if TYPE_CHECKING:
+    from kafe.language import Glossary
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ def plan(project: Project, notebook: Path, values: dict, recorded: dict) -> Job:
     target, executed = report_path(project, notebook, values), executed_path(project, notebook, values)
     entry = recorded.get(target.name, {})
     content = _content_mark(project, notebook, values)
-    page = fingerprint([content, provenance(project, notebook, values)])
+    page = fingerprint([content, file_hash(project.paths.glossary), provenance(project, notebook, values)])
     if entry.get("page") == page and entry.get("sha256") == file_hash(target):
         state = "kept"
     elif entry.get("content") == content and entry.get("executed") == file_hash(executed):
@@ -88,8 +93,19 @@ def write_page(project: Project, notebook: Path, values: dict) -> None:
         date=last_date(project),
         selection=selection_in_words(project, values),
         provenance=provenance(project, notebook, values),
+        abbreviations=_abbreviations(project).find,
     )
     write_text(report_path(project, notebook, values), page)
+
+
+def _abbreviations(project: Project) -> Glossary:
+    """Return the project's glossary; empty where the file cannot be used, which the pilot stage reports."""
+    from kafe.language import Glossary, load_glossary
+
+    try:
+        return load_glossary(project.paths.glossary)
+    except KafeError:
+        return Glossary()
 
 
 def _content_mark(project: Project, notebook: Path, values: dict) -> str:

@@ -24,12 +24,14 @@ class Results:
     """The tables of a project, narrowed to a session, a group or a municipality.
 
     `selection` maps `session`, `group`, `municipality` to a value; an empty value selects all.
-    Raises KafeError when a value occurs in no note, naming those that do.
+    `query` is what the reader searches for, as given. Raises KafeError when a value occurs in no note,
+    naming those that do.
     """
 
-    def __init__(self, project: Project, selection: dict[str, str]):
+    def __init__(self, project: Project, selection: dict[str, str], query: str = ""):
         self.project = project
         self.settings = project.settings
+        self.query = query.strip()
         self.selection = {key: value for key, value in selection.items() if value}
         for key, value in self.selection.items():
             known = sorted({getattr(note, key) for note in project.notes()} - {""})
@@ -131,7 +133,7 @@ class Results:
     def quotes(
         self, note_ids: Iterable[str], limit: int = 3, scores: Mapping[str, float] | None = None
     ) -> list[Row]:
-        """Return notes that may be quoted: text, session title, table, group.
+        """Return notes that may be quoted: note_id, text, session title, table, group.
 
         The highest of `scores` (note id → how well it fits) come first, then those with most votes.
 
@@ -155,6 +157,7 @@ class Results:
         chosen = [note for _, note in sorted(rounds, key=lambda pair: pair[0])][:limit]
         return [
             {
+                "note_id": note.id,
                 "text": note.text,
                 "session": self.session_titles.get(note.session, note.session),
                 "table": note.table,
@@ -169,19 +172,21 @@ class Results:
         return {row["id"]: row["title"] for row in self.table("notes", "sessions")}
 
 
-def start(project: str = "", **selection: str) -> Results:
+def start(project: str = "", *, sporring: str | None = None, **selection: str) -> Results:
     """Return the results that a notebook shows; runs what must run first.
 
-    Called in the cell after the parameters, with every parameter by name. Raises KafeError for a
-    parameter that was injected (papermill -p) but that the notebook does not have.
+    Called in the cell after the parameters, with every parameter by name (`sporring`, a query, where the
+    notebook has it). Raises KafeError for a parameter that was injected (papermill -p) but that the
+    notebook does not have.
     """
-    _refuse_unknown_parameters({"project", *selection})
+    known = {"project", *selection}
+    _refuse_unknown_parameters(known if sporring is None else known | {"sporring"})
     at = Project(Path(project) if project else Path())
     if READS not in os.environ:
         from kafe.flow.run import bring_up_to_date
 
         bring_up_to_date(at)
-    return Results(at, selection)
+    return Results(at, selection, sporring or "")
 
 
 def _refuse_unknown_parameters(known: set[str]) -> None:

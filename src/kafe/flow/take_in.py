@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from kafe.flow.project import Row
 from kafe.records import Coding
+from kafe.text import tekst
 
 if TYPE_CHECKING:
     from kafe.store import Store
 
 FROM_FILE = "data/coded/kodinger"
-"""Origin of codings read from files; when their row is gone from the file, they are taken away again."""
+"""Origin of codings read from files; when their row is gone from the file, they are taken away again.
+
+A change of the codebook puts its own name before it (`operation:ID data/coded/kodinger`).
+"""
 
 
 def take_in(store: Store, wanted: Sequence[Coding], *, at: str) -> None:
@@ -32,9 +37,25 @@ def take_in(store: Store, wanted: Sequence[Coding], *, at: str) -> None:
             again = coding.id in seen
             events.append(replace(coding, id=derived_id(coding, "add", at), at=at) if again else coding)
     for key, coding in standing.items():
-        if coding.origin == FROM_FILE and coding.note_id in current and key not in keys:
+        if coding.origin.endswith(FROM_FILE) and coding.note_id in current and key not in keys:
             events.append(replace(coding, id=derived_id(coding, "remove", at), at=at, action="remove"))
     store.append_codings(events)
+
+
+def spelling_problems(store: Store) -> list[Row]:
+    """Return a problem for each group of coders' names that may be the same person."""
+    from kafe.store.names import spelling_conflicts
+
+    return [
+        {
+            "file": FROM_FILE,
+            "place": tekst("store.place.coders", names=", ".join(f"«{name}»" for name in names)),
+            "message": tekst("store.error.spelling"),
+            "remedy": tekst("store.remedy.spelling"),
+            "unusable": False,
+        }
+        for names in spelling_conflicts(store.coders())
+    ]
 
 
 def span(coding: Coding) -> tuple[str, int, int, str, str]:

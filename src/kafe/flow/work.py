@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
-from itertools import combinations
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from kafe.flow.agreements import agreements
 from kafe.flow.fingerprints import file_hash, tree_hashes
 from kafe.flow.project import Project, Row, Tables
+from kafe.flow.sharing import late_mask
 from kafe.flow.stages import Stage
-from kafe.flow.take_in import FROM_FILE, take_in
-from kafe.records import Code, Codebook, Coding, KafeError, Note, Suggestion
+from kafe.flow.take_in import FROM_FILE, spelling_problems, take_in
+from kafe.records import Code, Codebook, KafeError, Note
 from kafe.settings import key_folder
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ def run_notes(project: Project) -> Tables:
     """Read, de-identify and store the notes; return them with the account of every source row."""
     from kafe.deidentify import KeyTable, deidentify, read_names, summary
     from kafe.flow.source import mask_labels, read_source
-    from kafe.ingest import RawNote
     from kafe.language import written_standards
     from kafe.store import open_store
 
@@ -42,15 +42,9 @@ def run_notes(project: Project) -> Tables:
         key=lambda note: note.id,
     )
 
-    def mask(texts: Sequence[str]) -> list[str]:
-        raw = [RawNote(f"{number:09}", "", "fritekst", text) for number, text in enumerate(texts)]
-        again = deidentify(raw, nlp=project.nlp, names=names, key=key, keep=known)
-        key.save()
-        return [note.text for note in again.notes]
-
     with open_store(project.paths, project.settings) as store:
         store.put_notes(notes, at=now())
-        store.remask(mask)
+        store.remask(late_mask(project))
         withdrawn = store.withdrawn_notes()
     return {
         "notes": [asdict(note) for note in notes],
@@ -69,6 +63,7 @@ def run_notes(project: Project) -> Tables:
 
 def run_units(project: Project) -> Tables:
     """Annotate the notes; return units and content lemmas."""
+    from kafe.coding.words import lemmas_of_forms
     from kafe.language import TokenSpans, content_lemmas, surface_forms, units
 
     docs = project.docs
@@ -83,16 +78,20 @@ def run_units(project: Project) -> Tables:
         "units": rows,
         "lemmas": {note_id: content_lemmas(doc) for note_id, doc in sorted(docs.items())},
         "surface": dict(sorted(surface_forms(docs.values()).items())),
+        "forms": lemmas_of_forms(docs.values()),
     }
 
 
 def run_coding(project: Project) -> Tables:
     """Suggest codes by rule, take in people's codings, and compare coders with each other and the rules."""
-    from kafe.coding import load_codebook, read_codings, suggest
+    from kafe.coding import keep_history, read_codings, suggest
+    from kafe.coding.timeline import timeline
     from kafe.store import open_store
 
     problems: list[Row] = []
-    usable = attempt(lambda: load_codebook(project.paths.codebook), problems)
+    with open_store(project.paths, project.settings) as store:
+        recorded = attempt(lambda: keep_history(project.paths.codebook, store, at=now()), problems)
+    usable, history = recorded or (None, [])
     codebook = usable or Codebook((), "")
     notes = {note.id: note for note in project.notes()}
     known = notes | {note.id: note for note in withdrawn_notes(project)}
@@ -100,46 +99,28 @@ def run_coding(project: Project) -> Tables:
     suggestions = suggest(project.docs, units, codebook) if codebook.codes else []
     with open_store(project.paths, project.settings) as store:
         if usable:
-            read, finished, listed = read_codings(project.paths.codings, known, usable)
+            read, finished, listed = read_codings(project.paths.codings, known, usable, history)
             problems += [problem_row(problem) for problem in listed]
             take_in(store, [replace(coding, origin=FROM_FILE) for coding in read], at=now())
-            store.append_finished_marks(finished)
+            store.append_finished_marks(finished, FROM_FILE)
         codings = [coding for coding in store.codings() if coding.note_id in notes]
         marks = sorted(mark for mark in store.finished() if mark[1] in notes)
+        memos, operations = store.memos(), store.operations()
         stale = len(store.stale_codings())
+        problems += spelling_problems(store)
+        compared = agreements(project, store, codebook, codings, suggestions, marks)
     return {
         "codes": [asdict(code) for code in codebook.codes],
         "codebook": {"title": codebook.title, "version": codebook.version},
         "suggestions": [asdict(suggestion) for suggestion in suggestions],
         "codings": [asdict(coding) for coding in codings],
         "finished": [list(mark) for mark in marks],
-        "agreement": agreement_rows(project, codebook, codings, suggestions, marks),
+        "memos": [asdict(memo) for memo in memos],
+        "timeline": timeline(operations),
+        **compared,
         "stale": stale,
         "problems": problems,
     }
-
-
-def agreement_rows(
-    project: Project,
-    codebook: Codebook,
-    codings: Sequence[Coding],
-    suggestions: Sequence[Suggestion],
-    finished: Sequence[tuple[str, str]],
-) -> list[Row]:
-    """Return agreement of every two people and of each person with the rules, told apart by `pair`."""
-    from kafe.coding import agreement
-
-    people = sorted({coder for coder, _ in finished})
-    pairs = [("human", pair) for pair in combinations(people, 2)]
-    pairs += [("machine", (person, "rule")) for person in people if suggestions]
-    everything: list[Coding | Suggestion] = [*codings, *suggestions]
-    return [
-        {"pair": kind, **asdict(row)}
-        for kind, coders in pairs
-        for row in agreement(
-            everything, finished, project.units(), codebook, coders, seed=project.settings.seed
-        )
-    ]
 
 
 def run_topics(project: Project) -> Tables:
@@ -157,8 +138,6 @@ def run_topics(project: Project) -> Tables:
         ids,
         texts,
         anchors,
-        lemmas=lemmas,
-        anchor_lemmas=anchor_lemmas(project, anchors),
         threshold=settings.topics.anchor_threshold,
         seed=settings.seed,
     )
@@ -171,6 +150,8 @@ def run_topics(project: Project) -> Tables:
         language=[note.language for note in notes],
         source=[note.session for note in notes],
         surface=tables["surface"],
+        model=embedding_of(project),
+        cache=project.paths.cache / "embeddings",
     )
     return {
         "anchors": [{"id": anchor.id, "name": anchor.name} for anchor in near.anchors],
@@ -197,6 +178,12 @@ def run_topics(project: Project) -> Tables:
     }
 
 
+def embedding_of(project: Project) -> str:
+    """Return the embedding that the settings name; a folder is looked up from the project first."""
+    chosen = project.settings.topics.embedding
+    return str(project.root / chosen) if (project.root / chosen).is_dir() else chosen
+
+
 def project_anchors(codebook: Codebook, roots: Iterable[str]) -> list[Any]:
     """Return an anchor for each codable code (under `roots`, when given): definition, inclusion, examples."""
     from kafe.topics import Anchor
@@ -205,27 +192,22 @@ def project_anchors(codebook: Codebook, roots: Iterable[str]) -> list[Any]:
     return [
         Anchor(code.id, code.name, (f"{code.name}. {code.definition}", *code.include, *code.examples))
         for code in codebook.codes
-        if code.codable and (not wanted or wanted & {above.id for above in codebook.path(code.id)})
+        if code.codable
+        and code.status != "retired"
+        and (not wanted or wanted & {above.id for above in codebook.path(code.id)})
     ]
-
-
-def anchor_lemmas(project: Project, anchors: Sequence[Any]) -> list[list[list[str]]]:
-    """Return the content lemmas of each text of each anchor."""
-    from kafe.language import content_lemmas
-
-    texts = [text for anchor in anchors for text in anchor.texts]
-    lemmas = iter([content_lemmas(doc) for doc in project.nlp.pipe(texts)])
-    return [[next(lemmas) for _ in anchor.texts] for anchor in anchors]
 
 
 def run_pilot(project: Project) -> Tables:
     """Bring codes, themes and decisions together: memberships, the innspillslogg, and what has no notes."""
     from kafe import pilot as room
+    from kafe.language import Glossary, load_glossary, unknown_abbreviations
     from kafe.store import open_store
 
     problems: list[Row] = []
     paths, notes, codebook = project.paths, project.notes(), codebook_of(project)
     plan = attempt(lambda: room.load_pilot(paths.pilot), problems) if paths.pilot.exists() else None
+    glossary = attempt(lambda: load_glossary(paths.glossary), problems) or Glossary()
     stakeholders = indicators = None
     if paths.stakeholders.exists():
         stakeholders = attempt(lambda: room.load_stakeholders(paths.stakeholders), problems)
@@ -248,6 +230,7 @@ def run_pilot(project: Project) -> Tables:
         "elements": [element.model_dump() for element in plan.elements] if plan else [],
         "stakeholders": [one.model_dump() for one in stakeholders or ()],
         "indicators": room.evaluation_table(indicators or ()),
+        "unknown_abbreviations": unknown_abbreviations(notes, glossary),
         "problems": problems,
     }
 
@@ -313,12 +296,17 @@ def _model(project: Project) -> str:
 
 
 def _read_by_coding(project: Project) -> object:
-    return [file_hash(project.paths.codebook), tree_hashes(project.paths.codings), _model(project)]
+    from kafe.store import open_store
+
+    with open_store(project.paths, project.settings) as store:
+        work = store.revision(apart_from=FROM_FILE)
+    return [file_hash(project.paths.codebook), tree_hashes(project.paths.codings), _model(project), work]
 
 
 def _read_by_pilot(project: Project) -> object:
     paths = project.paths
-    return [file_hash(path) for path in (paths.pilot, paths.stakeholders, paths.indicators, paths.decisions)]
+    read = (paths.pilot, paths.stakeholders, paths.indicators, paths.decisions, paths.glossary)
+    return [file_hash(path) for path in read]
 
 
 STAGES = (

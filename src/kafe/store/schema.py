@@ -1,32 +1,53 @@
-"""The tables of the store: note versions, coding events, finished marks and decisions."""
+"""The tables of the store: note versions, and logs of codings, finished marks, memos, decisions and more."""
 
 from dataclasses import fields
 
-from sqlalchemy import (
-    Column,
-    ForeignKey,
-    Integer,
-    MetaData,
-    String,
-    Table,
-    Text,
-    UniqueConstraint,
-)
+from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-from kafe.records import Coding, Decision, Note
+from kafe.records import CodebookOperation, Coding, Decision, Memo, Note
 
-VERSION = 1
-"""Raised by one when the tables change; a store written by a newer kafe is refused."""
+VERSION = 2
+"""Raised by one when the tables change; `migrate` brings older stores here, newer ones are refused."""
 
 NOTE_FIELDS = tuple(field.name for field in fields(Note) if field.name != "id")
 CODING_FIELDS = tuple(field.name for field in fields(Coding) if field.name != "id")
 DECISION_FIELDS = tuple(field.name for field in fields(Decision))
+MEMO_FIELDS = tuple(field.name for field in fields(Memo) if field.name != "id")
+OPERATION_FIELDS = tuple(field.name for field in fields(CodebookOperation) if field.name != "id")
 
 metadata = MetaData()
 
+Bytewise = String().with_variant(String(collation="C"), "postgresql")
+"""Text that the database orders as Python does; PostgreSQL would otherwise order by its locale."""
 
-def _column(name: str, whole: tuple[str, ...]) -> Column:
-    return Column(name, Integer if name in whole else Text, nullable=False)
+
+def _text(name: str, *, index: bool = False) -> Column:
+    return Column(name, Text, nullable=False, index=index)
+
+
+def _clock() -> list[Column]:
+    """Return the columns that order events about one thing, the same in every store that has them.
+
+    `clock_at` is the event's time, or that of the event before it where this is later; `clock_n` counts
+    events with the same `clock_at`. A hybrid logical clock: Kulkarni et al. (2014), OPODIS.
+    """
+    return [
+        Column("clock_at", Bytewise, nullable=False, server_default=""),
+        Column("clock_n", Integer, nullable=False, server_default="0"),
+    ]
+
+
+def _log(name: str, *columns: Column | Index) -> Table:
+    """Return a table of events: `id` makes appending idempotent, `seq` is the order of arrival."""
+    return Table(
+        name,
+        metadata,
+        Column("seq", Integer, primary_key=True),
+        Column("id", String, nullable=False, unique=True),
+        *columns,
+        *_clock(),
+        sqlite_autoincrement=True,
+    )
 
 
 schema_version = Table("kafe_schema", metadata, Column("version", Integer, primary_key=True))
@@ -46,36 +67,44 @@ note_versions = Table(
     Column("note_id", ForeignKey("notes.id"), nullable=False, index=True),
     Column("text_hash", String, nullable=False),
     Column("at", String, nullable=False),
-    *(_column(name, ("votes",)) for name in NOTE_FIELDS),
+    *(Column(name, Integer if name == "votes" else Text, nullable=False) for name in NOTE_FIELDS),
+    *_clock(),
     sqlite_autoincrement=True,
 )
 
-codings = Table(
+codings = _log(
     "codings",
-    metadata,
-    Column("seq", Integer, primary_key=True),
-    Column("id", String, nullable=False, unique=True),
     Column("note_id", ForeignKey("notes.id"), nullable=False, index=True),
-    *(_column(name, ("start", "end")) for name in CODING_FIELDS if name != "note_id"),
-    sqlite_autoincrement=True,
+    *(
+        Column(name, Integer if name in ("start", "end") else Text, nullable=False)
+        for name in CODING_FIELDS
+        if name != "note_id"
+    ),
+    Index("ix_codings_coder", "coder", "note_id"),
 )
 
-finished = Table(
-    "finished",
-    metadata,
-    Column("seq", Integer, primary_key=True),
+marks = _log(
+    "marks",
     Column("coder", String, nullable=False),
-    Column("note_id", ForeignKey("notes.id"), nullable=False),
+    Column("note_id", ForeignKey("notes.id"), nullable=False, index=True),
+    Column("action", String, nullable=False),
     Column("at", String, nullable=False),
-    UniqueConstraint("coder", "note_id"),
-    sqlite_autoincrement=True,
+    Column("origin", String, nullable=False),
+    Index("ix_marks_coder", "coder", "note_id"),
 )
 
-decisions = Table(
-    "decisions",
-    metadata,
-    Column("seq", Integer, primary_key=True),
-    Column("id", String, nullable=False, unique=True),
-    *(_column(name, ()) for name in DECISION_FIELDS),
-    sqlite_autoincrement=True,
+memos = _log(
+    "memos",
+    _text("memo_id", index=True),
+    *(_text(name, index=name == "target") for name in MEMO_FIELDS),
 )
+
+decisions = _log("decisions", *(_text(name) for name in DECISION_FIELDS))
+
+operations = _log("operations", *(_text(name) for name in OPERATION_FIELDS))
+
+codebook_versions = _log("codebook_versions", _text("version", index=True), _text("text"))
+
+assignments = _log("assignments", *(_text(name) for name in ("coder", "label", "at", "note_ids")))
+
+coders = _log("coders", _text("name"), _text("at"))

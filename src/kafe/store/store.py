@@ -1,25 +1,29 @@
-"""The store of a project: notes in versions, codings as appended events, decisions with their history."""
+"""The store of a project: notes in versions, and all that people do as appended events."""
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
-from sqlalchemy import Connection, Select, Table, func, insert, select, update
+from sqlalchemy import Connection, func, select
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from kafe.records import Coding, Decision, KafeError, Note, text_hash
+from kafe.records import CodebookOperation, Coding, Decision, KafeError, Memo, Note, text_hash
 from kafe.settings import Paths, Settings
-from kafe.store import rows, schema
+from kafe.store import codings, events, rows, schema, versions
 from kafe.store.database import Database
+from kafe.store.events import ASSIGNMENTS, CODERS, CODINGS, DECISIONS, MARKS, MEMOS, OPERATIONS, VERSIONS, Row
+from kafe.store.merge import MergeReport, merge
+from kafe.store.names import name_key, tidy_name
 from kafe.store.remask import Mask, remask
 from kafe.text import tekst
 
 FILE = "kafe.sqlite"
-_AT_A_TIME = 500
-"""Values in one IN clause; SQLite builds may allow no more than 999."""
+Mark = tuple[str, str, str]
+"""Coder, note id, time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,9 @@ class Change:
 class Store:
     """Notes, codings and decisions behind one SQLAlchemy address; use it in a `with` statement.
 
-    Nothing is ever deleted: notes get new versions or are marked withdrawn, codings and decisions
-    are appended; only `remask` rewrites, for privacy. Every method is one transaction; when it has returned, the disk has it.
+    Nothing is ever deleted: notes get new versions or are marked withdrawn, everything else is events
+    that are appended, each once by its id; only `remask` rewrites, for privacy. Every method is one
+    transaction; when it has returned, the disk has it. Where several may write at once, they take turns.
     Raises KafeError where the address, the file or its content cannot be used.
     """
 
@@ -50,6 +55,11 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def name(self) -> str:
+        """The file's name, or server and database, as shown to people; never a password."""
+        return self._database.name
 
     def close(self) -> None:
         """Close every connection to the database."""
@@ -71,18 +81,19 @@ class Store:
                     remedy=tekst("store.remedy.same_id"),
                 )
             new[note.id] = note
+        self._database.check()
         with self._database.writing() as connection:
-            old = {note.id: note for note in _notes(connection)}
-            gone = _withdrawn_ids(connection)
+            old = {note.id: note for note in versions.note_list(connection)}
+            gone = versions.withdrawn_ids(connection)
             unseen = [note_id for note_id in new if note_id not in old]
             back = [note_id for note_id in new if note_id in gone]
             lost = [note_id for note_id in old if note_id not in new and note_id not in gone]
             stay = [note_id for note_id in new if note_id in old and note_id not in gone]
-            _insert(connection, schema.notes, [{"id": note_id, "first_seen": at} for note_id in unseen])
+            events.put(connection, schema.notes, [{"id": note_id, "first_seen": at} for note_id in unseen])
             changed = [note for note in new.values() if old.get(note.id) != note]
-            _insert(connection, schema.note_versions, [rows.note_row(note, at) for note in changed])
-            _mark(connection, back, None)
-            _mark(connection, lost, at)
+            versions.add_versions(connection, changed, at)
+            versions.mark_withdrawn(connection, back, None)
+            versions.mark_withdrawn(connection, lost, at)
         same = sum(rows.same_content(old[note_id], new[note_id]) for note_id in stay)
         return Change(len(unseen) + len(back), same, len(stay) - same, len(lost))
 
@@ -95,131 +106,258 @@ class Store:
         with self._database.writing() as connection:
             return remask(connection, mask, current)
 
-    def notes(self, include_withdrawn: bool = False) -> list[Note]:
-        """Return the latest version of every note, ordered by id; withdrawn ones only when asked for."""
+    def notes(self, ids: Iterable[str] | None = None, *, include_withdrawn: bool = False) -> list[Note]:
+        """Return the latest version of the notes with these ids, or of every note, ordered by id.
+
+        Withdrawn ones come only when asked for.
+        """
+        wanted = None if ids is None else list(ids)
         with self._database.reading() as connection:
-            hidden = set() if include_withdrawn else _withdrawn_ids(connection)
-            return [note for note in _notes(connection) if note.id not in hidden]
+            hidden = set() if include_withdrawn else versions.withdrawn_ids(connection)
+            return [note for note in versions.note_list(connection, wanted) if note.id not in hidden]
 
     def withdrawn_notes(self) -> list[Note]:
         """Return the latest version of the notes that are no longer in the source, ordered by id."""
         with self._database.reading() as connection:
-            hidden = _withdrawn_ids(connection)
-            return [note for note in _notes(connection) if note.id in hidden]
+            return versions.note_list(connection, versions.withdrawn_ids(connection))
 
     def note_history(self, note_id: str) -> list[tuple[str, Note]]:
         """Return `(at, note)` for every version of a note, the oldest first."""
-        table = schema.note_versions
-        query = select(table).where(table.c.note_id == note_id).order_by(table.c.seq)
         with self._database.reading() as connection:
-            return [(row["at"], rows.note_of(row)) for row in connection.execute(query).mappings()]
+            found = versions.all_versions(connection, [note_id]).get(note_id, [])
+        return [(row["at"], rows.note_of(row)) for row in found]
 
-    def append_codings(self, events: Iterable[Coding]) -> int:
+    def append_codings(self, new_events: Iterable[Coding]) -> int:
         """Return how many events were new; events whose id is stored already are passed over.
 
         An addition must fit the note's latest text (hash, positions and quote), a removal any version
         of it. Raises KafeError, and appends nothing, when one does not.
         """
-        given = list(events)
+        given = list(new_events)
+        by_id = {coding.id: coding for coding in given}
         with self._database.writing() as connection:
-            stored = {event.id: event for event in _codings(connection, [event.id for event in given])}
-            fresh: dict[str, Coding] = {}
-            for event in given:
-                twin = stored.get(event.id) or fresh.setdefault(event.id, event)
-                if (rows.span_key(twin), twin.action) != (rows.span_key(event), event.action):
-                    raise _refusal("event_id", event)
-            texts = _texts(connection, sorted({event.note_id for event in fresh.values()}))
-            for event in fresh.values():
-                _check_fit(event, texts.get(event.note_id, []))
-            _insert(connection, schema.codings, [rows.coding_row(event) for event in fresh.values()])
-        return len(fresh)
+            new = events.unstored(connection, CODINGS, map(rows.coding_row, given), _event_clash)
+            texts = versions.all_versions(connection, sorted({row["note_id"] for row in new}))
+            for row in new:
+                _check_fit(by_id[row["id"]], [version["text"] for version in texts.get(row["note_id"], [])])
+            return events.add(connection, CODINGS, new)
 
-    def codings(self) -> list[Coding]:
+    def codings(
+        self, note_ids: Iterable[str] | None = None, coders: Iterable[str] | None = None
+    ) -> list[Coding]:
         """Return the codings that stand on the text as it is now, in the order they were appended.
 
-        Codings on withdrawn notes stand; those whose text has changed are in `stale_codings`.
+        Only those of the notes and coders given, where they are. Codings on withdrawn notes stand;
+        those whose text has changed are in `stale_codings`.
         """
-        return self._standing(stale=False)
-
-    def stale_codings(self) -> list[Coding]:
-        """Return the codings that stand, but on an earlier version of their note's text."""
-        return self._standing(stale=True)
-
-    def _standing(self, *, stale: bool) -> list[Coding]:
         with self._database.reading() as connection:
-            events = _codings(connection)
-            latest = connection.execute(_latest("note_id", "text_hash"))
-            current = {row.note_id: row.text_hash for row in latest}
-        return [
-            coding
-            for coding in rows.standing(events)
-            if (coding.text_hash != current[coding.note_id]) == stale
-        ]
+            return codings.standing(connection, note_ids, coders, stale=False)
 
-    def history(self) -> list[Coding]:
+    def stale_codings(
+        self, note_ids: Iterable[str] | None = None, coders: Iterable[str] | None = None
+    ) -> list[Coding]:
+        """Return the codings that stand, but on an earlier version of their note's text."""
+        with self._database.reading() as connection:
+            return codings.standing(connection, note_ids, coders, stale=True)
+
+    def history(
+        self, note_ids: Iterable[str] | None = None, coders: Iterable[str] | None = None
+    ) -> list[Coding]:
         """Return every coding event in the order it was appended, undone ones too."""
         with self._database.reading() as connection:
-            return _codings(connection)
+            return codings.history(connection, note_ids, coders)
 
     def append_finished(self, coder: str, note_id: str, at: str) -> None:
-        """Record that `coder` has finished a note; a second time changes nothing.
+        """Record that `coder` has finished a note; where that stands already, nothing changes.
 
         Raises KafeError when there is no such note.
         """
         self.append_finished_marks([(coder, note_id, at)])
 
-    def append_finished_marks(self, marks: Iterable[tuple[str, str, str]]) -> int:
-        """Return how many of the `(coder, note_id, at)` marks were new, in one transaction."""
-        fresh: dict[tuple[str, str], str] = {}
-        for coder, note_id, at in marks:
-            fresh.setdefault((coder, note_id), at)
-        with self._database.writing() as connection:
-            for mark in _finished(connection):
-                fresh.pop(mark, None)
-            known = set(connection.scalars(select(schema.notes.c.id)))
-            for coder, note_id in fresh:
-                if note_id not in known:
-                    raise _unknown_note(note_id, coder)
-            _insert(
-                connection,
-                schema.finished,
-                [{"coder": coder, "note_id": note_id, "at": at} for (coder, note_id), at in fresh.items()],
-            )
-        return len(fresh)
+    def append_finished_marks(self, marks: Iterable[Mark], origin: str = "") -> int:
+        """Return how many of the `(coder, note_id, at)` marks were new, in one transaction.
 
-    def finished(self) -> set[tuple[str, str]]:
-        """Return the `(coder, note_id)` pairs that are finished."""
+        A mark that was taken back does not come back when the same mark is given again.
+        """
+        return self._append_marks("finish", marks, origin)
+
+    def unfinish(self, coder: str, note_id: str, at: str) -> int:
+        """Return 1 when the coder's finished mark was taken back, 0 when there was none."""
+        return self._append_marks("unfinish", [(coder, note_id, at)], "")
+
+    def _append_marks(self, action: str, marks: Iterable[Mark], origin: str) -> int:
+        first: dict[tuple[str, str], str] = {}
+        for coder, note_id, at in marks:
+            first.setdefault((coder, note_id), at)
+        with self._database.writing() as connection:
+            for note_id in versions.unknown(connection, (note_id for _, note_id in first)):
+                raise _unknown_note(note_id, next(coder for coder, note in first if note == note_id))
+            finished = _finished(connection, [note_id for _, note_id in first])
+            new = [
+                rows.mark_row(coder, note_id, action, at, origin)
+                for (coder, note_id), at in first.items()
+                if ((coder, note_id) in finished) != (action == "finish")
+            ]
+            return events.append(connection, MARKS, new, _event_clash)
+
+    def finished(self, note_ids: Iterable[str] | None = None) -> set[tuple[str, str]]:
+        """Return the `(coder, note_id)` pairs that are finished, of the notes given or of all."""
         with self._database.reading() as connection:
-            return _finished(connection)
+            return _finished(connection, note_ids)
+
+    def mark_history(self) -> list[tuple[str, str, str, str]]:
+        """Return `(coder, note_id, "finish" or "unfinish", at)` for every mark, the oldest first."""
+        with self._database.reading() as connection:
+            found = events.read(connection, MARKS)
+        found.sort(key=lambda row: events.rank(MARKS, row))
+        return [(row["coder"], row["note_id"], row["action"], row["at"]) for row in found]
 
     def append_decisions(self, decisions: Iterable[Decision]) -> int:
         """Return how many decisions were new; one that is equal in every field is passed over."""
-        given = {row["id"]: row for row in map(rows.decision_row, decisions)}
-        table = schema.decisions
         with self._database.writing() as connection:
-            for part in _parts(list(given)):
-                for known in list(connection.scalars(select(table.c.id).where(table.c.id.in_(part)))):
-                    del given[known]
-            _insert(connection, table, list(given.values()))
-        return len(given)
+            return events.append(connection, DECISIONS, map(rows.decision_row, decisions), _event_clash)
 
     def decisions(self) -> list[Decision]:
         """Return the decision in force for each target: the latest by date, then by order appended.
 
         Ordered by target.
         """
-        latest: dict[str, Decision] = {}
-        for decision in self.decision_history():
-            if decision.target not in latest or decision.at >= latest[decision.target].at:
-                latest[decision.target] = decision
-        return [latest[target] for target in sorted(latest)]
+        with self._database.reading() as connection:
+            found = events.read(connection, DECISIONS)
+        latest: dict[str, Row] = {}
+        for row in found:
+            rival = latest.get(row["target"])
+            if rival is None or events.rank(DECISIONS, row) > events.rank(DECISIONS, rival):
+                latest[row["target"]] = row
+        return [rows.decision_of(latest[target]) for target in sorted(latest)]
 
     def decision_history(self) -> list[Decision]:
         """Return every decision in the order it was appended."""
-        table = schema.decisions
         with self._database.reading() as connection:
-            found = connection.execute(select(table).order_by(table.c.seq)).mappings()
-            return [rows.decision_of(row) for row in found]
+            return [rows.decision_of(row) for row in events.read(connection, DECISIONS)]
+
+    def append_memos(self, memos: Iterable[Memo]) -> int:
+        """Return how many events were new; one that is equal in every field is passed over.
+
+        Two events of one memo need different times, or the second may be taken for the first.
+        """
+        with self._database.writing() as connection:
+            return events.append(connection, MEMOS, map(rows.memo_row, memos), _event_clash)
+
+    def memos(self, targets: Iterable[str] | None = None) -> list[Memo]:
+        """Return the memos as they stand, about the targets given or all, in the order they were appended.
+
+        The latest event of an id holds; a memo whose text is empty is taken away.
+        """
+        with self._database.reading() as connection:
+            found = _memo_rows(connection, targets)
+        return [rows.memo_of(row) for row in events.standing(MEMOS, found) if row["text"]]
+
+    def memo_history(self, targets: Iterable[str] | None = None) -> list[Memo]:
+        """Return every event of every memo in the order it was appended."""
+        with self._database.reading() as connection:
+            return [rows.memo_of(row) for row in _memo_rows(connection, targets)]
+
+    def append_operations(
+        self, operations: Iterable[CodebookOperation], texts: Mapping[str, str] | None = None
+    ) -> int:
+        """Return how many changes of the codebook were new; `texts` maps a version to its YAML text.
+
+        Raises KafeError when an id is taken by another operation.
+        """
+        with self._database.writing() as connection:
+            written = [rows.version_row(version, text) for version, text in (texts or {}).items()]
+            events.append(connection, VERSIONS, written, _event_clash)
+            given = map(rows.operation_row, operations)
+            return events.append(connection, OPERATIONS, given, _event_clash)
+
+    def operations(self) -> list[CodebookOperation]:
+        """Return the changes of the codebook, the oldest first."""
+        with self._database.reading() as connection:
+            found = events.read(connection, OPERATIONS)
+        return [rows.operation_of(row) for row in sorted(found, key=lambda row: events.rank(OPERATIONS, row))]
+
+    def codebook_text(self, version: str) -> str | None:
+        """Return the YAML text of a codebook version as it was last stored; None where it never was."""
+        with self._database.reading() as connection:
+            found = events.read(connection, VERSIONS, schema.codebook_versions.c.version == version)
+        return events.standing(VERSIONS, found)[0]["text"] if found else None
+
+    def assign(self, coder: str, note_ids: Sequence[str], at: str, label: str = "") -> None:
+        """Give a coder notes to code, in order; the same label again replaces what it held for that coder.
+
+        Raises KafeError when a note does not exist.
+        """
+        self.assign_all({coder: note_ids}, at, label)
+
+    def assign_all(self, shares: Mapping[str, Sequence[str]], at: str, label: str = "") -> None:
+        """Give each coder notes to code, all in one transaction."""
+        with self._database.writing() as connection:
+            for coder, note_ids in shares.items():
+                for note_id in versions.unknown(connection, note_ids):
+                    raise _unknown_note(note_id, coder)
+            new = [rows.assignment_row(coder, ids, at, label) for coder, ids in shares.items()]
+            events.append(connection, ASSIGNMENTS, new, _event_clash)
+
+    def assignments(self, label: str | None = None) -> dict[str, list[str]]:
+        """Return coder → note ids in order, each once, of one label or of all in the order given out."""
+        with self._database.reading() as connection:
+            found = events.standing(ASSIGNMENTS, events.read(connection, ASSIGNMENTS))
+        given: dict[str, dict[str, None]] = {}
+        for row in sorted(found, key=lambda row: events.rank(ASSIGNMENTS, row)):
+            if label is None or row["label"] == label:
+                given.setdefault(row["coder"], {}).update(dict.fromkeys(json.loads(row["note_ids"])))
+        return {coder: list(ids) for coder, ids in given.items() if ids}
+
+    def coders(self) -> list[str]:
+        """Return every name that is registered or has coded, finished or been given notes, sorted."""
+        with self._database.reading() as connection:
+            return events.coders(connection)
+
+    def name_coder(self, name: str, at: str) -> str:
+        """Return the project's spelling of a coder's name, and register the name where it is new.
+
+        «kari» is «Kari» when Kari is known. Raises KafeError when the name is empty.
+        """
+        wanted = tidy_name(name)
+        if not wanted:
+            raise KafeError(tekst("store.error.no_name"), remedy=tekst("store.remedy.no_name"))
+        with self._database.writing() as connection:
+            known = events.coders(connection)
+            if wanted in known:
+                return wanted
+            for spelling in known:
+                if name_key(spelling) == name_key(wanted):
+                    return spelling
+            events.append(connection, CODERS, [rows.coder_row(wanted, at)], _event_clash)
+        return wanted
+
+    def merge(self, other: "Store", at: str, *, dry_run: bool = False) -> MergeReport:
+        """Bring everything of `other` in and return what was new and what does not agree.
+
+        A `dry_run` says the same and leaves the store as it is. See `kafe.store.merge`.
+        """
+        for store in (self, other):
+            store._database.check()
+        with other._database.reading() as there, self._database.writing() as here:
+            report = merge(here, there, at)
+            if dry_run:
+                here.rollback()
+        return report
+
+    def revision(self, apart_from: str = "") -> list[int]:
+        """Return numbers that grow when codings, marks or memos are appended.
+
+        Events whose origin ends with `apart_from` do not count.
+        """
+        marks = []
+        with self._database.reading() as connection:
+            for log in (CODINGS, MARKS, MEMOS):
+                query = select(func.max(log.table.c.seq))
+                if apart_from and "origin" in log.table.c:
+                    query = query.where(~log.table.c.origin.endswith(apart_from, autoescape=True))
+                marks.append(connection.scalar(query) or 0)
+        return marks
 
 
 def open_store(paths: Paths, settings: Settings) -> Store:
@@ -240,69 +378,46 @@ def open_store(paths: Paths, settings: Settings) -> Store:
     return Store(address)
 
 
-def _insert(connection: Connection, table: Table, new: Sequence[Mapping[str, Any]]) -> None:
-    if new:
-        connection.execute(insert(table), list(new))
+def _memo_rows(connection: Connection, targets: Iterable[str] | None) -> list[Row]:
+    if targets is None:
+        return events.read(connection, MEMOS)
+    target = schema.memos.c.target
+    found = [
+        row for part in events.parts(targets) for row in events.read(connection, MEMOS, target.in_(part))
+    ]
+    return sorted(found, key=lambda row: row["seq"])
 
 
-def _parts(values: Sequence[str]) -> list[Sequence[str]]:
-    return [values[start : start + _AT_A_TIME] for start in range(0, len(values), _AT_A_TIME)]
+def _finished(connection: Connection, note_ids: Iterable[str] | None) -> set[tuple[str, str]]:
+    table = schema.marks.c
+    if note_ids is None:
+        found = events.read(connection, MARKS)
+    else:
+        found = [
+            row
+            for part in events.parts(dict.fromkeys(note_ids))
+            for row in events.read(connection, MARKS, table.note_id.in_(part))
+        ]
+    standing = events.standing(MARKS, found)
+    return {(row["coder"], row["note_id"]) for row in standing if row["action"] == "finish"}
 
 
-def _latest(*columns: str) -> Select:
-    table = schema.note_versions
-    last = select(func.max(table.c.seq)).group_by(table.c.note_id)
-    chosen = [table.c[name] for name in columns or table.c.keys()]
-    return select(*chosen).where(table.c.seq.in_(last))
-
-
-def _notes(connection: Connection) -> list[Note]:
-    found = [rows.note_of(row) for row in connection.execute(_latest()).mappings()]
-    return sorted(found, key=lambda note: note.id)
-
-
-def _withdrawn_ids(connection: Connection) -> set[str]:
-    return set(connection.scalars(select(schema.notes.c.id).where(schema.notes.c.withdrawn_at.is_not(None))))
-
-
-def _mark(connection: Connection, note_ids: Sequence[str], withdrawn_at: str | None) -> None:
-    for part in _parts(note_ids):
-        chosen = update(schema.notes).where(schema.notes.c.id.in_(part))
-        connection.execute(chosen.values(withdrawn_at=withdrawn_at))
-
-
-def _codings(connection: Connection, ids: Sequence[str] | None = None) -> list[Coding]:
-    table = schema.codings
-    query = select(table).order_by(table.c.seq)
-    queries = [query] if ids is None else [query.where(table.c.id.in_(part)) for part in _parts(ids)]
-    return [rows.coding_of(row) for part in queries for row in connection.execute(part).mappings()]
-
-
-def _finished(connection: Connection) -> set[tuple[str, str]]:
-    table = schema.finished
-    return {(coder, note_id) for coder, note_id in connection.execute(select(table.c.coder, table.c.note_id))}
-
-
-def _texts(connection: Connection, note_ids: Sequence[str]) -> dict[str, list[str]]:
-    """Return the texts of each note, the oldest version first."""
-    table = schema.note_versions
-    found: dict[str, list[str]] = {}
-    for part in _parts(note_ids):
-        query = select(table.c.note_id, table.c.text).where(table.c.note_id.in_(part)).order_by(table.c.seq)
-        for note_id, text in connection.execute(query):
-            found.setdefault(note_id, []).append(text)
-    return found
-
-
-def _check_fit(event: Coding, versions: Sequence[str]) -> None:
-    if not versions:
+def _check_fit(event: Coding, texts: Sequence[str]) -> None:
+    if not texts:
         raise _unknown_note(event.note_id, event.coder)
-    allowed = versions if event.action == "remove" else versions[-1:]
+    allowed = texts if event.action == "remove" else texts[-1:]
     text = next((text for text in allowed if text_hash(text) == event.text_hash), None)
     if text is None:
         raise _refusal("text_hash", event)
     if not 0 <= event.start < event.end <= len(text) or text[event.start : event.end] != event.quote:
         raise _refusal("quote", event)
+
+
+def _event_clash(row: Row) -> KafeError:
+    return KafeError(
+        tekst("store.error.event_id", id=row["id"]),
+        remedy=tekst("store.remedy.event_id"),
+    )
 
 
 def _refusal(reason: str, event: Coding) -> KafeError:

@@ -1,0 +1,108 @@
+"""`kafe merge` and `kafe assign`: several people's work on one project."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kafe.store.merge import MergeReport
+
+ProjectOption = Annotated[
+    Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
+]
+YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+HERE = Path()
+MOST_SHOWN = 10
+"""Conflicts of one kind that are shown by name."""
+
+
+def merge(
+    other: Annotated[str, typer.Argument(help="Another store: a file such as kari.sqlite, or an address.")],
+    yes: YesOption = False,
+    project: ProjectOption = HERE,
+) -> None:
+    """Bring another coder's store into this project's: first what it would do, then, when agreed, it.
+
+    Nothing is lost or comes twice; what does not agree is listed. The other store stays as it is.
+    """
+    from kafe.flow import Project
+    from kafe.flow.sharing import merge_store
+    from kafe.flow.work import now
+    from kafe.text import tekst
+
+    at = Project(project)
+    plan = merge_store(at, other, at=now(), dry_run=True)
+    _print_report(plan)
+    if not plan.total:
+        typer.echo(tekst("store.merge.nothing"))
+        return
+    if not yes and not typer.confirm(tekst("store.merge.ask")):
+        typer.echo(tekst("store.merge.left"))
+        raise typer.Exit(1)
+    done = merge_store(at, other, at=now())
+    typer.echo(tekst("store.merge.done", count=done.total))
+
+
+def assign(
+    coders: Annotated[str, typer.Option(help="Names with commas between, e.g. kari,ola.")],
+    share: Annotated[str, typer.Option(help="The part that everyone codes, e.g. 20%.")] = "20%",
+    seed: Annotated[int | None, typer.Option(help="For the draw; that of kafe.toml when not given.")] = None,
+    label: Annotated[str, typer.Option(help="What this round is called; again, it is replaced.")] = "",
+    session: Annotated[str, typer.Option(help="Only the notes of this session.")] = "",
+    yes: YesOption = False,
+    project: ProjectOption = HERE,
+) -> None:
+    """Give notes to coders: a sample that everyone codes, so that agreement can be measured, the rest once.
+
+    Both parts are spread over sessions and questions. The same seed gives the same notes.
+    """
+    from kafe.flow import Project
+    from kafe.flow.sharing import Shares, share_notes
+    from kafe.flow.work import now
+    from kafe.store.sampling import read_share
+    from kafe.text import tekst
+
+    at = Project(project)
+    part = read_share(share)
+    chance = at.settings.seed if seed is None else seed
+    moment = now()
+
+    def shares(*, dry_run: bool) -> Shares:
+        return share_notes(
+            at,
+            coders.split(","),
+            part,
+            seed=chance,
+            at=moment,
+            label=label,
+            session=session,
+            dry_run=dry_run,
+        )
+
+    plan = shares(dry_run=True)
+    for name, ids in plan.notes.items():
+        typer.echo(tekst("store.assign.line", name=name, count=len(ids), double=plan.double))
+    if plan.replaces and not yes and not typer.confirm(tekst("store.assign.ask")):
+        typer.echo(tekst("store.assign.left"))
+        raise typer.Exit(1)
+    shares(dry_run=False)
+    typer.echo(tekst("store.assign.done", seed=chance))
+
+
+def _print_report(report: "MergeReport") -> None:
+    from kafe.text import tekst
+
+    for table, count in report.new.items():
+        if count:
+            typer.echo(f"  {count:6}  {tekst(f'store.merge.new.{table}')}")
+    by_kind: dict[str, list[str]] = {}
+    for conflict in report.conflicts:
+        shown = f"{conflict.what} ({conflict.count})" if conflict.count > 1 else conflict.what
+        by_kind.setdefault(conflict.kind, []).append(shown)
+    for kind, found in by_kind.items():
+        typer.echo("\n" + tekst(f"store.merge.conflict.{kind}"))
+        for shown in found[:MOST_SHOWN]:
+            typer.echo(f"  {shown}")
+        if len(found) > MOST_SHOWN:
+            typer.echo(tekst("store.merge.more", count=len(found) - MOST_SHOWN))
