@@ -32,6 +32,7 @@ MAY_NAME_RAW = {"ingest", "deidentify", "flow", "cli"}
 HEAVY = {
     "spacy": {"language", "coding"},
     "bertopic": {"topics"},
+    "anywidget": {"coding"},
     "sqlalchemy": {"store"},
     "plotly": {"charts", "report"},
     "papermill": {"report"},

@@ -2,6 +2,7 @@
 
 from kafe.coding.agreement import AgreementRow, agreement
 from kafe.coding.codebook import codebook_table, load_codebook
+from kafe.coding.codebook_history import keep_history
 from kafe.coding.codings import Finished, Problem, read_codings
 from kafe.coding.origin import origin
 from kafe.coding.rules import rule_source, suggest
@@ -15,6 +16,7 @@ __all__ = [
     "code_frequencies",
     "codebook_table",
     "cooccurrence",
+    "keep_history",
     "load_codebook",
     "origin",
     "read_codings",

@@ -1,0 +1,100 @@
+"""What a session of coding works on: notes in reading order, their units, suggestions, and the codebook."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kafe.coding.codebook import load_codebook
+from kafe.records import Codebook, KafeError, Note, Suggestion
+from kafe.settings import Paths
+from kafe.text import tekst
+
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Material:
+    """Notes in reading order, and what is known about them; maps are keyed by note id.
+
+    `questions` and `titles` give the words for ids of questions and sessions. `problem` says what is
+    wrong with the codebook where it could not be read; then it has no codes.
+    """
+
+    notes: tuple[Note, ...]
+    codebook: Codebook
+    units: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    suggestions: Mapping[str, tuple[Suggestion, ...]] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
+    problem: str = ""
+
+
+def load_material(paths: Paths, notes: Iterable[Note]) -> Material:
+    """Return the material of a project: the store's notes with the tables that the stages left.
+
+    Raises KafeError when the stages have not run.
+    """
+    problem, codebook = "", Codebook((), "")
+    try:
+        codebook = load_codebook(paths.codebook)
+    except KafeError as error:
+        problem = str(error)
+    units: dict[str, list[Span]] = defaultdict(list)
+    for row in _table(paths, "units")["units"]:
+        units[row["note_id"]].append((row["start"], row["end"]))
+    suggestions = [Suggestion(**row) for row in _table(paths, "coding")["suggestions"]]
+    sessions = _table(paths, "notes")["sessions"]
+    return Material(
+        notes=in_reading_order(notes),
+        codebook=codebook,
+        units={note_id: tuple(sorted(spans)) for note_id, spans in units.items()},
+        suggestions=by_note(suggestions),
+        questions={key: text for row in sessions for key, text in row["questions"].items()},
+        titles={row["id"]: row["title"] for row in sessions},
+        problem=problem,
+    )
+
+
+def by_note(suggestions: Iterable[Suggestion]) -> dict[str, tuple[Suggestion, ...]]:
+    """Return the suggestions of each note, the surest first, then by place."""
+    found: dict[str, list[Suggestion]] = defaultdict(list)
+    for suggestion in suggestions:
+        found[suggestion.note_id].append(suggestion)
+    return {
+        note_id: tuple(sorted(own, key=lambda one: (-one.score, one.start, one.end, one.code)))
+        for note_id, own in found.items()
+    }
+
+
+def in_reading_order(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Return the notes as they stand in their sources: by session, file and place, «rad 9» before «rad 10»."""
+    return tuple(
+        sorted(
+            notes,
+            key=lambda note: (note.session, _natural(note.source_file), _natural(note.source_place), note.id),
+        )
+    )
+
+
+def _natural(text: str) -> tuple[tuple[int, str], ...]:
+    pieces = re.findall(r"\d+|\D+", text.casefold())
+    return tuple((int(piece), "") if piece.isdecimal() else (0, piece) for piece in pieces)
+
+
+def _table(paths: Paths, stage: str) -> dict[str, Any]:
+    path: Path = paths.cache / "results" / f"{stage}.json"
+    try:
+        tables: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (FileNotFoundError, json.JSONDecodeError):
+        raise KafeError(
+            tekst("workbench.error.not_run"),
+            file=paths.root.name,
+            remedy=tekst("workbench.error.not_run_remedy"),
+        ) from None
+    return tables
