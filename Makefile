@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 
-.PHONY: report setup test check lab bench train evaluate clean
+.PHONY: report setup test check lab bench train train-static evaluate clean
 
 report: $(READY)
 	$(BIN)/kafe run
@@ -40,6 +40,10 @@ bench: $(READY)
 # make train TREEBANK=folder : see docs/guides/training.md
 train: $(READY)
 	$(BIN)/kafe language train "$(TREEBANK)"
+
+# make train-static SHARED=folder : the folder with corpus/, treebank/ and lexicon/; needs PyTorch
+train-static: $(READY)
+	$(BIN)/kafe language train-static "$(SHARED)"
 
 evaluate: $(READY)
 	$(BIN)/kafe language evaluate "$(TREEBANK)/ud-dev-nob.conllu"

@@ -98,8 +98,6 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
             ids,
             texts,
             anchors,
-            lemmas=lemmas,
-            anchor_lemmas=[[content_lemmas(nlp(text)) for text in anchor.texts] for anchor in anchors],
             seed=1,
         ),
         free_topics(

@@ -48,6 +48,8 @@ class TopicSettings(_Section):
     anchor_threshold: float | None = Field(default=None, ge=0, le=1)
     anchor_roots: tuple[str, ...] = ()
     """Ids of codes under which anchors are sought; empty: all codes that may be coded."""
+    embedding: str = "auto"
+    """`auto` (bundled, nothing else needed), a model's folder, or the name of one that is installed."""
     topics: int | None = Field(default=None, ge=2)
     """Number of free topics; chosen by stability when not given."""
 
@@ -78,6 +80,7 @@ class Paths:
         self.raw = root / "data" / "raw"
         self.coded = root / "data" / "coded"
         self.codebook = self.coded / "kodebok.yaml"
+        self.glossary = self.coded / "ordliste.yaml"
         self.codings = self.coded / "kodinger"
         self.decisions = self.coded / "beslutninger.csv"
         self.pilot = self.coded / "pilot.yaml"

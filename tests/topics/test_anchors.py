@@ -93,11 +93,22 @@ def test_given_threshold_and_margin_are_obeyed():
     assert all(len(got) <= 1 for got in themes(texts, threshold=0.0, margin=0.0))
 
 
-def test_lemmas_of_notes_and_anchors_meet():
-    texts, lemmas = ["Huset mitt brann"], [["hus", "brenne"]]
-    anchors = (Anchor("hus", "Hus", ("Husene",)), Anchor("båt", "Båt", ("Båtene",)))
-    result = anchored(["a"], texts, anchors, lemmas=lemmas, anchor_lemmas=[[["hus"]], [["båt"]]])
-    assert result.assigned == [["hus"]]
+def test_meaning_is_enough_without_a_shared_word():
+    anchors = (
+        Anchor("ensomhet", "Ensomhet", ("Isolasjon og mangel på sosialt nettverk",)),
+        Anchor("økonomi", "Økonomi", ("Gjeld, fattigdom og ytelser",)),
+    )
+    found = anchored(["a", "b"], ["Sitter alene hele dagen", "Får ikke betalt regningene"], anchors)
+    assert found.assigned == [["ensomhet"], ["økonomi"]]
+
+
+def test_nynorsk_notes_meet_a_definition_in_bokmål():
+    anchors = (
+        Anchor("bolig", "Bolig", ("Mangler et varig hjem",)),
+        Anchor("syk", "Sykehus", ("Oppfølging etter sykehus",)),
+    )
+    found = anchored(["a", "b"], ["Har ikkje eigen bustad", "Heim frå sjukehuset utan avtale"], anchors)
+    assert [own[0] for own in found.assigned] == ["bolig", "syk"]
 
 
 def test_ids_must_be_unique():

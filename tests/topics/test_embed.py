@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from kafe.topics import embed
 
@@ -8,7 +9,7 @@ def test_no_text_gives_no_row():
 
 
 def test_one_text_has_a_unit_vector():
-    assert np.linalg.norm(embed(["Egen bolig"]), axis=1) == np.float32(1)
+    assert np.linalg.norm(embed(["Egen bolig"]), axis=1) == pytest.approx(1)
 
 
 def test_two_unlike_texts_do_not_become_alike():
@@ -19,7 +20,7 @@ def test_two_unlike_texts_do_not_become_alike():
 def test_text_without_letters_is_a_zero_row():
     vectors = embed(["bolig i byen", "", "bolig på landet"])
     assert not vectors[1].any()
-    assert embed(["", ""]).tolist() == [[0], [0]]
+    assert not embed(["", ""]).any()
 
 
 def test_rows_follow_the_texts_and_not_their_order(themed):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kafe import __version__
-from kafe.cli import codebook, exchange, language, store, topics
+from kafe.cli import codebook, codings, exchange, language, store, topics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,13 +33,14 @@ app.command()(exchange.export)
 app.command("import")(exchange.import_)
 app.command()(store.merge)
 app.command()(store.assign)
+app.command()(codings.find)
 
 ProjectOption = Annotated[
     Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
 ]
 HERE = Path()
-STEPS = 13
-"""What a whole run does: five stages, seven reports, the overview."""
+STEPS = 14
+"""What a whole run does: five stages, eight reports, the overview."""
 MOST_SHOWN = 20
 """Remarks about the source that `run` prints; `ingest` and report 01 list them all."""
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kafe.topics.embed import Hybrid, directions
+from kafe.language.static import encode
+from kafe.topics.embed import Hybrid
 from kafe.topics.words import content_words, is_non_answer, likening
 
 if TYPE_CHECKING:
@@ -18,17 +19,17 @@ if TYPE_CHECKING:
 WHOLE_SHARE = 0.7
 """The share of the score from an anchor's texts as one; the rest is its best single text, which alone
 finds chance likeness the more texts an anchor has (figures: docs/decisions/0003-topic-recipe.md)."""
-LATENT_SHARE = 0.4
-"""The share of the score from the notes' leading singular vectors. Not normalised there: a trace of
-shared spelling must stay a trace."""
-LATENT_DIMENSIONS = 50
-NULL_QUANTILE = 0.5
-"""On NorSID dev with half of the intents left out: precision .57-.59, recall .58."""
+MEANING_SHARE = 0.5
+"""The share of the score from the bundled static model's cosine; the rest is shared spelling
+(figures: docs/decisions/0006-static-embeddings.md)."""
+NULL_QUANTILE = 0.35
+"""Against the example's coders: .3 more found and less of it right, .5 the other way
+(figures: docs/decisions/0006-static-embeddings.md)."""
 FEW_NOTES = 30
-FEW_NOTES_THRESHOLD = 0.12
+FEW_NOTES_THRESHOLD = 0.15
 """Used below `FEW_NOTES` notes, where shuffling says little: near what larger sets calibrate to."""
-THRESHOLD_RANGE = (0.08, 0.3)
-MARGIN = 0.2
+THRESHOLD_RANGE = (0.1, 0.4)
+MARGIN = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,21 +84,20 @@ def anchored(
     texts: Sequence[str],
     anchors: Sequence[Anchor],
     *,
-    lemmas: Sequence[Sequence[str]] | None = None,
-    anchor_lemmas: Sequence[Sequence[Sequence[str]]] | None = None,
     threshold: float | None = None,
     margin: float = MARGIN,
     seed: int = 0,
 ) -> AnchoredResult:
     """Return the anchored themes of the notes.
 
-    Score: TF-IDF similarity (character 3–5-grams and words; content words only; weights from notes and
-    anchors together) and its smoothing in the notes' leading singular vectors; with all of an anchor's
-    texts as one (`WHOLE_SHARE`) and with the best of them. A note gets every theme that reaches `threshold` and at least
+    Score: cosine of the bundled static model (`MEANING_SHARE`) and TF-IDF similarity (character
+    3–5-grams and words; weights from notes and anchors together), both over norm forms of content words,
+    so that it holds across written standards; with all of an anchor's texts as one (`WHOLE_SHARE`) and
+    with the best of them. A note gets every theme that reaches `threshold` and at least
     `1 - margin` of the note's best score. Default threshold: the `NULL_QUANTILE` of the best scores of
     word-shuffled notes (same words, same lengths, no themes), kept within `THRESHOLD_RANGE`.
-    `lemmas` (a list a note) and `anchor_lemmas` (a list a text of each anchor) go together; without
-    them lower-cased words are used. Non-answers get score 0.
+    Words as written serve better than lemmas here: those leave out adverbs such as *alene*.
+    Non-answers get score 0.
     """
     import numpy as np
     from threadpoolctl import threadpool_limits
@@ -116,10 +116,10 @@ def anchored(
             False,
         )
     order = sorted(range(len(ids)), key=lambda row: ids[row])
-    words = content_words(texts, lemmas if anchor_lemmas is not None else None)
+    words = content_words(texts, None)
     words = [[] if is_non_answer(texts[row]) else likening(words[row]) for row in order]
     with threadpool_limits(1):
-        scorer = _Scorer(words, _parts(anchors, anchor_lemmas), seed)
+        scorer = _Scorer(words, _parts(anchors))
         found = scorer.scores(words)
         calibrated = threshold is None and sum(map(bool, words)) >= FEW_NOTES
         if threshold is None:
@@ -130,24 +130,16 @@ def anchored(
     return AnchoredResult(tuple(ids), tuple(anchors), scores, assigned, threshold, margin, calibrated)
 
 
-def _parts(
-    anchors: Sequence[Anchor], lemmas: Sequence[Sequence[Sequence[str]]] | None
-) -> list[list[list[str]]]:
+def _parts(anchors: Sequence[Anchor]) -> list[list[list[str]]]:
     """Return the content words of each text of each anchor, led by all of them as one."""
-    parts = [
-        [
-            likening(text)
-            for text in content_words(anchor.texts, lemmas[index] if lemmas is not None else None)
-        ]
-        for index, anchor in enumerate(anchors)
-    ]
+    parts = [[likening(text) for text in content_words(anchor.texts, None)] for anchor in anchors]
     return [[[word for part in own for word in part], *(own if len(own) > 1 else [])] for own in parts]
 
 
 class _Scorer:
     """Scores of notes against fixed anchors, in a space fitted on notes and anchors."""
 
-    def __init__(self, notes: Sequence[Sequence[str]], anchors: Sequence[Sequence[Sequence[str]]], seed: int):
+    def __init__(self, notes: Sequence[Sequence[str]], anchors: Sequence[Sequence[Sequence[str]]]):
         self._starts = [0]
         for own in anchors:
             self._starts.append(self._starts[-1] + len(own))
@@ -155,8 +147,7 @@ class _Scorer:
         everything = [*notes, *flat]
         self._space = Hybrid([" ".join(words) for words in everything], everything)
         self._anchors = self._vectors(flat)
-        vectors = self._vectors(notes)
-        self._directions = directions(vectors, LATENT_DIMENSIONS, seed) if vectors.nnz else None
+        self._meanings = encode([" ".join(words) for words in flat])
 
     def _vectors(self, words: Sequence[Sequence[str]]) -> csr_matrix:
         return self._space.transform([" ".join(row) for row in words], words)
@@ -165,11 +156,9 @@ class _Scorer:
         """Return the (notes × anchors) scores in [0, 1]; 0 for a note without content words."""
         import numpy as np
 
-        vectors = self._vectors(notes)
-        found = (vectors @ self._anchors.T).toarray()
-        if self._directions is not None:
-            latent = (vectors @ self._directions) @ (self._anchors @ self._directions).T
-            found = (1 - LATENT_SHARE) * found + LATENT_SHARE * latent
+        spelling = (self._vectors(notes) @ self._anchors.T).toarray()
+        meaning = encode([" ".join(words) for words in notes]) @ self._meanings.T
+        found = (1 - MEANING_SHARE) * spelling + MEANING_SHARE * meaning
         best = np.maximum.reduceat(found, self._starts[:-1], axis=1)
         best = WHOLE_SHARE * found[:, self._starts[:-1]] + (1 - WHOLE_SHARE) * best
         best[[not words for words in notes]] = 0

@@ -1,10 +1,14 @@
-"""Vectors of texts without any download: character n-grams and words, fitted on the texts themselves."""
+"""Vectors of texts without any download: meaning from the bundled static model, spelling from the texts."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kafe.records import KafeError
+from kafe.text import tekst
+from kafe.topics.models import AUTO, cached, opt_in
 from kafe.topics.words import content_words, tokens
 
 if TYPE_CHECKING:
@@ -12,10 +16,15 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-DIMENSIONS = 100
+SPELLING_DIMENSIONS = 50
+MEANING_DIMENSIONS = 30
+"""Leading singular vectors kept of each side; fewer of them beat all of them in k-means of short texts."""
 SMALLEST = 1e-6
 WORD_SHARE = 0.25
-"""The words' share of the similarity; the rest is character 3–5-grams (tuned on NorSID dev)."""
+"""The words' share of the spelling; the rest is character 3–5-grams (tuned on NorSID dev)."""
+MEANING_SHARE = 0.5
+"""The static model's share of the similarity of two texts; the rest is spelling
+(figures: docs/decisions/0006-static-embeddings.md)."""
 
 
 class Hybrid:
@@ -53,28 +62,75 @@ class Hybrid:
 
 
 def embed(
-    texts: Sequence[str], *, lemmas: Sequence[Sequence[str]] | None = None, seed: int = 0
+    texts: Sequence[str],
+    *,
+    lemmas: Sequence[Sequence[str]] | None = None,
+    seed: int = 0,
+    model: str = AUTO,
+    cache: Path | None = None,
 ) -> NDArray[np.float32]:
-    """Return one vector a text, shape (n, d), d ≤ 100, of unit length (zero for a text without letters).
+    """Return one vector a text, shape (n, d), of unit length (zero for a text without letters).
 
-    The default hybrid, fitted on these texts: `Hybrid`, then truncated SVD. With `lemmas` only their
-    content words count, characters included, so that function words (which differ between Bokmål and
-    Nynorsk) do not pull texts together. Row order follows `texts`; the numbers do not depend on it.
+    `auto`, the default hybrid: the bundled static model beside `Hybrid` fitted on these texts and
+    each reduced to its leading directions. Both see norm forms, so that Bokmål and Nynorsk meet. With
+    `lemmas` only their content words count, so that function words do not pull texts together. Any
+    other `model` is one that the user has installed (see `kafe.topics.models`) and sees the raw texts;
+    with a folder `cache` its vectors are kept there by text hash and model.
+    Row order follows `texts`; the numbers do not depend on it.
     """
     import numpy as np
     from threadpoolctl import threadpool_limits
 
     if not texts:
         return np.zeros((0, 1), dtype=np.float32)
-    words = content_words(texts, lemmas) if lemmas is not None else [tokens(text) for text in texts]
-    chars = [" ".join(row) for row in words] if lemmas is not None else [text.lower() for text in texts]
-    order = sorted(range(len(texts)), key=lambda row: (chars[row], words[row]))
-    words, chars = [words[row] for row in order], [chars[row] for row in order]
+    if model != AUTO:
+        return cached(texts, model, cache) if cache is not None else opt_in(model)(texts)
+    words = content_words(texts, lemmas) if lemmas is not None else [_norm(tokens(text)) for text in texts]
+    lines = [" ".join(row) for row in words]
+    order = sorted(range(len(texts)), key=lambda row: lines[row])
     with threadpool_limits(1):
-        vectors = reduce(Hybrid(chars, words).transform(chars, words), DIMENSIONS, seed)
+        vectors = _side_by_side([lines[row] for row in order], [words[row] for row in order], seed)
     result = np.empty_like(vectors)
     result[order] = vectors
     return result
+
+
+def read_lines(path: Path) -> list[str]:
+    """Return the lines of a UTF-8 file, each a text; an empty line is an empty text.
+
+    Raises KafeError that names the file.
+    """
+    try:
+        content = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise KafeError(
+            tekst("topics.evaluate.no_file"), file=str(path), remedy=tekst("topics.evaluate.give_file")
+        ) from error
+    except UnicodeDecodeError as error:
+        raise KafeError(
+            tekst("topics.evaluate.not_utf8"), file=str(path), remedy=tekst("topics.evaluate.save_utf8")
+        ) from error
+    lines = content.replace("\r\n", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def _side_by_side(lines: Sequence[str], words: Sequence[Sequence[str]], seed: int) -> NDArray[np.float32]:
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from sklearn.preprocessing import normalize
+
+    from kafe.language.static import encode
+
+    spelling = reduce(Hybrid(lines, words).transform(lines, words), SPELLING_DIMENSIONS, seed)
+    meaning = reduce(csr_matrix(encode(lines)), MEANING_DIMENSIONS, seed)
+    parts = [meaning * MEANING_SHARE**0.5, spelling * (1 - MEANING_SHARE) ** 0.5]
+    return normalize(np.hstack(parts)).astype(np.float32)
+
+
+def _norm(words: Sequence[str]) -> list[str]:
+    from kafe.language import norm_forms
+
+    return norm_forms(words)
 
 
 def reduce(matrix: csr_matrix, dimensions: int, seed: int) -> NDArray[np.float32]:

@@ -1,0 +1,112 @@
+import random
+
+import numpy as np
+import pytest
+
+from kafe.language.static import FIELD
+from kafe.language.static_corpus import Sentences, collect, documents, neighbours, sentences
+from kafe.language.train_static import (
+    WordSets,
+    fit,
+    hidden,
+    matter_pairs,
+    read_matters,
+    read_synonyms,
+    synonym_pairs,
+    with_field,
+    write_model,
+)
+
+LAW = ["Lov om helse", "§ 3. Formål", "Loven skal sikre god helse for alle. Den gjelder i hele landet fra i dag.",
+       "Endret ved lov 3 mai 2020 nr. 4 som trer i kraft straks."]  # fmt: skip
+
+
+def test_sentences_leave_out_short_ones_and_notes_of_amendments():
+    assert sentences(LAW[2]) == [
+        "Loven skal sikre god helse for alle.",
+        "Den gjelder i hele landet fra i dag.",
+    ]
+    assert sentences("Kort. Også kort.") == []
+    assert sentences(LAW[3]) == []
+
+
+def test_headings_and_titles_are_paired_with_what_stands_below():
+    found = collect([LAW, LAW])
+    pairs = {(found.texts[left], found.texts[right]) for left, right in found.headed}
+    assert ("Formål", "Loven skal sikre god helse for alle.") in pairs
+    assert found.texts.count("Loven skal sikre god helse for alle.") == 1
+
+
+def test_documents_are_parted_by_blank_lines(tmp_path):
+    import lzma
+
+    (tmp_path / "a.txt.xz").write_bytes(lzma.compress(b"en\nto\n\n\ntre\n"))
+    assert list(documents(tmp_path)) == [["en", "to"], ["tre"]]
+
+
+def test_neighbours_stay_within_their_document_and_reach():
+    pairs = neighbours([(0, 5), (5, 7)], 3, random.Random(1))
+    assert [left for left, _ in pairs] == [0, 1, 2, 3, 5]
+    assert all(0 < right - left <= 3 and right < (5 if left < 5 else 7) for left, right in pairs)
+
+
+def test_every_matter_of_the_field_has_entries_to_draw_two_from():
+    matters = read_matters(FIELD)
+    assert len(matters) > 100
+    assert all(len(entries) >= 4 and all(entries) for entries in matters)
+
+
+def test_synsets_of_both_standards_are_joined(tmp_path):
+    (tmp_path / "wn-data-nno.tab").write_text("# x\n1-n\tlemma\tsjuk\n2-n\tlemma\tein\n", encoding="utf-8")
+    (tmp_path / "wn-data-nob.tab").write_text("1-n\tlemma\tsyk\n1-n\tlemma\tsjuk\n", encoding="utf-8")
+    assert read_synonyms(tmp_path) == [["sjuk", "syk"]]
+
+
+def test_words_of_the_field_take_the_place_of_the_rarest_pieces():
+    vocabulary = [["<unk>", 0.0], ["▁og", -3.0], ["▁sjelden", -14.0], ["▁hus", -9.0]]
+    assert with_field(vocabulary[1:], [["einsemd", "hus"]]) == [
+        ["▁og", -3.0],
+        ["▁hus", -9.0],
+        ["▁einsemd", -12.0],
+    ]
+
+
+def test_hiding_takes_mostly_what_both_sides_share():
+    rng = np.random.default_rng(1)
+    left, right = hidden([([1, 2, 3], [1, 4, 5])] * 400, rng)
+    shared = sum(1 in row for row in left) / len(left)
+    own = sum(2 in row for row in left) / len(left)
+    assert shared < 0.6 < 0.85 < own
+    assert all(left) and all(right)
+
+
+def test_pairs_of_a_matter_are_different_entries_of_it():
+    matters = [[[1], [2], [3], [4]], [[11], [12]]]
+    for _ in range(20):
+        left, right = matter_pairs(matters, random.Random())
+        for one, other in zip(left, right, strict=True):
+            assert not set(one) & set(other)
+            assert max(one + other) < 10 or min(one + other) > 10
+    left, right = synonym_pairs([[[1], [2]]], random.Random(1))
+    assert all({*one, *other} == {1, 2} for one, other in zip(left, right, strict=True))
+
+
+def test_training_brings_pieces_of_one_matter_together():
+    pytest.importorskip("torch", reason="training needs PyTorch, which kafe does not install")
+    bags = [[1, 2, 3], [2, 1, 4], [5, 6, 7], [6, 5, 8]] * 40
+    found = Sentences(texts=[""] * 160, runs=[(row, row + 2) for row in range(0, 160, 2)])
+    words = WordSets([[[1], [4]], [[5], [8]]], [[[2], [3]], [[6], [7]]])
+    vectors = fit(bags, found, words, 9, 1, stages=((30, 0.01, 0.3),))
+    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    assert unit[1] @ unit[4] > unit[1] @ unit[8] + 0.3
+
+
+def test_the_written_folder_is_one_that_model2vec_loads(tmp_path):
+    from model2vec import StaticModel
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    tokenizer = Tokenizer(models.Unigram([("<unk>", 0.0), ("▁hus", -1.0), ("▁bil", -1.0)], unk_id=0))
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    write_model(tmp_path, tokenizer, np.array([[9, 9], [3, 4], [0, 1]], dtype=np.float32))
+    found = StaticModel.from_pretrained(tmp_path).encode(["hus", "bil", "sau"])
+    assert np.allclose(found, [[0.6, 0.8], [0, 1], [0, 0]], atol=1e-3)
