@@ -2,6 +2,7 @@
 
     make bench                      every figure, three runs each, medians
     TREEBANK=folder make bench      also scores the bundled pipeline on the development parts
+    PEERS_PYTHON=path make bench    also sets topics beside those of the peers (see benchmarks/peers.py)
 
 Times depend on the machine; the column `ratio` does not, or much less.
 """
@@ -189,6 +190,8 @@ def main() -> None:
             )
             short = {key: scores[key] for key in ("pos", "morph", "lemma", "sentence_f", "entity_f")}
             row(f"nb_kafe_sm on ud-dev-{standard}", json.dumps(short), "")
+    if os.environ.get("PEERS_PYTHON"):
+        subprocess.run([sys.executable, str(Path(__file__).with_name("peers.py"))], check=True)
 
 
 if __name__ == "__main__":

@@ -219,7 +219,7 @@ def test_every_report_of_an_empty_project_is_made(kit, tmp_path: Path) -> None:
     root = kit.bare(tmp_path)
     outcome = make_reports(Project(root), [], {})
     assert outcome.failed == {}
-    assert len(outcome.made) == 7
+    assert len(outcome.made) == 8
     for page in (root / "reports").glob("*.html"):
         text = page.read_text(encoding="utf-8")
         assert not re.search(r"\b(nan|None|NaN)\b", re.sub(r"<(script|style).*?</\1>", "", text, flags=re.S))

@@ -81,6 +81,7 @@ class Paths:
         self.coded = root / "data" / "coded"
         self.codebook = self.coded / "kodebok.yaml"
         self.glossary = self.coded / "ordliste.yaml"
+        self.topic_edits = self.coded / "temaer.yaml"
         self.codings = self.coded / "kodinger"
         self.decisions = self.coded / "beslutninger.csv"
         self.pilot = self.coded / "pilot.yaml"

@@ -15,6 +15,7 @@ from axe_playwright_python.sync_playwright import Axe
 from kafe.flow.folder import lab_command
 from kafe.flow.project import Project
 from kafe.flow.run import bring_up_to_date
+from kafe.records import Coding, text_hash
 from kafe.store import open_store
 
 pytestmark = pytest.mark.browser
@@ -22,12 +23,14 @@ TOKEN = "prove"
 SLOW = 240_000
 """ms for a kernel to start and the stages to run where the machine is busy."""
 FIRST = "Blå 👩‍👩‍👧 ærlig 🙂 samarbeid på tvers av båten. Mangler bolig på øya."
+LONGER = "samarbeid på tvers av båten. Mangler"
 NOTES = [
     ("1", "hvem", FIRST),
     ("1", "hvem", "<img src=x onerror=\"document.title='innbrudd'\"> & samarbeid <b>nå</b>"),
     ("2", "tiltak", "A" * 400),
     ("2", "tiltak", "Vi treng bustad og nokon å snakke med på kveldstid"),
 ]
+AGREEMENT = Path(__file__).parents[2] / "notebooks" / "03-samsvar.ipynb"
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "02-koding.ipynb"
 
 
@@ -40,13 +43,43 @@ def project(kit, tmp_path_factory):
     root = kit.bare(tmp_path_factory.mktemp("arbeidsbenk") / "prosjekt")
     kit.write_table(root / "data/raw/kafe-1/bord.csv", NOTES)
     bring_up_to_date(Project(root))
+    give_two_coders_something_to_settle(root)
     whole = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
     start, bench = (
         whole["cells"][1:3],
         [cell for cell in whole["cells"] if "workbench(" in "".join(cell["source"])],
     )
     kit.write(root / "notebooks/02-koding.ipynb", json.dumps({**whole, "cells": [*start, *bench]}))
+    whole = json.loads(AGREEMENT.read_text(encoding="utf-8"))
+    talk = [cell for cell in whole["cells"] if "consensus=True" in "".join(cell["source"])]
+    assert len(talk) == 1
+    kit.write(root / "notebooks/03-samsvar.ipynb", json.dumps({**whole, "cells": [*start, *talk]}))
     return root
+
+
+def give_two_coders_something_to_settle(root):
+    """On the first note Anna and Ola have both put «samarbeid», on different words, and Ola «bolig» alone."""
+    at = Project(root)
+    with open_store(at.paths, at.settings) as store:
+        note = next(note for note in store.notes() if note.text == FIRST)
+        place = {"samarbeid på": ("anna", "samarbeid"), LONGER: ("ola", "samarbeid")}
+        place["Mangler bolig"] = ("ola", "bolig")
+        store.append_codings(
+            Coding(
+                id=f"{coder}-{code}",
+                note_id=note.id,
+                start=FIRST.index(quote),
+                end=FIRST.index(quote) + len(quote),
+                quote=quote,
+                text_hash=text_hash(FIRST),
+                code=code,
+                coder=coder,
+                at="2025-06-01T12:00:00",
+            )
+            for quote, (coder, code) in place.items()
+        )
+        for coder in ("anna", "ola"):
+            store.append_finished(coder, note.id, "2025-06-01T12:00:00")
 
 
 @pytest.fixture(scope="module")
@@ -244,6 +277,43 @@ def test_hostile_text_is_text_and_long_words_do_not_widen_the_page(page):
         page.keyboard.press("n")
         page.wait_for_timeout(50)
         assert found.evaluate("bench => bench.scrollWidth <= bench.clientWidth")
+
+
+def test_two_coders_differences_are_settled_by_keyboard_and_undone(page, project, lab):
+    page.goto(f"{lab[0]}/lab/workspaces/felles/tree/03-samsvar.ipynb?token={TOKEN}")
+    page.get_by_text("| Idle").first.wait_for(timeout=SLOW)
+    run_all(page)
+    found = bench(page)
+    keys = page.keyboard
+    found.get_by_text("0 av 2 forskjeller avgjort").wait_for()
+    assert found.locator(".codes h3").inner_text() == "Bolig"
+    assert found.locator(".sides").inner_text().split("\n")[-2:] == ["ola", "«Mangler bolig»"]
+    assert complaints(page) == []
+
+    found.locator("article.active .text").focus()
+    keys.press("d")
+    keys.type("Er dette bolig?")
+    keys.press("Control+Enter")
+    found.get_by_text("Til drøfting: Er dette bolig?").wait_for()
+    keys.press("t")
+    found.get_by_text("1 av 2 forskjeller avgjort").wait_for()
+    assert found.locator(".codes h3").inner_text() == "Samarbeid"
+    keys.press("2")
+    found.get_by_text("2 av 2 forskjeller avgjort").wait_for()
+    keys.press("z")
+    found.get_by_text("1 av 2 forskjeller avgjort").wait_for()
+    keys.press("b")
+    found.get_by_text("2 av 2 forskjeller avgjort").wait_for()
+    stored(found)
+    assert complaints(page) == []
+
+    at = Project(project)
+    with open_store(at.paths, at.settings) as store:
+        agreed = store.codings(coders=["konsensus"])
+        own = store.codings(coders=["anna", "ola"])
+    assert [coding.quote for coding in agreed] == ["samarbeid på", LONGER]
+    assert {coding.origin for coding in agreed} == {"consensus:anna-samarbeid+ola-samarbeid"}
+    assert len(own) == 3
 
 
 def test_the_network_is_asked_for_nothing_and_nothing_fails(page):

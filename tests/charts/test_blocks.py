@@ -2,7 +2,7 @@
 
 from lxml import html
 
-from kafe.charts import MIME, callout, key_figures, quotes, table
+from kafe.charts import MIME, callout, key_figures, keyword_lines, quotes, table
 from kafe.records import Note
 
 HOSTILE = "<script>alert(1)</script>\"'&"
@@ -86,3 +86,23 @@ def test_a_block_gives_the_report_html_without_the_style_of_jupyterlab():
     assert bundle["text/plain"] == "Merk: Hei"
     assert bundle["text/html"].startswith("<style>")
     assert bundle[MIME] == {"kind": "html", "html": callout("Hei").html}
+
+
+def test_marked_places_of_a_quote_stand_out_and_nothing_else_changes():
+    row = {
+        "text": f"a {HOSTILE} æ😀b",
+        "marks": [(0, 1), (21, 26), (24, 28), (len(HOSTILE) + 3, len(HOSTILE) + 5)],
+    }
+    tree = parsed(quotes([row]))
+    assert tree.find(".//p").text_content() == row["text"]
+    assert [hit.text for hit in tree.iterfind(".//strong")] == ["a", row["text"][21:28], "æ😀"]
+
+
+def test_keywords_in_context_stand_in_a_column_of_their_own_with_headers():
+    rows = [{"left": "en", "keyword": HOSTILE, "right": "til", "session": "Kafé 1"}]
+    block = keyword_lines(rows, "Ordet", source="session")
+    tree = parsed(block)
+    assert [cell.text for cell in tree.iterfind(".//thead//th")] == ["Før", "Ordet", "Etter", "Økt"]
+    assert tree.findtext(".//tbody//th[@scope='row']") == HOSTILE
+    assert block.cells == (("en", HOSTILE, "til", "Kafé 1"),)
+    assert "Ingen treff" in keyword_lines([], "Ordet", empty="Ingen treff.").text

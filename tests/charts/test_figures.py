@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from kafe.charts import MIME, bars, curve, dot_range, grouped_bars, heatmap, stakeholder_map
+from kafe.charts import MIME, band, bars, curve, dot_range, grouped_bars, heatmap, stakeholder_map
 from kafe.charts.figure import PLOTLY_MIME
 from kafe.charts.stakeholders import RADIUS
 
@@ -23,6 +23,17 @@ MAKERS = {
     "heatmap": lambda rows: heatmap(rows, "series", "label", "value", title="T"),
     "stakeholder_map": lambda rows: stakeholder_map(rows, title="T"),
     "dot_range": lambda rows: dot_range(rows, "label", "value", title="T"),
+    "band": lambda rows: band(
+        rows,
+        "affected",
+        "value",
+        "value",
+        "value",
+        "influence",
+        title="T",
+        names=("a", "b", "c"),
+        summary="S.",
+    ),
     "curve": lambda rows: curve(rows, "affected", "value", series="series", title="T"),
 }
 

@@ -3,6 +3,7 @@
 import pytest
 
 from kafe.coding import code_frequencies, cooccurrence, origin, unused_and_undefined
+from kafe.coding.tables import code_tree, cross_table
 from kafe.records import Code, Codebook, Coding, Note, Suggestion
 
 BOOK = Codebook(
@@ -105,3 +106,37 @@ def test_what_the_codebook_lacks_is_listed():
         ("håp", "unused"),
         ("slettet", "unknown"),
     ]
+
+
+def test_the_tree_counts_notes_of_the_code_itself_and_with_all_below_it():
+    items = [person("n1", "bolig"), person("n1", "rus"), person("n2", "rød"), person("n3", "rus", "ola")]
+    rows = {row["code"]: row for row in code_tree(items, NOTES, BOOK)}
+    assert list(rows) == ["rød", "bolig", "rus", "håp"]
+    assert [(row["level"], row["own"], row["notes"], row["codings"]) for row in rows.values()] == [
+        (0, 1, 3, 1),
+        (1, 1, 1, 1),
+        (1, 2, 2, 2),
+        (0, 0, 0, 0),
+    ]
+    assert rows["rød"]["share"] == 3 / 4
+    assert {row["share"] for row in code_tree([], {}, BOOK)} == {None}
+
+
+def test_codes_by_a_column_of_notes_have_counts_shares_and_votes():
+    items = [person("n1", "rus"), person("n1", "rus", "ola"), person("n3", "rus"), person("n3", "bolig")]
+    rows = cross_table(items, NOTES, BOOK, "group")
+    assert [(row["code"], row["group"], row["notes"], row["of"], row["votes"]) for row in rows] == [
+        ("rus", "bruker", 1, 2, 3),
+        ("rus", "kommune", 1, 1, 1),
+        ("rus", "", 0, 1, 0),
+        ("bolig", "bruker", 0, 2, 0),
+        ("bolig", "kommune", 1, 1, 1),
+        ("bolig", "", 0, 1, 0),
+    ]
+    assert rows[0]["share"] == 0.5
+
+
+def test_codes_that_are_unknown_and_notes_outside_the_selection_have_no_cells():
+    assert cross_table([person("n1", "borte"), person("x", "rus")], NOTES, BOOK, "session") == []
+    only = {"n1": NOTES["n1"]}
+    assert [row["group"] for row in cross_table([person("n1", "rus")], only, BOOK, "group")] == ["bruker"]

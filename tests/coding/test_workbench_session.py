@@ -1,6 +1,7 @@
 """A coder's session without a browser: every act is an event, undone by events, and told in words."""
 
 import re
+from dataclasses import replace
 from itertools import count, pairwise
 from pathlib import Path
 
@@ -9,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kafe.coding.workbench import Explanation, workbench
+from kafe.coding.workbench.desk import coder_name
 from kafe.coding.workbench.material import Material, by_note, in_reading_order
-from kafe.coding.workbench.session import Session, coder_name
+from kafe.coding.workbench.scripts import PARTS, script
+from kafe.coding.workbench.session import Session
 from kafe.coding.workbench.view import Progress, Query, fold, select
 from kafe.records import Code, Codebook, Coding, KafeError, Note, Suggestion, text_hash
 from kafe.store import Store
@@ -26,6 +29,7 @@ CODES = (
     *(Code(f"kode-{n}", f"Kode {n}") for n in range(12)),
 )
 RULE = "rule:abc"
+CLOCK = count()
 
 
 @pytest.fixture
@@ -61,11 +65,11 @@ class Bench:
     """A session with ids given, as the browser gives them."""
 
     def __init__(self, store: Store, coder: str = "kari", codes: tuple[Code, ...] = CODES):
-        clock, self.numbers = count(), count()
+        clock, self.numbers = CLOCK, count()
         self.session = Session(
             store,
             material(store, codes),
-            now=lambda: f"2025-06-01T12:00:{next(clock):02}.{id(self) % 1000:03}",
+            now=lambda: f"2025-06-01T12:{next(clock):05}",
             coder=coder,
         )
         self.prefix = f"{coder}-{id(self)}"
@@ -304,10 +308,76 @@ def test_nothing_is_stored_before_the_coder_has_a_name(store):
     assert [coding.coder for coding in store.codings()] == ["Kari Nordmann"]
 
 
-@pytest.mark.parametrize("name", ["", " ", "rule:1", "Model", "a" * 41, "<b>", "a\x00b", "../x"])
+@pytest.mark.parametrize("name", ["", " ", "rule:1", "Model", "Konsensus", "a" * 41, "<b>", "a\x00b", "../x"])
 def test_what_cannot_be_a_persons_name_is_refused(name):
     with pytest.raises(KafeError):
         coder_name(name)
+
+
+ACTS = [
+    {"do": "memo", "note": "n1", "about": "note", "target": "n1", "text": "Husk 🙂"},
+    {"do": "accept", "note": "n1", "start": 0, "end": TEXT.index("Mangler") - 1, "code": "samarbeid"},
+    {"do": "refuse", "note": "n1", "start": TEXT.index("Mangler"), "end": len(TEXT), "code": "bolig"},
+    {"do": "memo", "note": "n1", "about": "code", "target": "bolig", "text": "Snever?"},
+    {"do": "finish", "note": "n1"},
+    {"do": "finish", "note": "n2"},
+    {"do": "unfinish", "note": "n1"},
+]
+
+
+def test_undo_reaches_back_through_earlier_sessions_and_over_what_was_undone_there(store):
+    def state(session):
+        shown = [session.note(one) for one in ("n1", "n2")]
+        codings = [[{**one, "id": ""} for one in note["codings"]] for note in shown]
+        return shown[0] | shown[1] | {"codings": codings}, session("open")["memos"]
+
+    seen, said = [], []
+    for act in ({"do": "open"}, *ACTS):
+        bench = Bench(store)
+        said.append(bench(**act).get("said"))
+        seen.append(state(bench))
+        bench.code("kode-1", note_id="n2", quote="heilt")
+        bench("undo")
+        bench("redo")
+        bench("undo")
+    bench = Bench(store)
+    assert bench("open")["undo"]
+    for before, what in zip(reversed(seen[:-1]), reversed(said), strict=False):
+        answer = bench("undo")
+        assert answer["said"] == f"Angret: {what}"
+        assert state(bench) == before
+    assert bench("undo")["said"] == "Det er ingenting å angre"
+    assert bench("open")["undo"] == ""
+    for after in seen[1:]:
+        assert bench("redo")["ok"]
+        assert state(bench) == after
+
+
+def test_undo_in_a_new_session_leaves_alone_what_files_and_operations_did(store):
+    first = Bench(store)
+    first.code("bolig")
+    (mine,) = store.codings()
+    moved = [
+        replace(mine, id="o1", action="remove", origin="operation:1", at="2025-07-01"),
+        replace(mine, id="o2", code="kode-1", origin="operation:1", at="2025-07-01"),
+    ]
+    store.append_codings(moved)
+    bench = Bench(store)
+    bench("undo")
+    assert bench("undo")["said"] == "Det er ingenting å angre"
+    assert standing(store) == {("kode-1", TEXT)}
+
+
+def test_what_another_coder_did_is_never_undone(bench, store):
+    Bench(store, "ola").code("bolig")
+    Bench(store, "ola")("finish", note="n1")
+    assert bench("undo")["said"] == "Det er ingenting å angre"
+    assert standing(store, "ola") == {("bolig", TEXT)}
+
+
+def test_codes_that_are_retired_are_not_suggested(store):
+    retired = tuple(replace(code, status="retired") if code.id == "bolig" else code for code in CODES)
+    assert [one["code"] for one in Bench(store, codes=retired).note()["suggestions"]] == ["samarbeid"]
 
 
 def test_a_project_without_notes_or_codes_opens(tmp_path):
@@ -338,12 +408,20 @@ def test_a_batch_run_gets_words_and_opens_nothing(monkeypatch, tmp_path):
 
 def test_the_browser_has_every_text_that_it_asks_for_and_asks_for_every_text():
     words = texts("workbench.ui")
-    script = (Path(workbench.__code__.co_filename).parent / "workbench.js").read_text(encoding="utf-8")
-    asked = set(re.findall(r'\bt\(\s*"(\w+)"', script)) | set(re.findall(r'\bbutton\("(\w+)"', script))
-    quoted = set(re.findall(r'"(\w+)"', script))
-    stems = [*re.findall(r"\bt\(\s*`(\w+_)\$\{", script), "key_"]
+    code = script()
+    asked = set(re.findall(r'\bt\(\s*"(\w+)"', code)) | set(re.findall(r'\bbutton\("(\w+)"', code))
+    quoted = set(re.findall(r'"(\w+)"', code))
+    stems = [*re.findall(r"\bt\(\s*`(\w+_)\$\{", code), *re.findall(r'help = "(\w+_)"', code)]
     assert asked - set(words) == set()
     unused = {key for key in set(words) - quoted if not any(key.startswith(stem) for stem in stems)}
     assert unused == set()
-    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", script)
-    assert "http" not in script
+    assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", code)
+    assert "http" not in code
+
+
+def test_every_part_of_the_script_is_joined_and_the_same_name_is_given_once():
+    folder = Path(workbench.__code__.co_filename).parent / "js"
+    assert sorted(path.stem for path in folder.iterdir()) == sorted(PARTS)
+    names = re.findall(r"^(?:const|let|class|function) (\w+)", script(), re.MULTILINE)
+    assert len(names) == len(set(names))
+    assert script().count("export default") == 1

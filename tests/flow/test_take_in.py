@@ -79,6 +79,45 @@ def test_codings_made_elsewhere_are_left_alone(store: Store) -> None:
     assert store.codings() == [by_hand]
 
 
+def event(store: Store, action: str, origin: str, at: str) -> None:
+    store.append_codings(
+        [replace(coding("bolig"), id=f"{action}-{at}", at=at, action=action, origin=origin)]  # type: ignore[arg-type]
+    )
+
+
+@pytest.mark.parametrize("origin", ["workbench", "refused:rule:x", "consensus:anna-bolig"])
+def test_what_a_person_removed_does_not_come_back_from_its_row(store: Store, origin: str) -> None:
+    wanted = [coding("bolig")]
+    take_in(store, wanted, at="2025-07-01T00:00:00")
+    event(store, "remove", origin, "2025-07-02T00:00:00")
+    for day in (3, 4):
+        take_in(store, wanted, at=f"2025-07-0{day}T00:00:00")
+        assert standing(store) == set()
+    assert len(store.history()) == 2
+    event(store, "add", "workbench", "2025-07-05T00:00:00")
+    take_in(store, [], at="2025-07-06T00:00:00")
+    assert standing(store) == {"anna-bolig"}
+
+
+def test_a_refusal_that_was_taken_back_does_not_keep_a_row_away(store: Store) -> None:
+    event(store, "remove", "refused:rule:x", "2025-07-01T00:00:00")
+    take_in(store, [coding("bolig")], at="2025-07-02T00:00:00")
+    assert standing(store) == set()
+    event(store, "remove", "reopened:rule:x", "2025-07-03T00:00:00")
+    take_in(store, [coding("bolig")], at="2025-07-04T00:00:00")
+    assert standing(store) == {"anna-bolig"}
+
+
+def test_a_removal_holds_though_a_suggestion_at_the_same_place_was_refused_and_opened_again(
+    store: Store,
+) -> None:
+    take_in(store, [coding("bolig")], at="2025-07-01T00:00:00")
+    for day, origin in enumerate(("workbench", "refused:rule:x", "reopened:rule:x"), 2):
+        event(store, "remove", origin, f"2025-07-0{day}T00:00:00")
+    take_in(store, [coding("bolig")], at="2025-07-09T00:00:00")
+    assert standing(store) == set()
+
+
 def test_a_coding_on_an_earlier_text_is_not_taken_for_the_new_one(store: Store) -> None:
     take_in(store, [coding("bolig")], at="2025-07-01T00:00:00")
     new = replace(NOTE, text="Bolig først, så arbeid")

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 
 from kafe.language import load_pipeline
-from kafe.language.train import train_identifier, train_pipeline, write_package_data
+from kafe.language.train import train_pipeline, write_package_data
+from kafe.language.train_identifier import train_identifier
 
 SENTENCES = {
     "nob": [("Kari ringer legen .", "ringe"), ("Ola kjenner ikke naboen .", "kjenne")],

@@ -1,7 +1,9 @@
 import numpy as np
 import pytest
 
-from kafe.topics.stability import adjusted_mutual_information, candidates, margins, overlap
+from kafe.topics.cluster import margins
+from kafe.topics.search import candidates
+from kafe.topics.stability import adjusted_mutual_information, agreements, masks, overlap, subsample_labels
 
 
 @pytest.mark.parametrize("clusters", [2, 5, 15])
@@ -40,3 +42,18 @@ def test_candidates_leave_enough_notes_a_topic():
     assert candidates(15) == (2,)
     assert candidates(50) == (2, 3, 4, 5)
     assert max(candidates(2000)) == 20
+
+
+def test_agreement_of_subsamples_is_over_the_notes_they_share():
+    left, right = np.array([0, 0, 1, 1, -1]), np.array([-1, 2, 0, 0, 1])
+    # Shared: notes 1, 2, 3, parted in the same way by both.
+    assert agreements([left, right])[0, 1] == pytest.approx(1)
+    assert np.isnan(agreements([left, right])[0, 0])
+
+
+def test_groups_that_lie_apart_are_found_again_in_every_subsample():
+    rng = np.random.default_rng(0)
+    points = np.repeat(np.eye(3), 20, axis=0) + rng.normal(0, 0.01, (60, 3))
+    found = subsample_labels(points, [3], masks(60, 1), 1)[3]
+    assert np.nanmean(agreements(found)) == pytest.approx(1)
+    assert overlap(np.repeat(np.arange(3), 20), found).tolist() == pytest.approx([1, 1, 1])

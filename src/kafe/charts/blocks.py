@@ -131,8 +131,17 @@ def _table_text(caption: str, headers: Sequence[str], cells: Sequence[Sequence[s
     return "\n".join(([caption] if caption else []) + lines)
 
 
-def quotes(rows: Any, *, source: Sequence[str] = ("session", "table", "group"), text: str = "text") -> Block:
-    """Return quotes with a source line each; `rows` are notes or mappings with `text` and `source` keys."""
+def quotes(
+    rows: Any,
+    *,
+    source: Sequence[str] = ("session", "table", "group"),
+    text: str = "text",
+    marks: str = "marks",
+) -> Block:
+    """Return quotes with a source line each; `rows` are notes or mappings with `text` and `source` keys.
+
+    `marks` names a key with spans of the text that are to stand out, where a row has it.
+    """
     data = records(rows)
     if not data:
         message = tekst("charts.empty.quotes")
@@ -141,9 +150,25 @@ def quotes(rows: Any, *, source: Sequence[str] = ("session", "table", "group"), 
     for row in data:
         where = " · ".join(part for key in source if (part := _source_part(key, row.get(key))))
         footer = f"<footer>{_inline(where)}</footer>" if where else ""
-        html.append(f"<blockquote><p>{_inline(row.get(text) or '')}</p>{footer}</blockquote>")
+        said = _marked(row.get(text) or "", row.get(marks) or ())
+        html.append(f"<blockquote><p>{said}</p>{footer}</blockquote>")
         plain.append(f"«{row.get(text) or ''}» {where}".strip())
     return Block(f'<div class="kafe-quotes">{"".join(html)}</div>', "\n".join(plain))
+
+
+def _marked(text: str, spans: Iterable[Sequence[int]]) -> str:
+    """Return the text as HTML with the spans emphasised; those that meet become one."""
+    joined: list[list[int]] = []
+    for start, end in sorted((span[0], span[1]) for span in spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1][1] = max(end, joined[-1][1])
+        else:
+            joined.append([start, end])
+    parts, at = [], 0
+    for start, end in joined:
+        parts += [_inline(text[at:start]), f'<strong class="kafe-hit">{_inline(text[start:end])}</strong>']
+        at = end
+    return "".join([*parts, _inline(text[at:])])
 
 
 def _source_part(key: str, value: Any) -> str:

@@ -71,7 +71,7 @@ def label_axis(lines: list[list[str]], texts: list[str], **more: Any) -> dict[st
 def label_margin(lines: list[list[str]]) -> int:
     """Return the left margin (px) that holds the longest label line."""
     longest = max((len(line) for label in lines for line in label), default=0)
-    return round(longest * SIZE * 0.55) + 14
+    return round(longest * SIZE * 0.6) + 14
 
 
 def number_margin(texts: list[str]) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kafe import __version__
-from kafe.cli import codebook, codings, exchange, language, store, topics
+from kafe.cli import codebook, codings, exchange, language, store, topic_decisions, topics
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,7 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(language.app, name="language")
-app.add_typer(topics.app, name="topics")
+app.add_typer(topic_decisions.app, name="topics")
 app.command()(topics.embed)
 app.command()(exchange.export)
 app.command("import")(exchange.import_)

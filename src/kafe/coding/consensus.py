@@ -12,6 +12,8 @@ from kafe.text import tekst
 CODER = "konsensus"
 """The coder of what was agreed; the people's own codings stay as they were."""
 PREFIX = "consensus:"
+REOPENED = "reopened:" + PREFIX
+"""Start of the origin of the events that take a settlement back."""
 
 Kind = Literal["only", "some", "overlap", "agree"]
 Settled = Literal["", "agree", "drop", "keep"]
@@ -187,6 +189,27 @@ def settle(
     return [replace(event, id=new) for event, new in zip(events, ids, strict=False)]
 
 
+def reopen(row: Comparison, *, ids: Sequence[str], at: str, standing: Iterable[Coding] = ()) -> list[Coding]:
+    """Return the events that take back what was agreed about a row, as if it never was.
+
+    What stands of it (among `standing`) is removed; where nothing does, one removal says so. `ids` gives new ids,
+    one an event. Raises ValueError when they run short.
+    """
+    origin = REOPENED + "+".join(one.id for one in row.codings)
+    agreed = [
+        one
+        for one in standing
+        if one.coder == CODER and one.note_id == row.note_id and one.code == row.code
+        if _origins(one) & {coding.id for coding in row.codings}
+    ] or [replace(row.codings[0], coder=CODER, memo="")]
+    if len(ids) < len(agreed):
+        raise ValueError(f"{len(agreed)} ids are needed, {len(ids)} were given")
+    return [
+        replace(one, id=new, at=at, action="remove", origin=origin)
+        for one, new in zip(agreed, ids, strict=False)
+    ]
+
+
 def discuss(row: Comparison, text: str, *, memo_id: str, who: str, at: str) -> Memo:
     """Return the memo that leaves a row for discussion: about its first coding, so that it is found there."""
     return Memo(memo_id, f"coding:{row.codings[0].id}", text, who, at)
@@ -205,6 +228,9 @@ def _settlements(history: Iterable[Coding]) -> dict[str, Settled]:
     batches: dict[str, tuple[str, list[Coding]]] = {}
     latest: dict[str, str] = {}
     for event in history:
+        if event.coder == CODER and event.origin.startswith(REOPENED):
+            for coding_id in event.origin.removeprefix(REOPENED).split("+"):
+                latest.pop(coding_id, None)
         if event.coder != CODER or not event.origin.startswith(PREFIX):
             continue
         at, events = batches.get(event.origin, ("", []))

@@ -1,6 +1,6 @@
 """Tables for reports: how often codes are used, together, or not at all; people and machines apart."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
@@ -25,6 +25,71 @@ def code_frequencies(items: Iterable[Item], notes: Mapping[str, Note], codebook:
         for who, by_code in _notes_of_codes(items, notes, codebook)
         for code_id, found in _rolled_up(by_code, codebook).items()
     ]
+
+
+def code_tree(items: Iterable[Item], notes: Mapping[str, Note], codebook: Codebook) -> list[Row]:
+    """Return one row per code of the codebook in its order, with notes under that very code and below it.
+
+    Keys: code, name, level (0: the top), codable, own (distinct notes with the code itself), notes
+    (distinct notes with it or any code below it), share (of `notes`; None without any), codings.
+    Give the items of one origin: people and machines are not told apart here.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    uses: dict[str, int] = defaultdict(int)
+    for item in items:
+        if item.note_id in notes and item.code in codebook:
+            found[item.code].add(item.note_id)
+            uses[item.code] += 1
+    rolled = _rolled_up(found, codebook)
+    return [
+        {
+            "code": code.id,
+            "name": code.name,
+            "level": len(codebook.path(code.id)) - 1,
+            "codable": code.codable,
+            "own": len(found[code.id]),
+            "notes": len(rolled[code.id]),
+            "share": len(rolled[code.id]) / len(notes) if notes else None,
+            "codings": uses[code.id],
+        }
+        for code in codebook.codes
+    ]
+
+
+def cross_table(
+    items: Iterable[Item], notes: Mapping[str, Note], codebook: Codebook, column: str
+) -> list[Row]:
+    """Return one row per used code and value of a note's `column` (group, session, question …).
+
+    Keys: code, name, the column, notes (distinct ones with the code itself and the value), of (all
+    `notes` with the value), share (notes / of), votes (their dots together). Codes come in order of
+    how many notes they have, values in alphabetical order with the empty one last; no cell is left
+    out. Give the items of one origin, and only the notes that its coders have read.
+    """
+    found: dict[str, set[str]] = defaultdict(set)
+    for item in items:
+        if item.note_id in notes and item.code in codebook:
+            found[item.code].add(item.note_id)
+    value_of = {note.id: str(getattr(note, column)) for note in notes.values()}
+    sizes = Counter(value_of.values())
+    values = sorted(sizes, key=lambda value: (not value, value))
+    order = {code.id: place for place, code in enumerate(codebook.codes)}
+    rows: list[Row] = []
+    for code_id in sorted(found, key=lambda one: (-len(found[one]), order[one])):
+        for value in values:
+            on = [notes[note_id] for note_id in found[code_id] if value_of[note_id] == value]
+            rows.append(
+                {
+                    "code": code_id,
+                    "name": codebook[code_id].name,
+                    column: value,
+                    "notes": len(on),
+                    "of": sizes[value],
+                    "share": len(on) / sizes[value],
+                    "votes": sum(note.votes for note in on),
+                }
+            )
+    return rows
 
 
 def cooccurrence(items: Iterable[Item], notes: Mapping[str, Note], codebook: Codebook) -> list[Row]:

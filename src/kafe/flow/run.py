@@ -70,7 +70,7 @@ def make_reports(
     values = {notebook: parse_parameters(notebook, parameters) for notebook in notebooks}
     outcome = Outcome(stages=bring_up_to_date(project, step))
     outcome.source_problems = [said(row) for row in project.tables("notes")["problems"]]
-    listed = [row for stage in ("coding", "pilot") for row in project.tables(stage)["problems"]]
+    listed = [row for stage in ("coding", "topics", "pilot") for row in project.tables(stage)["problems"]]
     outcome.problems = [said(row) for row in listed]
     outcome.unusable = any(row["unusable"] for row in listed)
     outcome.paths = [report_path(project, notebook, values[notebook]) for notebook in notebooks]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Literal
 
 from kafe.charts import Block, callout, keyword_lines, plain, quotes, together
@@ -22,7 +22,7 @@ from kafe.flow.results import Results
 from kafe.flow.views import coded_notes, counted
 from kafe.pilot import may_quote, shown
 from kafe.pilot.small_counts import hide
-from kafe.records import Memo, Note
+from kafe.records import Coding, Memo, Note
 from kafe.text import tekst
 
 PRIVATE = ("group", "municipality")
@@ -30,6 +30,8 @@ NARROWING = ("gruppe", "kommune", "bord")
 """Fields of a query after which small counts could point at someone."""
 LONGEST = 600
 """Signs of a note that are quoted whole."""
+LARGEST = 15
+"""Codes in a heat map."""
 INDENT = "\u2003"
 FEWEST_TABLES = 6
 """Below this many tables, saturation is told note by note."""
@@ -108,7 +110,8 @@ def found_words(r: Results, found: Found) -> Block:
         lines.append(tekst("seeing.found.misread"))
     if found.count == 0 and not r.codings and any(one.name == "kode" for one in fields_of(found.query)):
         lines.append(tekst("seeing.found.nobody"))
-    return callout("\n\n".join(lines), "finding" if found.count else "missing")
+    kind = "missing" if not found.count else "note" if found.example else "finding"
+    return callout("\n\n".join(lines), kind)
 
 
 def count_words(r: Results, found: Found) -> str:
@@ -135,9 +138,9 @@ def found_rows(r: Results, found: Found, limit: int) -> list[Row]:
     return rows
 
 
-def found_quotes(r: Results, found: Found, limit: int = 20) -> Block:
-    """Return quotes of what was found, and how many of them are shown."""
-    rows = found_rows(r, found, limit)
+def found_quotes(r: Results, found: Found, limit: int = 20, example: int = 6) -> Block:
+    """Return quotes of what was found, and how many of them are shown: at most `limit`, of an example fewer."""
+    rows = found_rows(r, found, example if found.example else limit)
     parts = [quotes(rows)]
     if len(rows) < len(found.shown):
         parts.append(plain(tekst("seeing.found.more", count=len(rows))))
@@ -212,23 +215,36 @@ def read_notes(r: Results) -> dict[str, Note]:
 Column = Literal["group", "session", "question", "municipality"]
 
 
-def cross(r: Results, column: Column) -> list[Row]:
-    """Return people's codes by a column of the notes, with `label` for its values; small counts hidden.
+def cross(r: Results, column: Column) -> tuple[list[Row], str]:
+    """Return people's codes by a column of the notes, with `label` for its values, and which codes they are in words.
 
-    Of the notes that a person has read. See `kafe.coding.tables.cross_table` for the keys.
+    Of the notes that a person has read. Small counts are hidden; where that would hide most of what the
+    largest codes have, notes are counted under the headings of the codebook instead, and only there, as the
+    two tables together would give hidden counts away. See `kafe.coding.tables.cross_table` for the keys.
     """
+    private = column in PRIVATE or bool(set(PRIVATE) & r.selection.keys())
+    rows = _crossed(r, r.codings, column, private=private)
+    told = [row for row in largest(rows, LARGEST) if row["notes"] != 0]
+    if sum(row["notes"] is None for row in told) <= len(told) / 2:
+        return rows, tekst("seeing.level.codes")
+    parents = {code.id: code.parent or code.id for code in r.codebook.codes}
+    lifted = [replace(one, code=parents.get(one.code, one.code)) for one in r.codings]
+    return _crossed(r, lifted, column, private=private), tekst("seeing.level.headings")
+
+
+def _crossed(r: Results, codings: Sequence[Coding], column: Column, *, private: bool) -> list[Row]:
     labels = {"session": r.session_titles, "question": r.questions}.get(column, {})
     unknown = tekst("flow.unknown")
     rows = [
         {**row, "label": labels.get(str(row[column]), row[column]) or unknown}
-        for row in cross_table(r.codings, read_notes(r), r.codebook, column)
+        for row in cross_table(codings, read_notes(r), r.codebook, column)
     ]
-    if column not in PRIVATE and not set(PRIVATE) & r.selection.keys():
+    if not private:
         return rows
     return shown(rows, "notes", r.settings.privacy, totals=[("code",)], linked=["share", "votes"])
 
 
-def largest(rows: Sequence[Row], codes: int) -> list[Row]:
+def largest(rows: Sequence[Row], codes: int = LARGEST) -> list[Row]:
     """Return the rows of the first codes of a cross table, which are those with most notes."""
     kept = set(list(dict.fromkeys(row["code"] for row in rows))[:codes])
     return [row for row in rows if row["code"] in kept]
@@ -295,6 +311,16 @@ def saturation_words(r: Results, told: Saturation) -> Block:
         lines.append(tekst("seeing.saturation.by_note"))
     kinds = {"reached": "finding", "too_few": "missing"}
     return callout(" ".join(lines), kinds.get(told.state, "caution"))
+
+
+def saturation_summary(told: Saturation) -> str:
+    """Return in a sentence how fast the curve rose; empty without one."""
+    if not told.steps:
+        return ""
+    total = told.steps[-1].total
+    half = next(step.number for step in told.steps if 2 * step.total >= total)
+    word = tekst(f"seeing.event.{'note' if told.base == NOTES_BASE else 'table'}")
+    return tekst("seeing.saturation.summary", total=total, count=len(told.steps), half=half, events=word)
 
 
 def memos(r: Results) -> list[Row]:

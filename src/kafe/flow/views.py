@@ -81,50 +81,6 @@ def hidden(r: Results, rows: Iterable[Row] = (), column: str = "notes") -> str:
     return next(marks, tekst("pilot.privacy.below", limit=r.settings.privacy.hide_below))
 
 
-def topic_status(r: Results) -> str:
-    """Return in words how far the free topics can be trusted, and what they seem to follow."""
-    about, topics = r.table("topics", "about"), r.table("topics", "topics")
-    lines = [
-        tekst(
-            f"topics.status.{about['status']}",
-            usable=about["usable"],
-            fewest=about["fewest"],
-            topics=len(topics),
-        )
-    ]
-    values = {
-        "written_standard": {"ami": _decimal(about["malform_ami"])},
-        "source": {"ami": _decimal(about["source_ami"])},
-        "far": {"share": f"{about['far_share']:.0%}".replace("%", " %")},
-    }
-    lines += [tekst(f"topics.warning.{key}", **values[key]) for key in about["warnings"]]
-    return "\n\n".join(lines)
-
-
-def topics_in_words(r: Results) -> list[Row]:
-    """Return the free topics, the largest first, each with its words joined and `state` in words."""
-    trusted = "stable" if r.table("topics", "about")["status"] == "clear" else "uncertain"
-    rows = [
-        {
-            **topic,
-            "all_words": ", ".join(word for word, _ in topic["words"][:6]),
-            "state": tekst(f"flow.topic.{'unstable' if topic['unstable'] else trusted}"),
-        }
-        for topic in r.table("topics", "topics")
-    ]
-    return sorted(rows, key=lambda row: (-row["size"], row["id"]))
-
-
-def stable_topic_quotes(r: Results, limit: int = 2) -> Block:
-    """Return quotes from each free topic that is not unstable, of the notes most typical of it."""
-    parts = [
-        (topic["name"], quotes(r.quotes(topic["notes"], limit)))
-        for topic in topics_in_words(r)
-        if not topic["unstable"] and r.quotes(topic["notes"], limit)
-    ]
-    return stack(parts, 4) if parts else plain(tekst("flow.topic.none"))
-
-
 def proposals(r: Results) -> Block:
     """Return each part of the pilot with its question, and its proposals with what people's codings put behind."""
     trace = r.rows("pilot", "trace")

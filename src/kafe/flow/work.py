@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kafe.flow.agreements import agreements
 from kafe.flow.fingerprints import file_hash, tree_hashes
+from kafe.flow.learning import learnt
 from kafe.flow.project import Project, Row, Tables
 from kafe.flow.sharing import late_mask
 from kafe.flow.stages import Stage
 from kafe.flow.take_in import FROM_FILE, spelling_problems, take_in
+from kafe.flow.topic_edits import doubts, read_edits
+from kafe.flow.topic_tables import free_tables, meetings_compared
 from kafe.records import Code, Codebook, KafeError, Note
 from kafe.settings import key_folder
 
@@ -83,7 +86,7 @@ def run_units(project: Project) -> Tables:
 
 
 def run_coding(project: Project) -> Tables:
-    """Suggest codes by rule, take in people's codings, and compare coders with each other and the rules."""
+    """Suggest codes by rule and model, take in people's codings, and compare coders with each other and rules."""
     from kafe.coding import keep_history, read_codings, suggest
     from kafe.coding.timeline import timeline
     from kafe.store import open_store
@@ -109,6 +112,7 @@ def run_coding(project: Project) -> Tables:
         stale = len(store.stale_codings())
         problems += spelling_problems(store)
         compared = agreements(project, store, codebook, codings, suggestions, marks)
+        model = learnt(project, store, codebook, codings, marks)
     return {
         "codes": [asdict(code) for code in codebook.codes],
         "codebook": {"title": codebook.title, "version": codebook.version},
@@ -118,6 +122,7 @@ def run_coding(project: Project) -> Tables:
         "memos": [asdict(memo) for memo in memos],
         "timeline": timeline(operations),
         **compared,
+        **model,
         "stale": stale,
         "problems": problems,
     }
@@ -125,15 +130,17 @@ def run_coding(project: Project) -> Tables:
 
 def run_topics(project: Project) -> Tables:
     """Match notes to the codebook's definitions, then find free topics; return both with their doubts."""
-    from kafe.topics import anchored, free_topics, topic_quality
-    from kafe.topics.free import FEWEST
+    from kafe.topics import Edits, anchored, free_topics
 
+    problems: list[Row] = []
     settings = project.settings
     notes = project.notes()
     ids, texts = [note.id for note in notes], [note.text for note in notes]
     tables = project.tables("units")
     lemmas = [tables["lemmas"][note_id] for note_id in ids]
-    anchors = project_anchors(codebook_of(project), settings.topics.anchor_roots)
+    codebook = codebook_of(project)
+    edits = attempt(lambda: read_edits(project.paths.topic_edits, codebook), problems) or Edits()
+    anchors = project_anchors(codebook, settings.topics.anchor_roots)
     near = anchored(
         ids,
         texts,
@@ -152,30 +159,39 @@ def run_topics(project: Project) -> Tables:
         surface=tables["surface"],
         model=embedding_of(project),
         cache=project.paths.cache / "embeddings",
+        edits=edits,
     )
     return {
         "anchors": [{"id": anchor.id, "name": anchor.name} for anchor in near.anchors],
         "anchored": near.table().to_dict("records"),
         "anchored_about": {"threshold": near.threshold, "margin": near.margin, "calibrated": near.calibrated},
         "unassigned": [{"note_id": note_id} for note_id in near.unassigned()],
-        "topics": [{**asdict(topic), "unstable": topic.unstable} for topic in free.topics],
-        "assignments": [asdict(free.assignments[note_id]) for note_id in sorted(free.assignments)],
-        "curve": [asdict(point) for point in free.curve],
-        "about": {
-            "status": free.status,
-            "k": free.k,
-            "usable": free.usable,
-            "fewest": FEWEST,
-            "non_answers": len(free.non_answers),
-            "empty": len(free.empty),
-            "duplicates": len(free.duplicates),
-            "malform_ami": free.malform_ami,
-            "source_ami": free.source_ami,
-            "far_share": free.far_share,
-            "warnings": list(free.warnings),
-            **topic_quality(free, lemmas),
-        },
+        **free_tables(free, lemmas),
+        "rest": _rest(project, notes, set(near.unassigned())),
+        "compared": meetings_compared(notes, tables["lemmas"], free, tables["surface"]),
+        "problems": problems + doubts(free.notices),
     }
+
+
+def _rest(project: Project, notes: Sequence[Note], unexplained: set[str]) -> Tables:
+    """Return the free topics of the notes that no anchor explains: candidates for the codebook."""
+    from kafe.topics import free_topics
+
+    tables = project.tables("units")
+    own = [note for note in notes if note.id in unexplained]
+    lemmas = [tables["lemmas"][note.id] for note in own]
+    found = free_topics(
+        [note.id for note in own],
+        [note.text for note in own],
+        lemmas,
+        seed=project.settings.seed,
+        language=[note.language for note in own],
+        source=[note.session for note in own],
+        surface=tables["surface"],
+        model=embedding_of(project),
+        cache=project.paths.cache / "embeddings",
+    )
+    return free_tables(found, lemmas)
 
 
 def embedding_of(project: Project) -> str:
@@ -242,7 +258,9 @@ def project_memberships(project: Project) -> list[Any]:
     found |= {(row["note_id"], row["code"], "regel") for row in coding["suggestions"]}
     found |= {(row["note_id"], row["theme"], "anker") for row in topics["anchored"]}
     found |= {
-        (row["note_id"], f"emne-{row['topic']}", "emne") for row in topics["assignments"] if row["topic"] >= 0
+        (row["note_id"], f"emne-{row['topic']}", "emne")
+        for row in topics["assignments"]
+        if row["topic"] >= 0 and not row["far"]
     }
     return sorted(found)
 
@@ -330,6 +348,7 @@ STAGES = (
             project.settings.topics.model_dump(mode="json"),
             project.settings.seed,
             file_hash(project.paths.codebook),
+            file_hash(project.paths.topic_edits),
             _model(project),
         ],
         run_topics,

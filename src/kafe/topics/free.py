@@ -1,28 +1,44 @@
-"""Free topics: found without a codebook, stable or said not to be, from one note to thousands."""
+"""Free topics: found without a codebook, stable or said not to be, from one note to a hundred thousand."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kafe.topics import engine, stability
-from kafe.topics.embed import embed
-from kafe.topics.records import Assignment, Status, Topic, TopicResult
-from kafe.topics.words import content_words, fingerprint, is_non_answer, likening
+from kafe.topics import edits as editing
+from kafe.topics import engine
+from kafe.topics.cluster import MINI_BATCH, centres_of, margins, reduced, second_opinion, settle, starts
+from kafe.topics.describe import hierarchy, plane, renumbered, words_of
+from kafe.topics.edits import Edited, Edits
+from kafe.topics.material import Material, material
+from kafe.topics.models import AUTO
+from kafe.topics.records import Assignment, Merge, Status, Topic, TopicResult
+from kafe.topics.search import Choice, candidates, choose
+from kafe.topics.seeds import drawn, seed_words, seeded
+from kafe.topics.stability import masks, overlap, subsample_labels
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
 FEWEST = 15
 FEW = 50
 """Below this many usable notes the shuffled ones are nearly as stable, so topics are never called clear."""
-CLEAR = 0.1
-SHOWN_WORDS = 10
 NAME_WORDS = 3
 TYPICAL_NOTES = 5
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """Topics before they are described: what the search, the analyst and the seeds say of them."""
+
+    choice: Choice
+    status: Status
+    edited: Edited
+    seeds: Mapping[int, str]
 
 
 def free_topics(
@@ -35,159 +51,170 @@ def free_topics(
     language: Sequence[str] | None = None,
     source: Sequence[str] | None = None,
     surface: Mapping[str, str] | None = None,
+    model: str = AUTO,
+    cache: Path | None = None,
+    edits: Edits | None = None,
 ) -> TopicResult:
     """Return the free topics of the notes, their doubts included.
 
     Non-answers, notes without content words and duplicates are set aside and accounted for (a duplicate
     gets the topic of the note it repeats). With fewer than `FEWEST` notes left there are no topics
-    (`too_few`). Else: `embed` → 15 principal components → k-means inside BERTopic, k by gain in
-    stability over word-shuffled notes (`stability.choose`) unless `n_topics` is given. No candidate above what shuffled notes reach: one
-    topic (`none_clear`); little above it, or under `FEW` notes: `uncertain`; else `clear`.
-    `language` and `source` (one a note, empty: unknown) are only for the figures on what topics follow.
-    `surface` maps lemma → the form to show. The order of the notes makes no difference.
+    (`too_few`). Else: `embed` → 15 principal components of unit length → Ward's tree → k-means from its
+    cuts → the analyst's decisions (`edits`) → words by BERTopic. k by gain in stability over
+    word-shuffled notes (`search.choose`) unless `n_topics` or `edits` gives it.
+
+    Notes that vary together no more than shuffled ones, and whose groups are on average no more stable:
+    one topic (`none_clear`). Groups more stable than `search.CHANCE` of shufflings would give, of at least `FEW`
+    notes: `clear`. Else `uncertain`. `language` and `source` (one a note, empty: unknown) are only for the
+    figures on what topics follow. `surface` maps lemma → the form to show; `model` and `cache` are those of
+    `embed`. The order of the notes makes no difference.
     """
     from threadpoolctl import threadpool_limits
 
-    for name, column in (("texts", texts), ("lemmas", lemmas), ("language", language), ("source", source)):
+    for name, column in (("language", language), ("source", source)):
         if column is not None and len(column) != len(ids):
             raise ValueError(f"{len(ids)} ids but {len(column)} {name}")
-    if len(set(ids)) != len(ids):
-        raise ValueError("ids must be unique")
-    if n_topics is not None and n_topics < 1:
+    edits = edits or Edits()
+    wanted = n_topics if n_topics is not None else edits.topics
+    if wanted is not None and wanted < 1:
         raise ValueError("n_topics must be at least 1")
-    words = dict(zip(ids, content_words(texts, lemmas), strict=True))
-    aside, duplicates, kept = _usable(dict(zip(ids, texts, strict=True)), words)
-    if len(kept) < FEWEST:
-        placed = {note: Assignment(note, -1, reason="too_few") for note in kept}
-        return _result("too_few", 0, (), placed, aside, duplicates)
-    rows = [words[note] for note in kept]
-    alike = [likening(row) for row in rows]
+    notes = material(ids, texts, lemmas, surface)
+    if len(notes.kept) < FEWEST:
+        placed = {note: Assignment(note, -1, reason="too_few") for note in notes.kept}
+        return _result("too_few", (), placed, notes)
     with threadpool_limits(1):
-        points = stability.reduced(embed([" ".join(row) for row in alike], lemmas=alike, seed=seed))
-        ks = (min(n_topics, len(kept)),) if n_topics is not None else stability.candidates(len(kept))
-        choice = stability.choose(alike, points, ks, seed)
-        status = _status(choice, len(kept), given=n_topics is not None)
-        k = 1 if status == "none_clear" else choice.k
-        labels, weights, terms = engine.fit(rows, points, k, seed)
-        labels, weights = _renumber(labels, weights)
-        stable = stability.overlap(labels, stability.subsample_labels(points, int(labels.max()) + 1, seed))
-        centres = _centres(points, labels)
-        close, distance = stability.margins(points, centres)
+        nearest = seeded(notes, edits.seeds, seed)
+        points = reduced(drawn(notes, edits.seeds, nearest, seed, model, cache))
+        groups = _groups(notes, points, nearest, wanted, edits, seed, model, cache)
+        topics, placed, tree = _described(notes, points, groups, edits, seed)
+        second = second_opinion(points, groups.edited.labels) if len(topics) > 1 else None
+    return _result(
+        groups.status,
+        topics,
+        placed,
+        notes,
+        curve=groups.choice.curve,
+        null_spread=groups.choice.null_spread,
+        varied_together=groups.choice.varied_together,
+        equally_good=groups.choice.equally_good,
+        malform_ami=_follows(ids, placed, language),
+        source_ami=_follows(ids, placed, source),
+        method="mini_batch" if len(notes.kept) >= MINI_BATCH else "ward",
+        hierarchy=tree,
+        second=second,
+        notices=tuple(groups.edited.notices),
+    )
+
+
+def _groups(
+    notes: Material,
+    points: NDArray[np.float64],
+    nearest: NDArray[np.int64],
+    wanted: int | None,
+    edits: Edits,
+    seed: int,
+    model: str,
+    cache: Path | None,
+) -> _Groups:
+    """Return the topics: notes of given seeds first, the others by k-means, then the analyst's decisions.
+
+    `nearest`: number of the seed each note resembles, or -1.
+    """
+    import numpy as np
+
+    given = [number for number, one in enumerate(edits.seeds) if one.given]
+    labels = np.where(np.isin(nearest, given), nearest, -1)
+    if (labels < 0).sum() < FEWEST:
+        labels[:] = -1
+    loose = np.flatnonzero(labels < 0)
+    ks = (min(wanted, len(loose)),) if wanted is not None else candidates(len(loose))
+    choice = choose([notes.alike[row] for row in loose], ks, seed, model, cache)
+    status = _status(choice, len(loose), given=wanted is not None)
+    k = 1 if status == "none_clear" else choice.k
+    found = settle(points[loose], starts(points[loose], [k])[k], seed)[0]
+    labels[loose] = found + len(edits.seeds)
+    names = {number: edits.seeds[number].name for number in given if (labels == number).any()}
+    for number, one in enumerate(edits.seeds):
+        held = np.bincount(labels[loose][nearest[loose] == number])
+        if not one.given and len(held):
+            names.setdefault(int(held.argmax()), one.name)
+    edited = editing.apply(edits.decisions, notes.kept, labels, points, notes.alike, notes.duplicates)
+    return _Groups(choice, status, edited, names)
+
+
+def _status(choice: Choice, notes: int, *, given: bool) -> Status:
+    if choice.gain > max(0.0, choice.null_spread):
+        return "clear" if notes >= FEW else "uncertain"
+    return "uncertain" if given or choice.varied_together or choice.evenly_stable else "none_clear"
+
+
+def _described(
+    notes: Material, points: NDArray[np.float64], groups: _Groups, edits: Edits, seed: int
+) -> tuple[tuple[Topic, ...], dict[str, Assignment], tuple[Merge, ...]]:
+    """Return the topics by falling size with words and doubts, each note's place, and the hierarchy."""
+    import numpy as np
+
+    old, labels = renumbered(groups.edited.labels)
+    count = len(old)
+    weights, terms = engine.describe(notes.words, points, labels, seed_words(edits.seeds))
+    centres = centres_of(points, labels)
+    close, distance = margins(points, centres)
+    own = np.linalg.norm(points - centres[labels], axis=1)
+    samples = subsample_labels(points, [count], masks(len(points), seed), seed)[count]
+    stable = overlap(labels, samples)
+    flat = plane(centres)
+    places, spots = points @ flat, centres @ flat
     placed = {
         note: Assignment(
             note,
             int(labels[row]),
             confidence=round(float(close[row]), 4),
-            distance=round(float(distance[row]), 4),
-            far=k > 1 and float(close[row]) < choice.null_margin,
+            distance=round(float(own[row]), 4),
+            far=count > 1 and float(distance[row]) > groups.choice.null_distance,
+            x=round(float(places[row, 0]), 4),
+            y=round(float(places[row, 1]), 4),
         )
-        for row, note in enumerate(kept)
+        for row, note in enumerate(notes.kept)
     }
-    repeats = Counter(int(placed[note].topic) for note in duplicates.values() if note in placed)
-    topics = tuple(
-        Topic(
-            id=topic,
-            name=", ".join(form for form, _ in shown[:NAME_WORDS]),
-            words=tuple(shown),
-            size=int((labels == topic).sum()) + repeats[topic],
-            stability=round(float(stable[topic]), 4),
-            null_stability=choice.null_overlap if k > 1 else 1.0,
-            notes=tuple(_typical(kept, labels, distance, topic)),
-            lemmas=tuple(heaviest),
+    sizes = Counter(
+        placed[kept].topic for kept in (*notes.kept, *notes.duplicates.values()) if kept in placed
+    )
+    described = words_of(weights, terms, notes.words, labels, notes.forms)
+    topics = []
+    for topic, label in enumerate(old):
+        lemmas, shown = described[topic]
+        given = groups.edited.names.get(label, "")
+        topics.append(
+            Topic(
+                id=topic,
+                name=given
+                or groups.seeds.get(label, "")
+                or ", ".join(form for form, _ in shown[:NAME_WORDS]),
+                words=shown,
+                size=sizes[topic],
+                stability=round(float(stable[topic]), 4),
+                null_stability=groups.choice.null_overlap if count > 1 else 1.0,
+                notes=_typical(notes.kept, labels, own, topic),
+                lemmas=lemmas,
+                given=given,
+                seed=groups.seeds.get(label, ""),
+                decisions=tuple(dict.fromkeys(groups.edited.decisions.get(label, ()))),
+                locked=label in groups.edited.locked,
+                x=round(float(spots[topic, 0]), 4),
+                y=round(float(spots[topic, 1]), 4),
+            )
         )
-        for topic in range(len(centres))
-        for heaviest, shown in [_describe(rows, labels, topic, weights, terms, surface or {})]
-    )
-    return _result(
-        status,
-        len(topics),
-        topics,
-        placed,
-        aside,
-        duplicates,
-        curve=choice.curve,
-        null_spread=choice.null_spread,
-        malform_ami=_follows(ids, placed, language),
-        source_ami=_follows(ids, placed, source),
-    )
-
-
-def _usable(
-    texts: Mapping[str, str], words: Mapping[str, Sequence[str]]
-) -> tuple[dict[str, str], dict[str, str], list[str]]:
-    """Return note → reason for those set aside, duplicate → kept note, and the kept ids in order."""
-    aside: dict[str, str] = {}
-    duplicates: dict[str, str] = {}
-    first: dict[str, str] = {}
-    for note in sorted(texts):
-        if is_non_answer(texts[note]):
-            aside[note] = "non_answer"
-        elif not words[note]:
-            aside[note] = "no_content"
-        elif (kept := first.setdefault(fingerprint(texts[note]), note)) != note:
-            duplicates[note] = kept
-    return aside, duplicates, list(first.values())
-
-
-def _status(choice: stability.Choice, notes: int, *, given: bool) -> Status:
-    above = choice.gain - max(0.0, choice.null_spread)
-    if above <= 0:
-        return "uncertain" if given else "none_clear"
-    return "clear" if above > CLEAR and notes >= FEW else "uncertain"
-
-
-def _renumber(labels: NDArray[np.int64], weights: csr_matrix) -> tuple[NDArray[np.int64], csr_matrix]:
-    """Return labels and rows numbered by falling size, then by first note."""
-    import numpy as np
-
-    present, first, counts = np.unique(labels, return_index=True, return_counts=True)
-    order = np.lexsort((first, -counts))
-    new = np.empty(int(present.max()) + 1, dtype=np.int64)
-    new[present[order]] = np.arange(len(present))
-    return new[labels], weights[order]
-
-
-def _centres(points: NDArray[np.float64], labels: NDArray[np.int64]) -> NDArray[np.float64]:
-    import numpy as np
-
-    return np.stack([points[labels == topic].mean(axis=0) for topic in range(int(labels.max()) + 1)])
+    counts = np.bincount(labels).tolist()
+    tree = hierarchy(centres, counts, [[form for form, _ in topic.words] for topic in topics])
+    return tuple(topics), placed, tree
 
 
 def _typical(
     kept: Sequence[str], labels: NDArray[np.int64], distance: NDArray[np.float64], topic: int
-) -> list[str]:
+) -> tuple[str, ...]:
     members = [row for row in range(len(kept)) if labels[row] == topic]
-    return [
-        kept[row] for row in sorted(members, key=lambda row: (round(float(distance[row]), 6), kept[row]))
-    ][:TYPICAL_NOTES]
-
-
-def _describe(
-    rows: Sequence[Sequence[str]],
-    labels: NDArray[np.int64],
-    topic: int,
-    weights: csr_matrix,
-    terms: Sequence[str],
-    surface: Mapping[str, str],
-) -> tuple[list[str], list[tuple[str, float]]]:
-    """Return the topic's heaviest lemmas and their shown forms with weight.
-
-    Words of a single note are passed over when at least `NAME_WORDS` are shared by two notes or more.
-    """
-    own = weights[topic].toarray()[0]
-    ranked = sorted((index for index in own.nonzero()[0]), key=lambda index: (-own[index], terms[index]))
-    notes = Counter(
-        word for row, label in zip(rows, labels, strict=True) if label == topic for word in set(row)
-    )
-    shared = [index for index in ranked if notes[terms[index]] > 1]
-    heaviest: list[str] = []
-    shown: dict[str, float] = {}
-    for index in shared if len(shared) >= NAME_WORDS else ranked:
-        form = surface.get(terms[index], terms[index])
-        if form not in shown and len(shown) < SHOWN_WORDS:
-            shown[form] = round(float(own[index]), 4)
-            heaviest.append(terms[index])
-    return heaviest, list(shown.items())
+    ranked = sorted(members, key=lambda row: (round(float(distance[row]), 6), kept[row]))
+    return tuple(kept[row] for row in ranked[:TYPICAL_NOTES])
 
 
 def _follows(
@@ -211,29 +238,25 @@ def _follows(
 
 def _result(
     status: Status,
-    k: int,
     topics: tuple[Topic, ...],
     placed: Mapping[str, Assignment],
-    aside: Mapping[str, str],
-    duplicates: Mapping[str, str],
+    notes: Material,
     **more: object,
 ) -> TopicResult:
     assignments = dict(placed)
-    for note, reason in aside.items():
+    for note, reason in notes.aside.items():
         assignments[note] = Assignment(note, -1, reason=reason)
-    for note, kept in duplicates.items():
+    for note, kept in notes.duplicates.items():
         same = placed[kept]
-        assignments[note] = Assignment(
-            note, same.topic, same.confidence, same.distance, same.far, same.reason or "duplicate"
-        )
+        assignments[note] = replace(same, note_id=note, reason=same.reason or "duplicate")
     return TopicResult(
         status=status,
-        k=k,
+        k=len(topics),
         topics=topics,
         assignments={note: assignments[note] for note in sorted(assignments)},
-        non_answers=tuple(note for note, reason in aside.items() if reason == "non_answer"),
-        empty=tuple(note for note, reason in aside.items() if reason == "no_content"),
-        duplicates=duplicates,
+        non_answers=tuple(note for note, reason in notes.aside.items() if reason == "non_answer"),
+        empty=tuple(note for note, reason in notes.aside.items() if reason == "no_content"),
+        duplicates=notes.duplicates,
         usable=len(placed),
         **more,  # type: ignore[arg-type]
     )

@@ -2,46 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import combinations
+from math import log
 
+from kafe.language import norm_forms
 from kafe.topics.records import TopicResult
 
 
 def topic_quality(result: TopicResult, lemmas: Sequence[Sequence[str]], *, top: int = 10) -> dict[str, float]:
-    """Return the proxies `npmi` (-1 to 1), `diversity` (0 to 1), `far_share`, `excess` and counts.
+    """Return `npmi`, `diversity` and `coherence` of the topics' `top` words, `far_share`, `excess` and `topics`.
 
-    NPMI: mean over topics of the normalised pointwise mutual information of all pairs of their `top`
-    words, co-occurrence counted per note (Bouma 2009); a pair that never meets counts -1. Diversity: the
-    share of different words among all topics' top words (Dieng et al. 2020). Neither can be compared
-    across implementations, and both reward clusters that are easy to describe, not right ones.
+    None of the proxies can be compared across implementations, and all reward topics that are easy to
+    describe, not right ones. `excess` is that of the number of topics there are; `topics` is that number.
     """
     topics = [topic.lemmas[:top] for topic in result.topics]
-    words = [word for topic in topics for word in topic]
-    coherence = [score for topic in topics if (score := _npmi(topic, lemmas)) is not None]
-    excess = next((point.excess for point in result.curve if point.k == result.k), 0.0)
     return {
         "topics": float(len(topics)),
-        "npmi": round(sum(coherence) / len(coherence), 4) if coherence else 0.0,
-        "diversity": round(len(set(words)) / len(words), 4) if words else 0.0,
+        "npmi": round(npmi(topics, [norm_forms(note) for note in lemmas]), 4),
+        "diversity": round(diversity(topics), 4),
+        "coherence": round(coherence(topics), 4),
         "far_share": round(result.far_share, 4),
-        "excess": excess,
+        "excess": next((point.excess for point in result.curve if point.k == result.k), 0.0),
     }
 
 
-def _npmi(words: Sequence[str], lemmas: Sequence[Sequence[str]]) -> float | None:
-    from itertools import combinations
-    from math import log
+def npmi(topics: Sequence[Sequence[str]], notes: Sequence[Collection[str]]) -> float:
+    """Return the mean over topics of the normalised pointwise mutual information of their words, -1 to 1.
 
-    where = {word: {row for row, note in enumerate(lemmas) if word in note} for word in words}
-    total = len(lemmas)
-    scores = []
-    for left, right in combinations(words, 2):
-        both = len(where[left] & where[right]) / total if total else 0.0
-        if both == 0:
-            scores.append(-1.0)
-        elif both == 1:
-            scores.append(1.0)
-        else:
-            expected = len(where[left]) * len(where[right]) / total**2
-            scores.append(log(both / expected) / -log(both))
-    return sum(scores) / len(scores) if scores else None
+    Of all pairs of a topic's words, co-occurrence counted per note (Bouma 2009); a pair that never meets
+    counts -1, a word that stands in every note 1. 0 without pairs.
+    """
+    where: dict[str, set[int]] = {word: set() for topic in topics for word in topic}
+    for row, note in enumerate(notes):
+        for word in set(note) & where.keys():
+            where[word].add(row)
+    means = []
+    for topic in topics:
+        scores = [_pair(where[left], where[right], len(notes)) for left, right in combinations(topic, 2)]
+        if scores:
+            means.append(sum(scores) / len(scores))
+    return sum(means) / len(means) if means else 0.0
+
+
+def diversity(topics: Sequence[Sequence[str]]) -> float:
+    """Return the share of different words among all topics' words, 0 to 1 (Dieng et al. 2020); 0 without words."""
+    words = [word for topic in topics for word in topic]
+    return len(set(words)) / len(words) if words else 0.0
+
+
+def coherence(topics: Sequence[Sequence[str]]) -> float:
+    """Return the mean cosine of a topic's words in the bundled static model, mean over topics; 0 without pairs.
+
+    External word embedding coherence (Kardos et al. 2025).
+    """
+    from kafe.language.static import encode
+
+    means = []
+    for topic in topics:
+        if (size := len(topic)) > 1:
+            vectors = encode(topic).astype("float64")
+            means.append(float(((vectors @ vectors.T).sum() - (vectors**2).sum()) / (size * (size - 1))))
+    return sum(means) / len(means) if means else 0.0
+
+
+def _pair(left: set[int], right: set[int], notes: int) -> float:
+    both = len(left & right) / notes if notes else 0.0
+    if both == 0:
+        return -1.0
+    if both == 1:
+        return 1.0
+    return log(both / (len(left) * len(right) / notes**2)) / -log(both)

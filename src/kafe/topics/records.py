@@ -13,6 +13,9 @@ class Topic:
 
     `words` are (shown form, c-TF-IDF weight), heaviest first; `notes` the ids of the most typical notes.
     `size` counts notes, duplicates included. A topic is unstable when it repeats no better than chance.
+    `given`: the name an analyst gave it; `seed`: the theme it was started from (guided, zero-shot);
+    `decisions`: the analyst's decisions that shaped it; `locked`: whether one holds it together.
+    `x`, `y`: its place on the map of the result.
     """
 
     id: int
@@ -23,6 +26,12 @@ class Topic:
     null_stability: float
     notes: tuple[str, ...]
     lemmas: tuple[str, ...] = ()
+    given: str = ""
+    seed: str = ""
+    decisions: tuple[str, ...] = ()
+    locked: bool = False
+    x: float = 0.0
+    y: float = 0.0
 
     @property
     def unstable(self) -> bool:
@@ -34,8 +43,9 @@ class Topic:
 class Assignment:
     """The topic of one note, or -1. `confidence` is 1 - own/next centroid distance, in [0, 1].
 
-    `far`: no closer to its topic than the lowest quarter of word-shuffled notes are to theirs.
+    `far`: further from its topic than nine tenths of word-shuffled notes are from theirs.
     `reason` says why a note has no topic (`non_answer`, `no_content`, `too_few`), or `duplicate`.
+    `x`, `y`: the note's place on the map, where topics lie apart; no unit.
     """
 
     note_id: str
@@ -44,6 +54,8 @@ class Assignment:
     distance: float = 0.0
     far: bool = False
     reason: str = ""
+    x: float = 0.0
+    y: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +63,7 @@ class CurvePoint:
     """One candidate number of topics: agreement (AMI) of subsamples, the same without themes, difference.
 
     `gain` is the excess as a share of what was left above the null: 0 as without themes, 1 perfect.
+    `error`: the standard error of `gain`, from leaving out one subsample at a time and from the shufflings.
     """
 
     k: int
@@ -58,15 +71,59 @@ class CurvePoint:
     null: float
     excess: float
     gain: float
+    error: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """One step of the hierarchy: topics or earlier merges `left` and `right` become `id`, at `height`.
+
+    Topics have their own ids; merges are numbered on from the number of topics. `height` is Ward's
+    distance, never falling; `size` counts the notes below; `words` describe them together.
+    """
+
+    id: int
+    left: int
+    right: int
+    height: float
+    size: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SecondOpinion:
+    """What density clustering (HDBSCAN) makes of the same notes: its clusters, outliers, and agreement (AMI).
+
+    `agreement` is over the notes that it gives a cluster; None when it finds fewer than two.
+    """
+
+    clusters: int
+    outlier_share: float
+    agreement: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about an analyst's decision on topics that a person should look at.
+
+    `key` is a text under `topics.notice`; `decision` the decision's id, `about` its values.
+    """
+
+    key: str
+    decision: str
+    about: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class TopicResult:
     """Free topics with what is needed to doubt them.
 
-    `status` is a key under `topics.status`. `non_answers`, `empty` and `duplicates` (id → kept id)
-    account for the notes that did not take part. `malform_ami` and `source_ami` say how much topics
-    follow written standard and source (adjusted mutual information; None where not known).
+    `status` is a key under `topics.status`, `method` one under `topics.method`. `non_answers`, `empty`
+    and `duplicates` (id → kept id) account for the notes that did not take part. `malform_ami` and
+    `source_ami` say how much topics follow written standard and source (adjusted mutual information;
+    None where not known). `equally_good`: numbers of topics that stability cannot tell apart.
+    `varied_together`: notes resemble each other more than word-shuffled ones. `null_spread`: the gain
+    that notes without themes stay below.
     """
 
     status: Status
@@ -81,6 +138,12 @@ class TopicResult:
     usable: int = 0
     malform_ami: float | None = None
     source_ami: float | None = None
+    method: str = "none"
+    equally_good: tuple[int, ...] = ()
+    varied_together: bool = False
+    hierarchy: tuple[Merge, ...] = ()
+    second: SecondOpinion | None = None
+    notices: tuple[Notice, ...] = ()
 
     @property
     def far_share(self) -> float:

@@ -6,7 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,8 @@ class Material:
     """Notes in reading order, and what is known about them; maps are keyed by note id.
 
     `questions` and `titles` give the words for ids of questions and sessions. `problem` says what is
-    wrong with the codebook where it could not be read; then it has no codes.
+    wrong with the codebook where it could not be read; then it has no codes. `turn` is each note's place in
+    the order that teaches the model most.
     """
 
     notes: tuple[Note, ...]
@@ -33,6 +34,7 @@ class Material:
     questions: Mapping[str, str] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
     problem: str = ""
+    turn: Mapping[str, int] = field(default_factory=dict)
 
 
 def load_material(paths: Paths, notes: Iterable[Note]) -> Material:
@@ -48,7 +50,8 @@ def load_material(paths: Paths, notes: Iterable[Note]) -> Material:
     units: dict[str, list[Span]] = defaultdict(list)
     for row in _table(paths, "units")["units"]:
         units[row["note_id"]].append((row["start"], row["end"]))
-    suggestions = [Suggestion(**row) for row in _table(paths, "coding")["suggestions"]]
+    coding = _table(paths, "coding")
+    suggestions = [Suggestion(**row) for row in (*coding["suggestions"], *coding["model_suggestions"])]
     sessions = _table(paths, "notes")["sessions"]
     return Material(
         notes=in_reading_order(notes),
@@ -58,16 +61,22 @@ def load_material(paths: Paths, notes: Iterable[Note]) -> Material:
         questions={key: text for row in sessions for key, text in row["questions"].items()},
         titles={row["id"]: row["title"] for row in sessions},
         problem=problem,
+        turn={note_id: place for place, note_id in enumerate(coding["order"])},
     )
 
 
 def by_note(suggestions: Iterable[Suggestion]) -> dict[str, tuple[Suggestion, ...]]:
-    """Return the suggestions of each note, the surest first, then by place."""
-    found: dict[str, list[Suggestion]] = defaultdict(list)
-    for suggestion in suggestions:
-        found[suggestion.note_id].append(suggestion)
+    """Return the suggestions of each note, the surest first, then by place.
+
+    What a rule and the model suggest alike is one: the rule's, with both reasons and the model's score.
+    """
+    found: dict[str, dict[tuple[int, int, str], Suggestion]] = defaultdict(dict)
+    for one in sorted(suggestions, key=lambda one: one.source.partition(":")[0] == "model"):
+        key, own = (one.start, one.end, one.code), found[one.note_id]
+        first = own.get(key)
+        own[key] = replace(first, reason=f"{first.reason} {one.reason}", score=one.score) if first else one
     return {
-        note_id: tuple(sorted(own, key=lambda one: (-one.score, one.start, one.end, one.code)))
+        note_id: tuple(sorted(own.values(), key=lambda one: (-one.score, one.start, one.end, one.code)))
         for note_id, own in found.items()
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kafe.records import Note, Suggestion
@@ -32,12 +32,13 @@ class Query:
 @dataclass(frozen=True)
 class Progress:
     """Ids of the notes that this coder has coded and finished; id → place in the coder's assignment, and
-    id → the suggestions that this coder has not answered."""
+    id → the suggestions that this coder has not answered, and id → the note's place in the model's order."""
 
     coded: Set[str]
     finished: Set[str]
     assigned: Mapping[str, int]
     suggested: Mapping[str, Sequence[Suggestion]]
+    turn: Mapping[str, int] = field(default_factory=dict)
 
 
 def select(notes: Iterable[Note], folded: Mapping[str, str], query: Query, progress: Progress) -> list[str]:
@@ -55,6 +56,11 @@ def select(notes: Iterable[Note], folded: Mapping[str, str], query: Query, progr
         and _has_status(note.id, query.status, progress)
         and all(word in folded[note.id] for word in words)
     ]
+    if query.order == "uncertain" and progress.turn:
+        last = len(progress.turn)
+        return sorted(
+            found, key=lambda note_id: (note_id in progress.finished, progress.turn.get(note_id, last))
+        )
     if query.order == "uncertain":
         return sorted(found, key=lambda note_id: _certainty(progress.suggested.get(note_id, ())))
     if query.status == "assigned":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -11,33 +10,36 @@ import anywidget
 import platformdirs
 import traitlets
 
+from kafe.coding.workbench.desk import Desk, coder_name
 from kafe.coding.workbench.material import load_material
-from kafe.coding.workbench.session import Session, coder_name
+from kafe.coding.workbench.scripts import script, style
+from kafe.coding.workbench.session import Session
+from kafe.coding.workbench.together import Together
 from kafe.records import KafeError
 from kafe.settings import Paths, find_project, load_settings
 from kafe.store import open_store
 from kafe.text import tekst, texts
 
-HERE = resources.files("kafe.coding.workbench")
-
 
 class Workbench(anywidget.AnyWidget):
     """Shows a session in the browser. The session's answer to a command is sent when the store has it."""
 
-    _esm = (HERE / "workbench.js").read_text(encoding="utf-8")
-    _css = (HERE / "workbench.css").read_text(encoding="utf-8")
+    _esm = script()
+    _css = style()
     words = traitlets.Dict().tag(sync=True)
     project = traitlets.Unicode().tag(sync=True)
+    view = traitlets.Enum(["coding", "consensus"]).tag(sync=True)
 
-    def __init__(self, session: Session, project: str):
-        self._session = session
-        super().__init__(words=texts("workbench.ui"), project=project)
+    def __init__(self, desk: Desk, project: str):
+        self._desk = desk
+        view = "consensus" if isinstance(desk, Together) else "coding"
+        super().__init__(words=texts("workbench.ui"), project=project, view=view)
         self.on_msg(self._answer)
 
     def _answer(self, _: object, command: Any, __: object) -> None:
-        answer = self._session.handle(command)
+        answer = self._desk.handle(command)
         if command.get("do") == "coder" and answer["ok"]:
-            remember(self._session.coder)
+            remember(self._desk.coder)
         self.send(answer)
 
     def _repr_mimebundle_(self, **more: Any) -> Any:
@@ -47,12 +49,18 @@ class Workbench(anywidget.AnyWidget):
         return {**(data or {}), "text/markdown": words, "text/plain": words}, metadata
 
 
-def open_workbench(start: Path, coder: str) -> Workbench:
-    """Return the workbench of the project that `start` lies in. Raises KafeError where it cannot be opened."""
+def open_workbench(start: Path, coder: str, *, consensus: bool = False) -> Workbench:
+    """Return the workbench of the project that `start` lies in, or its consensus view.
+
+    Raises KafeError where it cannot be opened.
+    """
     paths = Paths(find_project(start))
     settings = load_settings(paths.root)
     store = open_store(paths, settings)
-    session = Session(store, load_material(paths, store.notes()), now=now, coder=coder or remembered())
+    material = load_material(paths, store.notes())
+    if consensus:
+        return Workbench(Together(store, material, now=now, coder=coder), settings.project.id)
+    session = Session(store, material, now=now, coder=coder or remembered())
     remember(session.coder)
     return Workbench(session, settings.project.id)
 

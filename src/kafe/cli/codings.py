@@ -1,0 +1,75 @@
+"""`kafe find`: notes by a query about codes, words and what is known about them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kafe.coding.concordance import Line
+    from kafe.flow.project import Row
+
+ProjectOption = Annotated[
+    Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
+]
+HERE = Path()
+
+
+def find(
+    query: Annotated[str, typer.Argument(help="E.g. 'kode:\"uklart ansvar\" og gruppe:pårørende'.")],
+    limit: Annotated[int, typer.Option(help="Quotes or lines that are shown.", min=1)] = 20,
+    context: Annotated[
+        bool, typer.Option("--context", help="Show the words in context, one place a line.")
+    ] = False,
+    project: ProjectOption = HERE,
+) -> None:
+    """Print the notes that a query finds; small groups are hidden as in the reports.
+
+    The language is described in docs/guides/utforsking.md. Runs the stages that are out of date first.
+    """
+    from kafe.coding.query import parse
+    from kafe.flow import Project
+    from kafe.flow.results import Results
+    from kafe.flow.run import bring_up_to_date
+    from kafe.flow.seeing import count_words, find, found_lines, found_rows
+    from kafe.text import tekst
+
+    parse(query)
+    at = Project(project)
+    bring_up_to_date(at, lambda text: typer.echo(f"  {text} …", err=True))
+    r = Results(at, {}, query)
+    found = find(r)
+    typer.echo(count_words(r, found))
+    if context:
+        lines = found_lines(r, found)[1]
+        _print_lines(lines[:limit])
+        of = len(lines)
+    else:
+        rows = found_rows(r, found, limit)
+        for row in rows:
+            _print_quote(row)
+        of = len(found.shown)
+    if of > limit:
+        typer.echo("\n" + tekst("seeing.find.shown", shown=limit, count=of))
+
+
+def _print_quote(row: "Row") -> None:
+    from kafe.text import tekst
+
+    where = [row["note_id"], row["session"], row["group"]]
+    if row["table"]:
+        where.insert(2, tekst("charts.quotes.table", table=row["table"]))
+    typer.echo("\n" + " · ".join(part for part in where if part))
+    text, at = row["text"], 0
+    for start, end in row["marks"]:
+        start = max(start, at)
+        typer.echo(text[at:start] + typer.style(text[start:end], bold=True), nl=False)
+        at = max(end, at)
+    typer.echo(text[at:])
+
+
+def _print_lines(lines: "list[Line]") -> None:
+    before = max((len(line.left) for line in lines), default=0)
+    for line in lines:
+        keyword = typer.style(line.keyword, bold=True)
+        typer.echo(f"{line.left:>{before}} {keyword} {line.right}")

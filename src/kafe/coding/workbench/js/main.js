@@ -1,0 +1,7 @@
+export default {
+  render({ model, el }) {
+    const view = new (model.get("view") === "consensus" ? Together : Bench)(model);
+    view.start(el);
+    return () => view.close();
+  },
+};

@@ -1,0 +1,379 @@
+"""What notebook 04 shows of free topics: the map, who raises them and when, how they meet codes, two meetings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+from kafe.charts import (
+    Block,
+    Figure,
+    callout,
+    curve,
+    heatmap,
+    hierarchy,
+    key_figures,
+    over_time,
+    plain,
+    quotes,
+    stack,
+    table,
+    together,
+    topic_map,
+)
+from kafe.charts.rows import listed
+from kafe.flow.project import Row
+from kafe.flow.results import Results
+from kafe.flow.views import counted, hidden
+from kafe.pilot import may_quote, shown
+from kafe.pilot.meet import Meeting, meet
+from kafe.text import tekst, texts
+
+MOST_TOPICS = 15
+MOST_CODES = 12
+SNIPPET = 180
+FIELDS = ("group", "session", "question", "round")
+STEPS = ("day", "month", "quarter", "year")
+MOST_PERIODS = 8
+
+
+def about_free(r: Results, part: str = "") -> Block:
+    """Return how far the free topics of a part (`rest`, or all) can be trusted, as a call-out in words."""
+    about, topics = _about(r, part), _topics(r, part)
+    unstable = sum(topic["unstable"] for topic in topics)
+    values = {"usable": about["usable"], "fewest": about["fewest"], "topics": len(topics)}
+    lines = [tekst(f"topics.status.{about['status']}", **values)]
+    if about["status"] == "clear" and unstable:
+        key = "all_unstable" if unstable == len(topics) else "some_unstable"
+        lines.append(tekst(f"topics.status.{key}", unstable=unstable))
+    if len(topics) > 1:
+        lines.append(tekst(f"topics.method.{about['method']}", topics=len(topics)))
+    if len(topics) > 1 and len(about["equally_good"]) > 1:
+        numbers = listed([str(number) for number in about["equally_good"]])
+        lines.append(tekst("topics.status.equally_good", numbers=numbers))
+    lines += [tekst(f"topics.warning.{key}", **_warned(about, key)) for key in about["warnings"]]
+    found = about["status"] == "clear" and unstable < len(topics)
+    return callout("\n\n".join(lines), "finding" if found else "caution")
+
+
+def part(r: Results, key: str) -> Block | None:
+    """Return the heading and the explanation of a part about free topics; None where there are none to explain."""
+    if not has_topics(r):
+        return None
+    text = tekst(f"topics.part.{key}.text")
+    return stack([(tekst(f"topics.part.{key}.title"), Block(f"<p>{escape(text)}</p>", text))])
+
+
+def has_topics(r: Results, part: str = "") -> bool:
+    """Return whether there are at least two free topics to show."""
+    return len(_topics(r, part)) > 1
+
+
+def free_topic_map(r: Results, title: str) -> Figure:
+    """Return the map of the free topics in the whole material; words of selected notes that may be quoted."""
+    allowed = quotable(r)
+    notes = [
+        {**row, "text": _snippet(r.by_id[row["note_id"]].text) if row["note_id"] in allowed else None}
+        for row in r.table("topics", "assignments")
+        if row["topic"] >= 0
+    ]
+    return topic_map(
+        topic_rows(r),
+        notes,
+        title=title,
+        more={
+            "all_words": tekst("topics.column.words"),
+            "state": tekst("topics.column.state"),
+            "stability": tekst("topics.column.stability"),
+            "null_stability": tekst("topics.column.null_stability"),
+        },
+        formats={"stability": "decimal", "null_stability": "decimal"},
+    )
+
+
+def topic_rows(r: Results, part: str = "") -> list[Row]:
+    """Return the free topics, the largest first, each with its words joined and `state` in words."""
+    trusted = "stable" if _about(r, part)["status"] == "clear" else "uncertain"
+    return [
+        {
+            **topic,
+            "all_words": ", ".join(word for word, _ in topic["words"][:6]),
+            "state": tekst(f"flow.topic.{'unstable' if topic['unstable'] else trusted}"),
+        }
+        for topic in _topics(r, part)
+    ]
+
+
+def topic_table(r: Results, caption: str, part: str = "") -> Block:
+    """Return the free topics as a table; a sentence where there are none."""
+    columns = ("name", "all_words", "size", "state", "stability", "null_stability")
+    return table(
+        topic_rows(r, part) if has_topics(r, part) else [],
+        {key: tekst(f"topics.column.{key}") for key in columns},
+        caption=caption,
+        formats={"stability": "decimal", "null_stability": "decimal"},
+        empty=tekst("topics.free.none"),
+    )
+
+
+def candidate_quotes(r: Results, limit: int = 3) -> Block:
+    """Return quotes from each free topic of the notes that no anchor explains; unstable topics left out."""
+    parts = [
+        (topic["name"], r.quotes(topic["notes"], limit))
+        for topic in _topics(r, "rest")
+        if not topic["unstable"]
+    ]
+    found = [(name, quotes(rows)) for name, rows in parts if rows]
+    return stack(found, 4) if has_topics(r, "rest") and found else plain(tekst("topics.free.no_candidates"))
+
+
+def stable_quotes(r: Results, limit: int = 2) -> Block:
+    """Return quotes from each free topic that is not unstable, of the notes most typical of it."""
+    parts = [
+        (topic["name"], r.quotes(topic["notes"], limit)) for topic in _topics(r) if not topic["unstable"]
+    ]
+    found = [(name, quotes(rows)) for name, rows in parts if rows]
+    return stack(found, 4) if has_topics(r) and found else plain(tekst("flow.topic.none"))
+
+
+def topic_tree(r: Results, title: str) -> Figure:
+    """Return which free topics are alike, as a tree."""
+    return hierarchy(_topics(r), r.table("topics", "hierarchy"), title=title)
+
+
+def by_field(r: Results, field: str) -> list[Row]:
+    """Return how many selected notes of each value of a field lie in each topic, small counts hidden.
+
+    `field`: group, session, question or round. Rows: `topic` (name), `value`, `label` (in words),
+    `notes`. Values are in order, unknown ones left out; only the largest `MOST_TOPICS` topics.
+    """
+    from kafe.topics.breakdown import by
+
+    if field not in FIELDS:
+        raise ValueError(f"{field} is not among {', '.join(FIELDS)}")
+    members = _members(r)
+    values = {note.id: str(getattr(note, field)) for note in r.notes}
+    words = {"session": r.session_titles, "question": r.questions}.get(field, {})
+    rows = [{**row, "label": words.get(row["value"], row["value"])} for row in by(members, values)]
+    if field == "group":
+        return shown(rows, "notes", r.settings.privacy, totals=[("topic",)])
+    return counted(r, rows)
+
+
+def by_field_map(r: Results, field: str, title: str) -> Figure:
+    """Return free topics × the values of a field as a heat map."""
+    rows = by_field(r, field)
+    heads = {"label": tekst(f"topics.field.{field}"), "topic": tekst("topics.column.topic")}
+    return heatmap(rows, "label", "topic", "notes", title=title, headers=heads, hidden=hidden(r, rows))
+
+
+def by_date(r: Results, title: str) -> Figure:
+    """Return the free topics over time, one line each, by the finest step with at most `MOST_PERIODS` periods."""
+    from kafe.topics.breakdown import over_time as by_period
+
+    members = _members(r)
+    dates = {note.id: note.date for note in r.notes}
+    for step in STEPS:
+        rows = by_period(members, dates, step)
+        if len({row["value"] for row in rows}) <= MOST_PERIODS:
+            break
+    rows = counted(r, rows)
+    heads = {"topic": tekst("topics.column.topic")}
+    return over_time(rows, "value", "topic", "notes", title=title, headers=heads, hidden=hidden(r, rows))
+
+
+def stability_curve(r: Results) -> Figure:
+    """Return the stability for each number of topics beside that of word-shuffled notes."""
+    words = {key: tekst(f"topics.sure.{key}") for key in ("notes", "shuffled")}
+    rows = [
+        {"k": row["k"], "series": words[name], "value": row[key]}
+        for row in r.table("topics", "curve")
+        for name, key in (("notes", "stability"), ("shuffled", "null"))
+    ]
+    heads = {
+        "k": tekst("topics.column.k"),
+        "value": tekst("topics.column.stability"),
+        "series": tekst("topics.sure.series"),
+    }
+    return curve(
+        rows,
+        "k",
+        "value",
+        series="series",
+        title=tekst("topics.sure.title"),
+        chosen=_about(r)["k"],
+        headers=heads,
+    )
+
+
+def doubts(r: Results) -> Block:
+    """Return what else there is to doubt or trust free topics by: what they follow, proxies, a second method."""
+    about = _about(r)
+    names, ami = texts("topics.explore.proxy"), tekst("topics.sure.ami")
+    figures: list[tuple[Any, ...]] = [
+        (tekst("topics.sure.standard"), about["malform_ami"], ami),
+        (tekst("topics.sure.source"), about["source_ami"], ami),
+        (tekst("topics.sure.far"), _percent(about["far_share"])),
+        (tekst("topics.sure.aside"), about["non_answers"] + about["empty"], tekst("topics.sure.aside_note")),
+        *((names[key], about[key], tekst("topics.sure.proxy")) for key in ("npmi", "diversity", "coherence")),
+    ]
+    if second := about["second"]:
+        said = tekst("topics.sure.second_note", share=_percent(second["outlier_share"]))
+        figures.append((tekst("topics.sure.second"), second["clusters"], said))
+    return key_figures(figures)
+
+
+def meeting_of(r: Results) -> Meeting:
+    """Return how free topics and people's codes meet, over the selected notes that someone finished coding."""
+    finished = {note_id for _, note_id in r.table("coding", "finished")}
+    typical = {f"emne-{topic['id']}": topic["notes"] for topic in _topics(r)}
+    memberships = r.memberships if has_topics(r) else []
+    return meet(memberships, finished=finished & r.by_id.keys(), typical=typical)
+
+
+def topics_and_codes(r: Results, title: str) -> Figure:
+    """Return free topics × the codes they share most notes with, as a heat map."""
+    cells = meeting_of(r).cells
+    size: Counter[str] = Counter()
+    for cell in cells:
+        size[cell.code] += cell.notes
+    codes = sorted(size, key=lambda code: (-size[code], code))[:MOST_CODES]
+    names = {f"emne-{topic['id']}": topic["name"] for topic in _topics(r)[:MOST_TOPICS]}
+    found = {(cell.topic, cell.code): cell.notes for cell in cells}
+    rows = [
+        {"topic": name, "code": r.names.get(code, code), "notes": found.get((topic, code), 0)}
+        for topic, name in names.items()
+        for code in codes
+    ]
+    rows = counted(r, rows)
+    heads = {"code": tekst("topics.column.code"), "topic": tekst("topics.column.topic")}
+    return heatmap(rows, "code", "topic", "notes", title=title, headers=heads, hidden=hidden(r, rows))
+
+
+def uncovered(r: Results, limit: int = 2, most: int = 5) -> Block:
+    """Return the free topics that no code covers, each with what is known and quotes of its uncoded notes."""
+    names = {f"emne-{topic['id']}": topic["name"] for topic in _topics(r)}
+    parts = []
+    for row in meeting_of(r).uncovered[:most]:
+        values = {
+            "share": _percent(row.uncoded),
+            "code": r.names.get(row.best_code, row.best_code),
+            "best": _percent(row.best_share),
+        }
+        said = plain(tekst(f"topics.meet.{'uncovered' if row.best_code else 'uncoded'}", **values))
+        own = r.quotes(row.quotes, limit)
+        parts.append((names[row.topic], together([said, quotes(own)]) if own else said))
+    return stack(parts, 4) if parts else plain(tekst("topics.meet.all_covered"))
+
+
+def unfound(r: Results, most: int = 10) -> Block:
+    """Return the codes whose notes lie spread over topics, as a table."""
+    names = {f"emne-{topic['id']}": topic["name"] for topic in _topics(r)}
+    rows = [
+        {
+            "code": r.names.get(row.code, row.code),
+            "notes": row.notes,
+            "topic": names.get(row.best_topic),
+            "share": row.best_share,
+        }
+        for row in meeting_of(r).unfound
+    ]
+    rows = counted(r, rows, linked=["share"])
+    return table(
+        rows,
+        {key: tekst(f"topics.meet.column.{key}") for key in ("code", "notes", "topic", "share")},
+        tekst("topics.meet.unfound"),
+        formats={"notes": "count", "share": "percent"},
+        limit=most,
+        hidden=hidden(r, rows),
+        empty=tekst("topics.meet.all_found"),
+    )
+
+
+def two_meetings(r: Results) -> Block:
+    """Return how the two largest sessions of the whole material divide over the free topics, as a table."""
+    found = r.table("topics", "compared")
+    if not found:
+        return plain(tekst("topics.compare.none"))
+    left, right = (r.session_titles.get(found[side], found[side]) for side in ("left", "right"))
+    rows = [
+        {
+            "name": row["name"],
+            "left_share": row["left_share"],
+            "right_share": row["right_share"],
+            "verdict": tekst(f"topics.compare.{row['verdict']}", left=left, right=right),
+            "words": _other_words(row),
+        }
+        for row in found["rows"]
+    ]
+    columns = {
+        "name": tekst("topics.column.topic"),
+        "left_share": left,
+        "right_share": right,
+        "verdict": tekst("topics.compare.verdict"),
+        "words": tekst("topics.compare.words"),
+    }
+    caption = tekst("topics.compare.caption", left=left, right=right)
+    return table(rows, columns, caption, formats={"left_share": "percent", "right_share": "percent"})
+
+
+def far_notes(r: Results, limit: int = 4) -> Block:
+    """Return quotes from the selected notes that lie far from the topic they were put in."""
+    return quotes(r.quotes([row["note_id"] for row in r.rows("topics", "assignments") if row["far"]], limit))
+
+
+def quotable(r: Results) -> set[str]:
+    """Return the ids of the selected notes that may be quoted: those of groups that are large enough."""
+    sizes = Counter(note.group for note in r.notes)
+    return {note.id for note in r.notes if may_quote(sizes[note.group], r.settings.privacy)}
+
+
+def _topics(r: Results, part: str = "") -> list[Row]:
+    return list(_tables(r, part)("topics"))
+
+
+def _about(r: Results, part: str = "") -> Row:
+    return dict(_tables(r, part)("about"))
+
+
+def _tables(r: Results, part: str) -> Any:
+    if not part:
+        return lambda name: r.table("topics", name)
+    return r.table("topics", part).__getitem__
+
+
+def _members(r: Results) -> dict[str, list[str]]:
+    """Return the selected notes near each of the largest topics, by name; empty when there are none in any."""
+    found: dict[int, list[str]] = {}
+    for row in r.table("topics", "assignments"):
+        if row["note_id"] in r.by_id and not row["far"]:
+            found.setdefault(row["topic"], []).append(row["note_id"])
+    members = {topic["name"]: found.get(topic["id"], []) for topic in _topics(r)[:MOST_TOPICS]}
+    return members if any(members.values()) else {}
+
+
+def _warned(about: Mapping[str, Any], key: str) -> dict[str, str]:
+    """Return what the text of a warning is filled with."""
+    values = {"written_standard": "malform_ami", "source": "source_ami"}
+    if key in values:
+        return {"ami": f"{about[values[key]]:.2f}".replace(".", ",")}
+    return {"share": _percent(about["far_share"])}
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def _other_words(row: Row) -> str | None:
+    """Return the words that one side alone uses for a shared topic; None where there are none."""
+    sides = [", ".join(row[key]) for key in ("only_left", "only_right")]
+    if row["verdict"] != "shared" or not all(sides):
+        return None
+    return tekst("topics.compare.other_words", left=sides[0], right=sides[1])
+
+
+def _snippet(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= SNIPPET else line[:SNIPPET].rsplit(" ", 1)[0] + " …"

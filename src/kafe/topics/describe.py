@@ -1,0 +1,117 @@
+"""Groups in words and in order: numbers by size, heaviest words, place on a map, hierarchy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from kafe.topics.engine import heaviest
+from kafe.topics.records import Merge
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
+
+SHOWN_WORDS = 10
+SHARED_WORDS = 3
+MERGED_WORDS = 5
+
+Described = tuple[tuple[str, ...], tuple[tuple[str, float], ...]]
+
+
+def renumbered(labels: NDArray[np.int64]) -> tuple[list[int], NDArray[np.int64]]:
+    """Return the old labels by falling size, then by first note, and each note's place in that list."""
+    import numpy as np
+
+    present, first, back, counts = np.unique(
+        labels, return_index=True, return_inverse=True, return_counts=True
+    )
+    order = np.lexsort((first, -counts))
+    new = np.empty(len(present), dtype=np.int64)
+    new[order] = np.arange(len(present))
+    return [int(label) for label in present[order]], new[back]
+
+
+def words_of(
+    weights: csr_matrix,
+    terms: Sequence[str],
+    words: Sequence[Sequence[str]],
+    labels: NDArray[np.int64],
+    forms: Mapping[str, str],
+) -> list[Described]:
+    """Return, for each group, its heaviest single words in norm form, and what is shown with weights.
+
+    Terms of a single note are passed over when at least `SHARED_WORDS` are shared by two notes or more.
+    """
+    groups = range(int(labels.max()) + 1)
+    notes: list[dict[str, int]] = [{} for _ in groups]
+    for row, label in zip(words, labels.tolist(), strict=True):
+        own = notes[label]
+        for word in set(row):
+            own[word] = own.get(word, 0) + 1
+    found = []
+    for group in groups:
+        row = weights[group]
+        value = dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))
+        ranked = heaviest(weights, group, terms)
+        shared = [column for column in ranked if notes[group].get(terms[column], 0) > 1]
+        ranked = shared if len(shared) >= SHARED_WORDS else ranked
+        shown: dict[str, float] = {}
+        for column in ranked:
+            form = forms.get(terms[column], terms[column])
+            if form not in shown and len(shown) < SHOWN_WORDS:
+                shown[form] = round(value[column], 4)
+        single = [terms[column] for column in ranked if " " not in terms[column]]
+        found.append((tuple(single[:SHOWN_WORDS]), tuple(shown.items())))
+    return found
+
+
+def plane(centres: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return two directions, as columns, along which the centres lie furthest apart; signs are fixed."""
+    import numpy as np
+
+    flat = np.zeros((centres.shape[1], 2))
+    found = np.linalg.svd(centres - centres.mean(axis=0), full_matrices=False)[2][:2]
+    for column, direction in enumerate(found):
+        largest = direction[np.abs(direction).argmax()]
+        flat[:, column] = direction * (1 if largest >= 0 else -1)
+    return flat
+
+
+def hierarchy(
+    centres: NDArray[np.float64], sizes: Sequence[int], words: Sequence[Sequence[str]]
+) -> tuple[Merge, ...]:
+    """Return how the groups join into one, nearest first: Ward's distance of centres weighted by size.
+
+    A merge's words are its parts' words by turns, without repeats. Empty for fewer than two groups.
+    """
+    import numpy as np
+
+    live = {
+        label: (np.asarray(centres[label]), int(sizes[label]), tuple(words[label]))
+        for label in range(len(centres))
+    }
+    found: list[Merge] = []
+    height = 0.0
+    while len(live) > 1:
+        distance, left, right = min(
+            (_ward(live[one], live[other]), one, other) for one in live for other in live if one < other
+        )
+        height = max(height, round(distance, 4))
+        (first, some, mine), (second, rest, yours) = live.pop(left), live.pop(right)
+        both = _by_turns(mine, yours)[:MERGED_WORDS]
+        node = len(centres) + len(found)
+        live[node] = ((some * first + rest * second) / (some + rest), some + rest, both)
+        found.append(Merge(node, left, right, height, some + rest, both))
+    return tuple(found)
+
+
+def _ward(left: tuple, right: tuple) -> float:
+    weight = 2 * left[1] * right[1] / (left[1] + right[1])
+    return round(float((weight * ((left[0] - right[0]) ** 2).sum()) ** 0.5), 8)
+
+
+def _by_turns(left: Sequence[str], right: Sequence[str]) -> tuple[str, ...]:
+    paired = [word for pair in zip(left, right, strict=False) for word in pair]
+    return tuple(dict.fromkeys([*paired, *left, *right]))
