@@ -37,9 +37,9 @@ lab: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py
 
-# make train TREEBANK=folder : see docs/guides/training.md
+# make train TREEBANK=folder CORPUS=folder : see docs/guides/training.md; needs the package floret
 train: $(READY)
-	$(BIN)/kafe language train "$(TREEBANK)"
+	$(BIN)/kafe language train "$(TREEBANK)" "$(CORPUS)"
 
 # make train-static SHARED=folder : the folder with corpus/, treebank/ and lexicon/; needs PyTorch
 train-static: $(READY)

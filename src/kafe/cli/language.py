@@ -37,20 +37,31 @@ def train(
     treebank: Annotated[
         Path, typer.Argument(help="Folder with ndt-train-*, ndt-dev-* and ud-dev-*.", exists=True)
     ],
+    corpus: Annotated[Path, typer.Argument(help="Folder with *.txt.xz, one paragraph a line.", exists=True)],
     work: Annotated[Path, typer.Option(help="Where checkpoints go.")] = Path("build/training"),
     output: Annotated[Path | None, typer.Option(help="Where the finished model goes.")] = None,
 ) -> None:
-    """Train the bundled pipeline and the Bokmål/Nynorsk classifier anew (an hour or two on one core)."""
+    """Train vectors, the bundled pipeline and the Bokmål/Nynorsk classifier anew (two hours on two cores)."""
     from kafe.language.pipeline import bundled_path
-    from kafe.language.train import train_pipeline, write_package_data
+    from kafe.language.train import train_all
     from kafe.language.train_identifier import train_identifier
 
     target = output or bundled_path()
-    best = train_pipeline(treebank, work)
-    scores = write_package_data(best, treebank, target)
+    scores = train_all(treebank, corpus, work, target)
     accuracy = train_identifier(treebank, target.parent / "nb_nn.npz")
     for part, values in {**scores, "bokmål/nynorsk": accuracy}.items():
         typer.echo(f"{part}: {values}")
+
+
+@app.command("train-yardstick")
+def yardstick(
+    treebank: Annotated[Path, typer.Argument(help="The treebank folder, as for `train`.", exists=True)],
+    work: Annotated[Path, typer.Option(help="Where checkpoints go.")] = Path("build/yardstick"),
+) -> None:
+    """Train a Bokmål model of spaCy's "efficiency" kind, to measure the bundled pipeline against."""
+    from kafe.language.train import train_yardstick
+
+    typer.echo(train_yardstick(treebank, work))
 
 
 @app.command()

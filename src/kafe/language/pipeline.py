@@ -44,6 +44,8 @@ def load_pipeline(model: str = "auto") -> Language:
     """
     import spacy
 
+    from kafe.language import lexicon, names, sentences  # noqa: F401 they register their components
+
     name = resolve_model(model)
     try:
         nlp = spacy.load(bundled_path() if name == BUNDLED else name)

@@ -22,6 +22,8 @@ BORDERLINE = 0.4
 """Probability from which a boundary is set; chosen by cross-validation on the development part."""
 RARELY, SELDOM = 0.03, 0.15
 """Shares of a word's occurrences inside sentences that have a capital."""
+NEVER = {"": -30.0}
+"""Weights of a model that sets no boundary."""
 FINAL = frozenset(".?!")
 OPENING = frozenset({"-", "–", "—", "«", "(", '"'})
 SHORT = 6
@@ -133,7 +135,7 @@ class Boundaries:
 @Language.factory("kafe_sentences", assigns=["token.is_sent_start"], requires=["token.pos"])
 def make_boundaries(nlp: Language, name: str) -> Boundaries:
     """Return a model that adds nothing; its weights are read with the pipeline."""
-    return Boundaries({"": -30.0}, {})
+    return Boundaries(NEVER, {})
 
 
 def _shape(word: str) -> str:

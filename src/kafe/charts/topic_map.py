@@ -1,0 +1,219 @@
+"""A map of topics: a disc each, as large as its notes are many, alike ones near each other, names never overlapping."""
+
+from collections.abc import Mapping, Sequence
+from math import atan2, cos, dist, hypot, pi, sin, sqrt
+from typing import Any
+
+from kafe.charts import theme
+from kafe.charts.blocks import table
+from kafe.charts.figure import Figure, empty_figure
+from kafe.charts.places import Box, place, text_width
+from kafe.charts.rows import (
+    DEFAULT_HIDDEN,
+    Format,
+    Row,
+    cell,
+    chart_text,
+    explain_hidden,
+    is_number,
+    label_lines,
+    records,
+)
+from kafe.charts.summary import ranking
+from kafe.text import tekst
+
+WIDTH = 620
+"""Width (px) of the drawing for which names are placed; they are shown from report.js's `WIDE` and up."""
+COVER = 0.16
+"""The discs' share of the drawing, before gaps and names."""
+SMALLEST, LARGEST = 15.0, 72.0
+"""Radius (px) of a disc."""
+FONT, LINE, NUMBER = 11, 14, 18
+"""Size (px) of the text, and heights of a line of a name and of the number under a disc."""
+LABEL, LINES = 18, 3
+GAP = 8
+MOST_DOTS = 1500
+HOVER_WIDTH, HOVER_LINES = 48, 4
+
+
+def topic_map(
+    topics: Any,
+    notes: Any,
+    *,
+    title: str,
+    summary: str | None = None,
+    more: Mapping[str, str] | None = None,
+    formats: Mapping[str, Format] | None = None,
+    headers: Mapping[str, str] | None = None,
+    hidden: str = DEFAULT_HIDDEN,
+    note: str = "",
+) -> Figure:
+    """Return topics as numbered, named discs, and their notes as dots, the most typical in the middle.
+
+    `topics`: id, name, size (None: hidden, then its notes are not drawn), x, y, and `unstable` when known
+    (its disc is dashed). `notes`: topic, x, y in the same space, `far` (drawn open) and `text` to show when
+    pointed at (empty: not to be quoted). Nearness of discs follows x and y as far as room allows; within
+    a disc the direction of a note is its direction from x, y of the topic, its distance from the middle
+    the order of its distances. The same rows give the same drawing. `more` maps further columns of the
+    table to their headers.
+    """
+    data = [row for row in records(topics) if is_number(row.get("x")) and is_number(row.get("y"))]
+    if not data:
+        return empty_figure(title)
+    sizes = [row["size"] for row in data]
+    names = [label_lines(row["name"], LABEL, LINES) for row in data]
+    radii = _radii(sizes)
+    boxes = [_box(radius, lines) for radius, lines in zip(radii, names, strict=True)]
+    centres, height = place(boxes, [(row["x"], row["y"]) for row in data], WIDTH, GAP)
+    import plotly.graph_objects as go
+
+    figure = go.Figure(
+        layout=theme.layout(
+            round(height) + 8,
+            margin={"l": 4, "r": 4, "t": 4, "b": 4},
+            xaxis=theme.axis(visible=False, range=[0, WIDTH]),
+            yaxis=theme.axis(visible=False, range=[height, 0]),
+        )
+    )
+    dots = _dots(records(notes), data)
+    for position, (row, (x, y), radius) in enumerate(zip(data, centres, radii, strict=True)):
+        look = _look(position)
+        _add_disc(figure, x, y, radius, look["color"], dashed=bool(row.get("unstable")))
+        _add_dots(figure, dots.get(row["id"], []), row, (x, y, radius), look, position)
+        _add_name(figure, x, y + radius, position, names[position])
+    numbered = [{"nr": position + 1, **row} for position, row in enumerate(data)]
+    columns = {
+        "nr": tekst("charts.columns.number"),
+        "name": tekst("charts.topics.topic"),
+        "size": tekst("charts.topics.notes"),
+        **(more or {}),
+    }
+    behind = table(
+        numbered,
+        {key: (headers or {}).get(key, head) for key, head in columns.items()},
+        tekst("charts.parts.caption", title=title),
+        formats={"size": "count", **(formats or {})},
+        hidden=hidden,
+    )
+    words = [tekst("charts.topics.key"), note]
+    if any(row.get("unstable") for row in data):
+        words.insert(1, tekst("charts.topics.dashed"))
+    text = explain_hidden(" ".join(filter(None, words)), sizes, hidden)
+    return Figure(title, summary or _summary(data, hidden), figure, behind, text, table_open=True)
+
+
+def _radii(sizes: Sequence[Any]) -> list[float]:
+    """Return a radius for each size: area by number of notes, within limits; a hidden size is the smallest."""
+    total = sum(size or 0 for size in sizes) or 1
+    room = COVER * WIDTH * max(340, 16 * len(sizes))
+    return [min(LARGEST, max(SMALLEST, sqrt(room * (size or 0) / total / pi))) for size in sizes]
+
+
+def _box(radius: float, lines: Sequence[str]) -> Box:
+    widest = max(text_width(line, FONT) for line in lines)
+    below = NUMBER + LINE * len(lines)
+    return Box(max(2 * radius, widest), radius, radius + below)
+
+
+def _look(position: int) -> dict[str, str]:
+    """Return colour and symbol of a topic: 25 pairs before any comes again."""
+    count = len(theme.SERIES)
+    return {
+        "color": theme.SERIES[position % count],
+        "symbol": theme.SYMBOLS[(position + position // count) % count],
+    }
+
+
+def _dots(notes: Sequence[Row], topics: Sequence[Row]) -> dict[Any, list[tuple[float, float, Row]]]:
+    """Return, for each topic, its notes with direction (radians) and distance (0 to 1) from the middle.
+
+    Topics with a hidden size get none; of more than `MOST_DOTS` notes every n-th is kept.
+    """
+    centre = {row["id"]: (row["x"], row["y"]) for row in topics if row["size"] is not None}
+    own: dict[Any, list[Row]] = {}
+    for row in notes:
+        if row.get("topic") in centre:
+            own.setdefault(row["topic"], []).append(row)
+    step = -(-sum(map(len, own.values())) // MOST_DOTS) or 1
+    found = {}
+    for topic, rows in own.items():
+        at = centre[topic]
+        near = sorted(rows, key=lambda row: (round(dist((row["x"], row["y"]), at), 6), row["x"], row["y"]))
+        found[topic] = [
+            (atan2(row["y"] - at[1], row["x"] - at[0]), sqrt((rank + 0.5) / len(near)), row)
+            for rank, row in enumerate(near)
+        ][::step]
+    return found
+
+
+def _add_disc(figure: Any, x: float, y: float, radius: float, colour: str, *, dashed: bool) -> None:
+    figure.add_shape(
+        type="circle",
+        x0=x - radius,
+        x1=x + radius,
+        y0=y - radius,
+        y1=y + radius,
+        line={"color": colour, "width": 1.5, "dash": "dot" if dashed else "solid"},
+        layer="below",
+    )
+
+
+def _add_dots(
+    figure: Any,
+    dots: Sequence[tuple[float, float, Row]],
+    topic: Row,
+    disc: tuple[float, float, float],
+    look: Mapping[str, str],
+    position: int,
+) -> None:
+    """Draw the notes of a disc, or one dot in the middle where none may be drawn."""
+    x, y, radius = disc
+    inner = 0.9 * radius
+    head = f"{position + 1} · {topic['name']}"
+    if not dots:
+        dots = [(0.0, 0.0, {})]
+    figure.add_scatter(
+        x=[round(x + inner * far * cos(way), 2) for way, far, _ in dots],
+        y=[round(y + inner * far * sin(way), 2) for way, far, _ in dots],
+        mode="markers",
+        marker={
+            "size": 6,
+            "color": look["color"],
+            "symbol": [look["symbol"] + ("-open" if row.get("far") else "") for *_, row in dots],
+            "opacity": 0.85,
+        },
+        hovertext=[_hover(head, row.get("text")) for *_, row in dots],
+        hoverinfo="text",
+        cliponaxis=False,
+    )
+
+
+def _hover(head: str, text: Any) -> str:
+    quoted = label_lines(f"«{text}»", HOVER_WIDTH, HOVER_LINES) if text else []
+    return chart_text([*label_lines(head, HOVER_WIDTH, 2), *quoted])
+
+
+def _add_name(figure: Any, x: float, y: float, position: int, lines: Sequence[str]) -> None:
+    """Write the number under the disc, and below it the name, which narrow screens leave out."""
+    common = {"x": x, "y": y, "showarrow": False, "xanchor": "center", "yanchor": "top"}
+    figure.add_annotation(text=str(position + 1), yshift=-1, font={"size": FONT + 1, "weight": 700}, **common)
+    figure.add_annotation(
+        text=chart_text(lines), yshift=-NUMBER, font={"size": FONT}, name="kafe-wide", **common
+    )
+
+
+def _summary(topics: Sequence[Row], hidden: str) -> str:
+    """Return how many topics there are, the largest, and which two lie nearest each other."""
+    pairs = [(str(row["name"]), row["size"]) for row in topics]
+    said = [
+        tekst(f"charts.topics.{'count_one' if len(topics) == 1 else 'count'}", count=cell(len(topics))),
+        ranking(pairs, tekst("charts.topics.unit"), hidden),
+    ]
+    if len(topics) > 2:
+        _, left, right = min(
+            (hypot(one["x"] - two["x"], one["y"] - two["y"]), first, first + 1 + second)
+            for first, one in enumerate(topics)
+            for second, two in enumerate(topics[first + 1 :])
+        )
+        said.append(tekst("charts.topics.nearest", left=topics[left]["name"], right=topics[right]["name"]))
+    return " ".join(said)
