@@ -61,7 +61,7 @@ class Lexicon:
             key = f"{form}\t{token.pos_}"
             feats = tables["feats"].get(key)
             if feats is not None:
-                token.set_morph(feats)
+                token.set_morph(feats)  # type: ignore[attr-defined]
             lemma = tables["lemma"].get(key) or self._by_head(token, tables)
             if lemma:
                 token.lemma_ = lemma

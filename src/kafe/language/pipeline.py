@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources, util
+from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 BUNDLED = "nb_kafe_sm"
-PREFERRED = "nb_core_news_sm"
 LONGEST = 100_000_000
 """Characters in one text. spaCy stops at a million to spare the memory of parsers, which are not used here."""
 
@@ -26,11 +25,12 @@ def bundled_path() -> Path:
 def resolve_model(model: str, root: Path | None = None) -> str:
     """Return what `auto` stands for on this machine; any other name or folder as it is.
 
-    `auto` is nb_core_news_sm where it is installed, and the bundled pipeline elsewhere. A folder
+    `auto` is the bundled pipeline, also where nb_core_news_sm is installed: it was measured to be better
+    on notes than a model of that kind (docs/decisions/0012-bundled-pipeline.md). A folder
     is looked up from `root` (the project) first.
     """
     if model == "auto":
-        return PREFERRED if util.find_spec(PREFERRED) else BUNDLED
+        return BUNDLED
     if root is not None and (root / model / "meta.json").is_file():
         return str(root / model)
     return model

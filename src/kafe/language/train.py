@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
+from typing import Any
 
 import spacy
 from spacy.language import Language
@@ -16,15 +17,20 @@ from spacy.util import load_config
 
 from kafe.language.augment import notes
 from kafe.language.evaluate import evaluate_conllu
-from kafe.language.lexicon import learn
+from kafe.language.lexicon import Lexicon, learn
 from kafe.language.names import Names, known_names
-from kafe.language.sentences import NEVER, Boundaries
-from kafe.language.treebank import STANDARDS, Sentence, documents, read_conll, ud_mapping
+from kafe.language.sentences import NEVER, SELDOM, Boundaries
+from kafe.language.treebank import STANDARDS, documents, read_conll, ud_mapping
+from kafe.language.vectors import capital_shares, train_vectors, write_text
 
 CONFIG = "nb_kafe_sm.cfg"
 YARDSTICK = "yardstick.cfg"
 VERSION = "2.0.0"
 REGULARISATION = 0.2
+LOOKED_UP = (("kafe_sentences", "senter"), ("kafe_names", "ner"), ("kafe_lexicon", "kafe_names"))
+"""The added components, each with the one that it follows."""
+KEPT = 5
+ANNEALING_STEPS = 3500
 AUGMENTERS = (notes,)
 """Imported for the configuration, which names it `kafe.notes.v1`."""
 SOURCES = [
@@ -95,13 +101,14 @@ def anneal(model: Path, treebank: Path, work: Path, *, overrides: dict | None = 
     Four fifths of the development documents are read as well: theirs are the only tags given by hand.
     Every fifth is kept for measuring.
     """
-    train, dev = (list(DocBin().from_disk(path).get_docs(_vocab())) for path in write_corpora(treebank, work))
+    vocab = spacy.blank("nb").vocab
+    train, dev = (list(DocBin().from_disk(path).get_docs(vocab)) for path in write_corpora(treebank, work))
     kept = dev[KEPT - 1 :: KEPT]
     seen = [doc for index, doc in enumerate(dev) if index % KEPT != KEPT - 1]
     DocBin(docs=train + seen).to_disk(work / "train.spacy")
     DocBin(docs=kept).to_disk(work / "dev.spacy")
     nlp = spacy.load(model)
-    lemmatizer = nlp.get_pipe("trainable_lemmatizer")
+    lemmatizer: Any = nlp.get_pipe("trainable_lemmatizer")
     lemmatizer.tree2label = {tree: label for label, tree in enumerate(lemmatizer.labels)}
     config = nlp.config
     config["paths"].update(train=str(work / "train.spacy"), dev=str(work / "dev.spacy"))
@@ -129,24 +136,45 @@ def _train(name: str, corpora: tuple[Path, Path], work: Path, settings: dict) ->
     return work / "model-best"
 
 
-def write_package_data(model: Path, treebank: Path, capitals: Mapping[str, float], target: Path) -> dict:
-    """Add what is looked up to `model`, save all to `target` with its scores; return the scores.
+def train_all(treebank: Path, corpus: Path, work: Path, target: Path) -> dict:
+    """Train everything from plain text and treebank, save it as package data, return the scores."""
+    work.mkdir(parents=True, exist_ok=True)
+    text = work / "text.txt"
+    write_text(corpus, treebank, text)
+    model = train_pipeline(treebank, work / "pipeline", train_vectors(text, work))
+    annealed = anneal(model, treebank, work / "annealed")
+    return write_package_data(model, annealed, treebank, capital_shares(text, SELDOM), target)
 
-    `capitals` are shares of capitals as `vectors.capital_shares` gives them. The sentence model is
-    fitted on the development part; its own score there is therefore cross-validated in five parts.
+
+def write_package_data(
+    measured: Path, shipped: Path, treebank: Path, capitals: Mapping[str, float], target: Path
+) -> dict:
+    """Add what is looked up to `shipped` and save it to `target` with scores; return them by standard.
+
+    The scores are those of `measured`, which has not read the development part, with the same additions.
+    The sentence model is fitted on that part; its own score there is therefore cross-validated.
+    `capitals` are shares as `vectors.capital_shares` gives them.
     """
-    nlp = spacy.load(model)
+    mapping = ud_mapping(treebank)
     train = {
-        standard: [ud_mapping(treebank)(s) for s in read_conll(treebank / f"ndt-train-{standard}.conll")]
+        standard: [mapping(sentence) for sentence in read_conll(treebank / f"ndt-train-{standard}.conll")]
         for standard in STANDARDS
     }
-    parts = {standard: _predicted(nlp, treebank / f"ud-dev-{standard}.conllu") for standard in STANDARDS}
-    complete(nlp, parts, train, capitals)
+    files = {standard: treebank / f"ud-dev-{standard}.conllu" for standard in STANDARDS}
+    nlp = spacy.load(measured)
+    parts = {standard: _predicted(nlp, path) for standard, path in files.items()}
+    components: tuple[Boundaries | Names | Lexicon, ...] = (
+        fit_boundaries([example for standard in STANDARDS for example in parts[standard]], capitals),
+        Names(capitals, known_names(sentence for standard in STANDARDS for sentence in train[standard])),
+        learn(train),
+    )
+    complete(nlp, components)
     scores = {
-        standard: evaluate_conllu(nlp, treebank / f"ud-dev-{standard}.conllu")
-        | {"sentence_f": cross_validated(parts, standard, capitals)}
-        for standard in STANDARDS
+        standard: evaluate_conllu(nlp, path) | {"sentence_f": cross_validated(parts, standard, capitals)}
+        for standard, path in files.items()
     }
+    nlp = spacy.load(shipped)
+    complete(nlp, components)
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.meta.update(
         name="kafe_sm",
@@ -158,28 +186,17 @@ def write_package_data(model: Path, treebank: Path, capitals: Mapping[str, float
     )
     nlp.to_disk(target)
     (target / "scores.json").write_text(
-        json.dumps({"part": "development", **scores}, indent=2) + "\n", encoding="utf-8"
+        json.dumps({"part": "development, before annealing", **scores}, indent=2) + "\n", encoding="utf-8"
     )
     (target / "README.md").write_text(model_card(scores), encoding="utf-8")
     return scores
 
 
-def complete(
-    nlp: Language,
-    parts: Mapping[str, list[Example]],
-    train: Mapping[str, list[Sentence]],
-    capitals: Mapping[str, float],
-) -> None:
-    """Add the components that look up: boundaries fitted on `parts`, names and forms from `train`."""
-    examples = [example for standard in STANDARDS for example in parts[standard]]
-    known = known_names(sentence for standard in STANDARDS for sentence in train[standard])
-    for name, place, component in (
-        ("kafe_sentences", {"after": "senter"}, fit_boundaries(examples, capitals)),
-        ("kafe_names", {"last": True}, Names(capitals, known)),
-        ("kafe_lexicon", {"last": True}, learn(train)),
-    ):
-        nlp.add_pipe(name, **place)
-        nlp.get_pipe(name).from_bytes(component.to_bytes())
+def complete(nlp: Language, components: tuple[Boundaries | Names | Lexicon, ...]) -> None:
+    """Add the components that look up, in the order sentences, names, forms."""
+    for (name, after), component in zip(LOOKED_UP, components, strict=True):
+        added: Any = nlp.add_pipe(name, after=after)
+        added.from_bytes(component.to_bytes())
 
 
 def fit_boundaries(examples: Iterable[Example], capitals: Mapping[str, float]) -> Boundaries:
@@ -240,9 +257,13 @@ def _predicted(nlp: Language, path: Path) -> list[Example]:
 def model_card(scores: dict[str, dict]) -> str:
     """Return the model card: what the pipeline is, what it was trained on, its scores, its weaknesses."""
     rows = [
-        f"| {name} | " + " | ".join(f"{scores[standard][key]:.3f}" for standard in STANDARDS) + " |"
+        f"| {name} | " + " | ".join(_shown(scores[standard][key]) for standard in STANDARDS) + " |"
         for name, key in CARD_ROWS
     ]
-    people = " | ".join(f"{scores[standard]['entities']['PER']:.3f}" for standard in STANDARDS)
+    people = " | ".join(_shown(scores[standard]["entities"].get("PER")) for standard in STANDARDS)
     template = resources.files("kafe.language").joinpath("model_card.md").read_text(encoding="utf-8")
     return template.replace("{rows}", "\n".join([*rows, f"| persons, F | {people} |"]))
+
+
+def _shown(score: float | None) -> str:
+    return "–" if score is None else f"{score:.3f}"
