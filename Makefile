@@ -34,8 +34,9 @@ check: $(READY)
 lab: $(READY)
 	$(BIN)/kafe lab
 
+# make bench BENCH="--only norm store", or BENCH=--quick: see benchmarks/bench.py
 bench: $(READY)
-	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/bench.py $(BENCH)
 
 # make train TREEBANK=folder CORPUS=folder : see docs/guides/training.md; needs the package floret
 train: $(READY)

@@ -1,29 +1,64 @@
-"""Time kafe as whole processes on a copy of the example project, and print one table.
+"""Run every benchmark that this machine can run, and print one document (Markdown).
 
-    make bench                      every figure, three runs each, medians
-    TREEBANK=folder make bench      also scores the bundled pipeline on the development parts
-    PEERS_PYTHON=path make bench    also sets topics beside those of the peers (see benchmarks/peers.py)
+    make bench                             everything; redirect it into a file to keep it
+    make bench BENCH="--only norm store"   some parts
+    make bench BENCH=--quick               the smallest settings: shows that all parts run, not figures
+    REPEATS=5 make bench                   so many runs of the whole program, of which medians are taken
+    PEERS_PYTHON=path make bench           also topics beside those of the peers (see peers.py)
 
-Times depend on the machine; the column `ratio` does not, or much less.
+Each part but the first is a script of its own beside this one, to be run alone as well. What needs data
+or programs that are not here is left out, with the reason. Wall-clock times depend on the machine and on
+what else it does; processor times and ratios do less.
 """
 
+import argparse
 import json
 import os
+import platform
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
 
+from kafe import __version__
+
 ROOT = Path(__file__).parent.parent
 KAFE = [sys.executable, "-m", "kafe"]
+NORSID = ROOT.parent / "shared" / "eval" / "norsid-dev.conll"
 NOTE = ("bord-1.md", "Ensomhet.", "Einsemd.")
 """File of the first meeting, a word in one of its notes, and what one note is changed to."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A script beside this one: its heading, its arguments, and those of the quick run (None: not run)."""
+
+    script: str
+    title: str
+    full: tuple[str, ...] = ()
+    quick: tuple[str, ...] | None = ()
+
+
+EXAMPLE = "example"
+PARTS = (
+    Part("language", "The language pipeline, on newspaper text and on notes"),
+    Part("norm", "Norm forms: Bokmål and Nynorsk as one"),
+    Part("annotate", "Annotating notes", quick=("100",)),
+    Part("topics", "Embeddings and anchored themes"),
+    Part("topic_groups", "Ways of grouping"),
+    Part("learning", "Suggestions that learn", full=("--seeds", "1"), quick=("--only", "time")),
+    Part("store", "The store", quick=("--codings", "2000")),
+    Part("workbench", "The coding workbench", quick=None),
+    Part("exchange", "Exchange with other programs", quick=("--codings", "500")),
+    Part("peers", "Topics beside the peers", quick=("--sets", "cafe", "--methods", "kafe", "nmf")),
+)
 
 
 @dataclass(frozen=True)
@@ -38,21 +73,27 @@ class Run:
 def measure(command: list[str], folder: Path, key: Path) -> Run:
     """Return what one run of the command in `folder` took; raises CalledProcessError when it fails."""
     environment = os.environ | {"KAFE_KEY_DIR": str(key)}
-    before = os.times()
-    started = time.perf_counter()
+    before, started = os.times(), time.perf_counter()
     process = subprocess.Popen(
         command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
-    peak = 0.0
-    while process.poll() is None:
-        peak = max(peak, tree_memory(process.pid))
-        time.sleep(0.1)
-    wall = time.perf_counter() - started
-    after = os.times()
+    ended = threading.Event()
+    peaks = [0.0]
+
+    def watch() -> None:
+        while not ended.wait(0.1):
+            peaks.append(tree_memory(process.pid))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    process.wait()
+    wall, after = time.perf_counter() - started, os.times()
+    ended.set()
+    watcher.join()
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Run(wall, cpu, peak)
+    return Run(wall, cpu, max(peaks))
 
 
 def tree_memory(pid: int) -> float:
@@ -89,9 +130,11 @@ def change_one_note(project: Path) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def run_example(repeats: int) -> dict[str, list[Run]]:
-    """Return the runs of `kafe run` cold, with nothing changed, and with one note changed."""
-    runs: dict[str, list[Run]] = {"cold": [], "unchanged": [], "one note": []}
+def example(repeats: int) -> None:
+    """Print times and memory of `kafe run` on copies of the example: cold, unchanged, with one note changed."""
+    runs: dict[str, list[Run]] = {"help": [], "cold": [], "unchanged": [], "one note": []}
+    with tempfile.TemporaryDirectory() as folder:
+        runs["help"] = [measure([*KAFE, "--help"], ROOT, Path(folder)) for _ in range(max(5, repeats))]
     for _ in range(repeats):
         with tempfile.TemporaryDirectory() as folder:
             project, key = Path(folder) / "project", Path(folder) / "key"
@@ -102,13 +145,24 @@ def run_example(repeats: int) -> dict[str, list[Run]]:
             change_one_note(project)
             runs["one note"].append(measure([*KAFE, "run"], project, key))
             sizes = {path.name: path.stat().st_size / 1e6 for path in (project / "reports").iterdir()}
-    for origin, (precision, recall) in against.items():
-        print(
-            f"{origin}: precision {precision:.2f}, recall {recall:.2f} against the example's coders, by note"
-        )
+    wall = {name: statistics.median(run.wall for run in found) for name, found in runs.items()}
+    cpu = {name: statistics.median(run.cpu for run in found) for name, found in runs.items()}
+    memory = max(run.memory for found in runs.values() for run in found)
+    print("| what | wall | processor | target | of a cold run |")
+    print("|---|---:|---:|---|---:|")
+    for name, shown, target in (
+        ("help", "`kafe --help`", "under 0.5 s"),
+        ("cold", "`kafe run`, nothing cached", "under 60 s"),
+        ("unchanged", "again, nothing changed", "under 3 s"),
+        ("one note", "again, one note changed", "under .40 of cold"),
+    ):
+        share = "" if name == "help" else f"{wall[name] / wall['cold']:.2f}"
+        print(f"| {shown} | {wall[name]:.2f} s | {cpu[name]:.2f} s | {target} | {share} |")
     largest = max(sizes, key=lambda name: sizes[name])
-    print(f"largest report: {largest}, {sizes[largest]:.1f} MB (target: under 6)")
-    return runs
+    print(f"\nMost memory, all processes together: {memory:.0f} MB (target: under 1,200).")
+    print(f"Largest report: {largest}, {sizes[largest]:.1f} MB (target: under 6).")
+    for origin, (precision, recall) in against.items():
+        print(f"«{origin}» against the example's coders, by note: {precision:.2f} right, {recall:.2f} found.")
 
 
 def suggestions_against_people(project: Path) -> dict[str, tuple[float, float]]:
@@ -135,64 +189,67 @@ def suggestions_against_people(project: Path) -> dict[str, tuple[float, float]]:
     }
 
 
-def words_per_second() -> float:
-    """Return how many words a second the bundled pipeline annotates on one core, loading not counted."""
-    from kafe.ingest import read_project
-    from kafe.language import load_pipeline
-
-    texts = [note.text for note in read_project(ROOT / "data" / "raw").notes] * 5
-    nlp = load_pipeline("nb_kafe_sm")
-    for _ in nlp.pipe(texts[:200]):
-        pass
-    started = time.process_time()
-    words = sum(len(doc) for doc in nlp.pipe(texts))
-    return words / (time.process_time() - started)
+def arguments(part: Part, *, quick: bool) -> list[str] | str:
+    """Return the script's arguments, or the reason why it is not run here."""
+    chosen = part.quick if quick else part.full
+    if chosen is None:
+        return "it has no smaller setting than its own"
+    if part.script == "peers" and not os.environ.get("PEERS_PYTHON"):
+        return "PEERS_PYTHON does not name a Python that has the peers (benchmarks/peers.py says what to install)"
+    if part.script == "topics" and NORSID.is_file() and not quick:
+        return [*chosen, str(NORSID)]
+    return list(chosen)
 
 
-def row(name: str, value: str, target: str, ratio: str = "") -> None:
-    """Print one line of the table."""
-    print(f"| {name} | {value} | {target} | {ratio} |")
-
-
-def main() -> None:
-    """Measure and print."""
-    repeats = int(os.environ.get("REPEATS", "3"))
-    with tempfile.TemporaryDirectory() as folder:
-        starts = [measure([*KAFE, "--help"], ROOT, Path(folder)).wall for _ in range(max(5, repeats))]
-    runs = run_example(repeats)
-    wall = {name: statistics.median(run.wall for run in found) for name, found in runs.items()}
-    memory = max(run.memory for found in runs.values() for run in found)
-    print("\n| what | measured (median) | target | of a cold run |")
-    print("|---|---|---|---|")
-    row("`kafe --help`", f"{statistics.median(starts):.2f} s", "under 0.5 s")
-    row("`kafe run`, cold cache", f"{wall['cold']:.1f} s", "under 60 s", "1")
-    row(
-        "nothing changed",
-        f"{wall['unchanged']:.1f} s",
-        "under 3 s",
-        f"{wall['unchanged'] / wall['cold']:.2f}",
+def run(part: Part, *, quick: bool) -> bool:
+    """Print the part: heading, command, what the script printed; return whether it went well."""
+    print(f"\n## {part.title}\n", flush=True)
+    chosen = arguments(part, quick=quick)
+    if isinstance(chosen, str):
+        print(f"Left out: {chosen}.")
+        return True
+    shown = " ".join(os.path.relpath(word, ROOT) if Path(word).is_absolute() else word for word in chosen)
+    print(f"`python benchmarks/{part.script}.py{' ' if shown else ''}{shown}`")
+    if part.script in ("topics", "learning") and not NORSID.is_file():
+        print("\nWithout NorSID: no file ../shared/eval/norsid-dev.conll.")
+    script = Path(__file__).with_name(f"{part.script}.py")
+    started = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, str(script), *chosen], stdout=subprocess.PIPE, text=True, check=False
     )
-    row(
-        "one note changed",
-        f"{wall['one note']:.1f} s",
-        "under .40 of cold",
-        f"{wall['one note'] / wall['cold']:.2f}",
-    )
-    row("peak memory, all processes", f"{memory:.0f} MB", "under 1,200 MB")
-    row("nb_kafe_sm, one core", f"{words_per_second():,.0f} words/s", "")
-    if treebank := os.environ.get("TREEBANK"):
-        from kafe.language import load_pipeline
-        from kafe.language.evaluate import evaluate_conllu
+    found = done.stdout.strip("\n")
+    fence = "" if found.startswith("|") else "```\n"
+    if found:
+        print(f"\n{fence}{found}{fence and chr(10) + fence.strip()}")
+    print(f"\n{time.perf_counter() - started:.0f} s.", flush=True)
+    if done.returncode:
+        print(f"**Ended with status {done.returncode}.**", flush=True)
+    return not done.returncode
 
-        for standard in ("nob", "nno"):
-            scores = evaluate_conllu(
-                load_pipeline("nb_kafe_sm"), Path(treebank) / f"ud-dev-{standard}.conllu"
-            )
-            short = {key: scores[key] for key in ("pos", "morph", "lemma", "sentence_f", "entity_f")}
-            row(f"nb_kafe_sm on ud-dev-{standard}", json.dumps(short), "")
-    if os.environ.get("PEERS_PYTHON"):
-        subprocess.run([sys.executable, str(Path(__file__).with_name("peers.py"))], check=True)
+
+def main() -> int:
+    """Print the document; return 1 when a part failed or missed a limit that it checks itself."""
+    names = [EXAMPLE, *(part.script for part in PARTS)]
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--only", nargs="+", choices=names, default=names, metavar="PART", help=", ".join(names)
+    )
+    parser.add_argument("--quick", action="store_true", help="the smallest settings")
+    chosen = parser.parse_args()
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    print(f"# Figures of kafe {__version__}\n")
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}; cores: {cores}.")
+    if chosen.quick:
+        print("A quick run: what is printed shows that the scripts run, and measures nothing.")
+    if EXAMPLE in chosen.only:
+        repeats = 1 if chosen.quick else int(os.environ.get("REPEATS", "3"))
+        print(f"\n## The example project, whole processes, medians of {repeats}\n", flush=True)
+        example(repeats)
+    good = [run(part, quick=chosen.quick) for part in PARTS if part.script in chosen.only]
+    return int(not all(good))
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

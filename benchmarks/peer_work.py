@@ -1,8 +1,8 @@
 """Run one topic method on one job, in whatever Python has it: `python peer_work.py METHOD JOB.json OUT.json`.
 
-Started by `peers.py`, never by hand. A job holds `fits`: each with a name, rows of a named set of texts,
-and whether to hold the number of topics that the first fit found. Nothing of kafe is imported except by the method that is kafe,
-so that the peers can live in an environment of their own.
+Started by `peers.py`, never by hand. A job holds `fits`: each with a name and rows of a named set of texts.
+Nothing of kafe is imported except by the method that is kafe, so that the peers can live in an environment
+of their own.
 """
 
 import json
@@ -128,22 +128,19 @@ def main() -> None:
     job = json.loads(job_path.read_text(encoding="utf-8"))
     vectors = {key: np.load(path) for key, path in job["vectors"].items()}
     given = job["k"] if name.endswith("-given") else None
-    own_k, peak, answers = given, 0.0, {}
+    peak, answers = 0.0, {}
     for fit in job["fits"]:
         texts, tokens = ([job[kind][fit["set"]][row] for row in fit["rows"]] for kind in ("texts", "tokens"))
         own = vectors[fit["set"]][fit["rows"]]
         started = time.perf_counter()
         try:
-            labels, words, says = method(
-                texts, tokens, own, own_k if fit["hold"] else given, job["seed"], job
-            )
+            labels, words, says = method(texts, tokens, own, given, job["seed"], job)
         except Exception as error:
             answers[fit["name"]] = {"error": f"{type(error).__name__}: {error}"[:200]}
             continue
         seconds = time.perf_counter() - started
         answers[fit["name"]] = {"labels": labels, "words": words, "says": says, "seconds": seconds}
         if fit["name"] == "real":
-            own_k = max(1, len(words))
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
     said = {"fits": answers, "peak_mb": peak, "version": version(package)}
     out.write_text(json.dumps(said), encoding="utf-8")

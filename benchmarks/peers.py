@@ -13,7 +13,7 @@ The peers live in an environment of their own (they need torch and numba, and di
 Without --peers-python, or where one of them is missing, a line says so and the rest is run.
 
 Sets: `norsid` (../shared, 15 intents, Bokmål and dialects, seeded sample), `cafe` (tests/data/cafe-dev.csv),
-`example` (the constructed notes with human codes; the heading coded most often on a note is its label) and
+`example` (the constructed notes with human codes; the code given most often to a note is its label) and
 `composed` (halves of two NorSID requests of the same intent, any size).
 
 Methods: `kafe` chooses k; `kafe-given` is told it, as `keynmf`, `lda` and `nmf` must be. `bertopic-*` use
@@ -21,8 +21,9 @@ its own UMAP and HDBSCAN. `lda`, `nmf` and kafe get lemmas made beforehand, so n
 BERTopic and KeyNMF read the texts, KeyNMF with kafe's stop list. Figures: AMI, NMI and V against the labels, notes without a topic as one
 group; NPMI and diversity of the ten heaviest words by `kafe.topics.quality`, where a word counts in a note
 that holds it as lemma or as written; stability is the mean AMI of fits on 80 % of the notes, over the notes
-two of them share, 0 where a fit has one topic only, and excess that minus the same on word-shuffled notes,
-k held. `shuffled` is what the method says of word-shuffled notes. `first`: seconds of the first fit after
+two of them share, 0 where a fit has one topic only, and excess that minus the same on word-shuffled notes.
+Each fit goes as the method goes for a user: what chooses k (`kafe`, `bertopic-*`) chooses in every fit, what
+is told k is told it in every fit. `shuffled` is what the method says of word-shuffled notes. `first`: seconds of the first fit after
 imports, compilation within it included; `again`: of later ones; MB: highest resident memory up to then.
 """
 
@@ -99,18 +100,17 @@ def cafe(size: int, seed: int) -> Labelled:
 
 
 def example(size: int, seed: int) -> Labelled:
-    """Return the example's notes that people coded, each with the heading that most of its codes stand under."""
+    """Return the example's notes that people coded, each with the code that it was given most often."""
     from kafe.coding import load_codebook
     from kafe.ingest import read_project
 
     codebook = load_codebook(ROOT / "data" / "coded" / "kodebok.yaml")
-    heading = {code.id: codebook.path(code.id)[0].id for code in codebook.codes}
     found: dict[str, Counter[str]] = {}
     for path in sorted((ROOT / "data" / "coded" / "kodinger").glob("*.csv")):
         with path.open(encoding="utf-8-sig") as stream:
             for row in csv.DictReader(stream, delimiter=";"):
-                if row["kode"] in heading:
-                    found.setdefault(row["innspill"], Counter())[heading[row["kode"]]] += 1
+                if row["kode"] in codebook:
+                    found.setdefault(row["innspill"], Counter())[row["kode"]] += 1
     labels = {note: min(counts, key=lambda name: (-counts[name], name)) for note, counts in found.items()}
     notes = {note.id: note.text for note in read_project(ROOT / "data" / "raw").notes}
     return [(notes[note], labels[note]) for note in sorted(labels) if note in notes]
@@ -142,11 +142,11 @@ def job(pairs: Labelled, folder: Path, seed: int, *, stability: bool) -> dict:
         vectors[name] = str(folder / f"{name}.npy")
         np.save(vectors[name], embed(own, lemmas=tokens[name], seed=seed))
     every = list(range(len(pairs)))
-    fits = [{"name": name, "set": name, "rows": every, "hold": False} for name in texts]
+    fits = [{"name": name, "set": name, "rows": every} for name in texts]
     for name in texts if stability else ():
         for turn in range(SUBSAMPLES):
             rows = sorted(random.Random(seed + turn).sample(every, round(0.8 * len(every))))
-            fits.append({"name": f"{name}-{turn}", "set": name, "rows": rows, "hold": True})
+            fits.append({"name": f"{name}-{turn}", "set": name, "rows": rows})
     shared = {
         "static": str(static_path()),
         "stopwords": sorted(stopwords()),

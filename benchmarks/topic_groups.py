@@ -1,13 +1,16 @@
-"""Ways of grouping the same vectors, beside people's labels: AMI at several numbers of topics.
+"""What was tried for free topics, on the development sets: ways of grouping, words, notes too few for topics.
 
-python benchmarks/topic_groups.py [FILE.csv with the columns text and label]
+    python benchmarks/topic_groups.py
+
+Sets are those of peers.py; NorSID is left out where ../shared is missing. The notes' words are the content
+lemmas of the bundled pipeline.
 """
 
-import csv
-import sys
-from pathlib import Path
+from collections.abc import Iterable
+from random import Random
 
 import numpy as np
+from peers import NORSID, cafe, example, norsid
 from scipy.cluster.hierarchy import cut_tree, linkage
 from sklearn.cluster import KMeans
 from sklearn.decomposition import PCA
@@ -15,12 +18,21 @@ from sklearn.metrics import adjusted_mutual_info_score
 from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
-from kafe.topics.cluster import settle, starts
+from kafe.language import norm_forms
+from kafe.topics import describe, engine
+from kafe.topics.anchors import shuffled
+from kafe.topics.cluster import reduced, settle, starts
 from kafe.topics.embed import embed
-from kafe.topics.material import material
+from kafe.topics.evaluate import lemmatiser
+from kafe.topics.material import Material, material
+from kafe.topics.models import AUTO
+from kafe.topics.quality import diversity, npmi
+from kafe.topics.similar import similar
+from kafe.topics.words import tokens
 
-DEFAULT = Path(__file__).parent.parent / "tests" / "data" / "cafe-dev.csv"
-NUMBERS = (6, 8, 10)
+NUMBERS = (6, 8, 10, 15)
+DRAWS, DRAWN = 25, 12
+Labels = list[str]
 
 
 def components(vectors: np.ndarray, count: int, *, unit: bool) -> np.ndarray:
@@ -44,7 +56,7 @@ def random_starts(points: np.ndarray, k: int) -> np.ndarray:
     return KMeans(k, n_init=10, random_state=1).fit(points).labels_
 
 
-VARIANTS = (
+GROUPINGS = (
     ("15 components of unit length, k-means from Ward (default)", 15, True, from_ward),
     ("15 of unit length, Ward alone", 15, True, ward),
     ("15 of unit length, k-means, 10 random starts", 15, True, random_starts),
@@ -53,26 +65,90 @@ VARIANTS = (
     ("8 of unit length, k-means from Ward", 8, True, from_ward),
     ("30 of unit length, k-means from Ward", 30, True, from_ward),
 )
+ASKED = ((1, 0.0, 10), (2, 0.0, 3), (3, 0.0, 2), (3, 0.05, 2), (3, 0.1, 2), (3, 0.1, 3), (3, 0.2, 2))
+"""Notes of a topic that must hold a word, the share of them, and the words for which less is asked."""
+
+
+def row(name: str, cells: Iterable[str]) -> None:
+    print(f"| {name} | {' | '.join(cells)} |")
+
+
+def head(name: str, columns: Iterable[object]) -> None:
+    print()
+    row(name, map(str, columns))
+    print("|---" * (len(list(columns)) + 1) + "|")
+
+
+def groupings(notes: Material, labels: Labels, name: str) -> None:
+    """Print agreement with people's labels of ways of grouping the same vectors."""
+    vectors = embed(notes.lines, lemmas=notes.alike, seed=1)
+    head(f"AMI with the labels of {name}", NUMBERS)
+    for way, count, unit, group in GROUPINGS:
+        points = components(vectors, count, unit=unit)
+        row(way, (f"{adjusted_mutual_info_score(labels, group(points, k)):.2f}" for k in NUMBERS))
+
+
+def words(sets: dict[str, tuple[Material, Labels, list[list[str]]]], k: int) -> None:
+    """Print coherence, diversity and number of the words of k topics, by what is asked of a word."""
+    head(f"NPMI / diversity / words a topic, {k} topics", list(sets))
+    grouped = {}
+    for name, (notes, _, lemmas) in sets.items():
+        points = reduced(embed(notes.lines, lemmas=notes.alike, seed=1))
+        groups = describe.renumbered(from_ward(points, k))[1]
+        known = [{*norm_forms(own), *norm_forms(tokens(text))} for own, text in lemmas]
+        grouped[name] = (notes, groups, known, engine.describe(notes.words, points, groups))
+    for least, share, fewest in ASKED:
+        describe.LEAST_NOTES, describe.LEAST_SHARE, describe.FEWEST_WORDS = least, share, fewest
+        cells = []
+        for notes, groups, known, (weights, terms) in grouped.values():
+            found = [own for own, _ in describe.words_of(weights, terms, notes.words, groups, notes.forms)]
+            size = np.mean([len(own) for own in found])
+            cells.append(f"{npmi(found, known):.2f} / {diversity(found):.2f} / {size:.1f}")
+        row(f"{least} notes and {share:.0%} of them, unless fewer than {fewest} words are left", cells)
+
+
+def few(sets: dict[str, tuple[Material, Labels, list[list[str]]]]) -> None:
+    """Print what grouping a dozen notes by similarity gives, drawn many times, beside shuffled words."""
+    head(f"{DRAWS} draws of {DRAWN} notes", ("pairs of one label", "notes grouped", "grouped when shuffled"))
+    for name, (notes, labels, _) in sets.items():
+        same = pairs = 0
+        grouped = [0, 0]
+        for turn in range(DRAWS):
+            draw = Random(turn)
+            some = set(draw.sample(sorted(set(labels)), min(5, len(set(labels)))))
+            rows = [at for at, label in enumerate(labels) if label in some]
+            rows = draw.sample(rows, min(DRAWN, len(rows)))
+            alike = [list(notes.alike[at]) for at in rows]
+            for side, dealt in enumerate((alike, shuffled(alike, turn))):
+                own = material([f"{at:06}" for at in rows], [f"{' '.join(w)}" for w in dealt], dealt)
+                found = similar(own, 1, AUTO, None)
+                grouped[side] += sum(map(len, found))
+                if side == 0:
+                    both = [(a, b) for group in found for a in group for b in group if a < b]
+                    same += sum(labels[int(a)] == labels[int(b)] for a, b in both)
+                    pairs += len(both)
+        total = DRAWS * DRAWN
+        row(name, (f"{same} of {pairs}", f"{grouped[0] / total:.0%}", f"{grouped[1] / total:.0%}"))
 
 
 def main() -> None:
-    """Print the table."""
-    path = Path(sys.argv[1]) if len(sys.argv) > 1 else DEFAULT
-    rows = list(csv.DictReader(path.open(encoding="utf-8-sig")))
-    ids = [f"{row:06}" for row in range(len(rows))]
-    label = dict(zip(ids, (row["label"] for row in rows), strict=True))
-    notes = material(ids, [row["text"] for row in rows])
+    """Print the tables."""
+    lemmatise = lemmatiser()
+    loaded = {"café notes": cafe(0, 1), "example": example(0, 1)}
+    if NORSID.exists():
+        loaded["NorSID, 300"] = norsid(300, 1)
+    sets = {}
+    for name, pairs in loaded.items():
+        texts = [text for text, _ in pairs]
+        lemmas = lemmatise(texts)
+        notes = material([f"{at:06}" for at in range(len(texts))], texts, lemmas)
+        own = [pairs[int(note)][1] for note in notes.kept]
+        sets[name] = (notes, own, list(zip(lemmas, texts, strict=True)))
     with threadpool_limits(1):
-        vectors = embed(notes.lines, lemmas=notes.alike, seed=1)
-        print(f"| AMI with the labels of {path.name} | " + " | ".join(map(str, NUMBERS)) + " |")
-        print("|---" * (len(NUMBERS) + 1) + "|")
-        for name, count, unit, group in VARIANTS:
-            points = components(vectors, count, unit=unit)
-            found = [
-                adjusted_mutual_info_score([label[note] for note in notes.kept], group(points, k))
-                for k in NUMBERS
-            ]
-            print(f"| {name} | " + " | ".join(f"{value:.2f}" for value in found) + " |")
+        for name, (notes, labels, _) in sets.items():
+            groupings(notes, labels, name)
+        words(sets, 12)
+        few(sets)
 
 
 if __name__ == "__main__":

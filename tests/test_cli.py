@@ -126,7 +126,7 @@ def test_a_new_project_with_one_note_runs_from_any_folder_inside_it(kit, tmp_pat
     kit.write(root / "data/raw/kafe-1/bord-1.md", "# Bord 1\n## Spørsmål 1\n- Mer samarbeid om bolig\n")
     ran = kit.kafe("run", cwd=root / "data")
     assert ran.code == 0, ran.err
-    assert len(list((root / "reports").glob("*.html"))) == 8
+    assert len(list((root / "reports").glob("*.html"))) == 9
     assert "Mer samarbeid om bolig" not in ran.out + ran.err
 
 

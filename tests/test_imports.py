@@ -21,11 +21,15 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def third_party() -> dict[str, set[str]]:
-    """Return top-level module → files that import it, those of Python itself and kafe left out."""
+def third_party(*, top_level: bool = False) -> dict[str, set[str]]:
+    """Return module → files that import it, those of Python itself and kafe left out.
+
+    `top_level`: only imports that run when the file itself is imported.
+    """
     found: dict[str, set[str]] = {}
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in tree.body if top_level else ast.walk(tree):
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             if isinstance(node, ast.ImportFrom) and node.module:
                 names = [node.module]
@@ -34,12 +38,21 @@ def third_party() -> dict[str, set[str]]:
     return {name: files for name, files in found.items() if name not in {*sys.stdlib_module_names, "kafe"}}
 
 
-def test_every_library_that_is_imported_is_declared() -> None:
-    declared = {canonical(Requirement(text).name) for text in PROJECT["dependencies"]}
+def undeclared(modules: dict[str, set[str]], requirements: list[str]) -> dict[str, set[str]]:
+    """Return the modules that no requirement brings; one that is not installed goes by its own name."""
+    declared = {canonical(Requirement(text).name) for text in requirements}
     distributions = packages_distributions()
-    undeclared = {
+    return {
         module: files
-        for module, files in third_party().items()
-        if not declared & {canonical(name) for name in distributions.get(module, [])}
+        for module, files in modules.items()
+        if not declared & {canonical(name) for name in distributions.get(module, [module])}
     }
-    assert undeclared == {}
+
+
+def test_every_library_that_is_imported_is_declared() -> None:
+    extras = [text for extra in PROJECT["optional-dependencies"].values() for text in extra]
+    assert undeclared(third_party(), [*PROJECT["dependencies"], *extras]) == {}
+
+
+def test_what_only_an_extra_brings_is_imported_where_it_is_used_and_not_before() -> None:
+    assert undeclared(third_party(top_level=True), PROJECT["dependencies"]) == {}

@@ -182,10 +182,37 @@ def test_a_bad_row_in_the_distribution_is_located(coded):
     assert (error.file, error.place) == ("fordeling.csv", "rad 3")
 
 
-def test_other_files_that_name_the_code_are_pointed_out(coded):
-    (coded / "data/coded/beslutninger.csv").write_text("mål;beslutning\ncode:bolig;valgt\n", encoding="utf-8")
+def decisions(project: Path, *targets: str) -> Path:
+    rows = "".join(f"{target};valgt\n" for target in targets)
+    path = project / "data/coded/beslutninger.csv"
+    path.write_text(f"mål;beslutning\n{rows}", encoding="utf-8")
+    return path
+
+
+def test_other_files_that_name_the_code_follow_a_renaming(coded):
+    path = decisions(coded, "code:bolig", "note:n1")
     result = kafe(coded, "rename", "bolig", "hus", "--yes")
-    assert "«bolig» står også i data/coded/beslutninger.csv" in result.output
+    assert "beslutninger.csv, rad 2: «bolig» → «hus»" in result.output
+    assert path.read_text(encoding="utf-8") == "mål;beslutning\ncode:hus;valgt\nnote:n1;valgt\n"
+    assert "fulgte med i beslutninger.csv (rad 2)" in kafe(coded, "history", "hus").output
+
+
+def test_a_merge_says_when_several_decisions_meet(coded):
+    decisions(coded, "code:bolig", "code:håp")
+    result = kafe(coded, "merge", "bolig", "håp", "--into", "håp", "--yes")
+    assert "«håp» får beslutninger fra flere koder" in result.output
+
+
+@pytest.mark.parametrize("step", [("split", "bolig", "--into", "bolig,leie"), ("retire", "bolig")])
+def test_what_a_person_must_change_is_listed_with_file_and_row(coded, step):
+    path = decisions(coded, "note:n1", "code:bolig")
+    (coded / "data/coded/pilot.yaml").write_text("elementer: [", encoding="utf-8")
+    before = path.read_bytes()
+    result = kafe(coded, *step, "--yes")
+    assert "blir stående slik de er" in result.output
+    assert "beslutninger.csv, rad 3: «bolig»" in result.output
+    assert "pilot.yaml kan ikke leses" in result.output
+    assert path.read_bytes() == before
 
 
 def test_an_import_shows_what_it_does_and_does_it(coded):

@@ -5,8 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from kafe.coding.consensus import CODER, compare, discuss, progress, settle
-from kafe.records import Coding, KafeError, Note, Unit, text_hash
+from kafe.coding.carried import Carried, carry
+from kafe.coding.consensus import CODER, compare, discuss, progress, reopen, settle
+from kafe.coding.counting import settled
+from kafe.coding.operations import make_operation
+from kafe.records import Code, Codebook, Coding, KafeError, Note, Unit, text_hash
 from kafe.store import Store
 
 TEXT = "🙂 Bolig først. Noen å ringe til."
@@ -120,6 +123,54 @@ def test_a_new_coding_opens_a_settled_row_again(store):
     agree_on(store, "agree", "2026-01-02")
     store.append_codings([coding("ola", 3, 9, at="2026-01-03")])
     assert side_by_side(store)[0].settled == ""
+
+
+@pytest.mark.parametrize("outcome", ["agree", "keep", "drop"])
+def test_a_settlement_follows_when_the_code_is_renamed_and_can_be_opened_again(store, outcome):
+    agree_on(store, outcome, "2026-01-02")
+    detail = {"old": "a", "new": "ny", "name": ""}
+    operation = make_operation("rename", detail, who="kari", at="2026-01-03", before="v1", after="v2")
+    book = Codebook((Code("ny", "Ny"),), "v2")
+    store.append_codings(carry(store.codings(), Carried([operation], book), "2026-01-03"))
+    [row] = side_by_side(store)
+    assert (row.code, row.settled) == ("ny", outcome)
+    agreed = settled(store.codings(), [], store.history())
+    assert all(agreed.replaces(one) for one in store.codings(coders=BOTH))
+    standing = store.codings(coders=[CODER])
+    store.append_codings(reopen(row, ids=["r1", "r2"], at="2026-01-04", standing=standing))
+    assert store.codings(coders=[CODER]) == []
+    assert side_by_side(store)[0].settled == ""
+
+
+def test_what_is_agreed_counts_instead_of_the_codings_it_is_about_and_the_others_stand(store):
+    agree_on(store, "agree", "2026-01-02")
+    store.append_codings([coding("kari", 15, 20, "b"), coding("kari", 15, 20, "c")])
+    found = settled(store.codings(), [("kari", "n1"), ("ola", "n1")], store.history())
+    assert [(one.coder, one.code) for one in store.codings() if found.counts(one)] == [
+        (CODER, "a"), ("kari", "b"), ("kari", "c"),
+    ]  # fmt: skip
+
+
+def test_a_code_that_was_dropped_counts_for_nobody_and_a_new_coding_of_it_does(store):
+    agree_on(store, "drop", "2026-01-02")
+    found = settled(store.codings(), [], store.history())
+    assert not any(found.counts(one) for one in store.codings())
+    store.append_codings([coding("ola", 3, 9, at="2026-01-03")])
+    found = settled(store.codings(), [], store.history())
+    assert [one.start for one in store.codings() if found.counts(one)] == [3]
+
+
+def test_of_a_note_that_the_consensus_has_finished_only_its_codings_count(store):
+    store.append_codings([coding(CODER, 15, 20, "b")])
+    found = settled(store.codings(), [(CODER, "n1")], store.history())
+    assert [one.coder for one in store.codings() if found.counts(one)] == [CODER]
+
+
+def test_a_consensus_that_came_from_a_file_replaces_the_same_code_on_the_same_words(store):
+    store.append_codings([coding(CODER, 0, 4, origin="import:1"), coding("kari", 15, 20)])
+    found = settled(store.codings(), [], store.history())
+    counted = [(one.coder, one.start) for one in store.codings() if found.counts(one)]
+    assert counted == [(CODER, 0), ("kari", 15)]
 
 
 def test_what_is_left_for_discussion_is_a_memo_where_the_coding_is(store):

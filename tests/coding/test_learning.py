@@ -106,6 +106,18 @@ def test_where_people_have_agreed_only_what_they_agreed_counts() -> None:
     assert asked.tolist() == [[1, 1, 1]]
 
 
+def test_a_single_difference_that_is_settled_counts_as_agreed_and_the_rest_as_each_said_it() -> None:
+    kari, ola = coding(UNITS[0], "vakt"), coding(UNITS[0], "bolig", coder="ola")
+    agreed = coding(UNITS[0], "vakt", coder="konsensus", origin=f"consensus:{kari.id}")
+    dropped = coding(
+        UNITS[0], "bolig", coder="konsensus", action="remove", origin=f"consensus:{ola.id}", at="2026-01-02"
+    )
+    marks = [(who, UNITS[0].note_id) for who in ("kari", "ola")]
+    yes, asked = judge([kari, ola, agreed], marks, UNITS[:1], IDS, [kari, ola, agreed, dropped]).counts()
+    assert yes.tolist() == [[0, 1, 0]]
+    assert asked.tolist() == [[1, 1, 2]]
+
+
 def test_a_note_is_cited_only_when_nobody_is_to_code_it_blind() -> None:
     marks = [("kari", "a"), ("ola", "a"), ("kari", "b"), ("kari", "c"), ("kari", "d"), ("konsensus", "a")]
     assert citable(marks) == {"a"}
@@ -275,7 +287,7 @@ def test_figures_equal_those_counted_by_hand() -> None:
     said = Judgements(
         {"a": np.array(first), "b": np.array(second)},
         {"a": known, "b": known},
-        np.zeros(10, dtype=bool),
+        np.zeros((10, 1), dtype=bool),
         (10, 1),
     )
     chances = np.array([[0.9 if number in (1, 2, 3, 5, 7) else 0.1] for number in range(1, 11)])
@@ -296,7 +308,7 @@ def test_a_code_that_nobody_used_has_no_figures() -> None:
     nobody = Judgements(
         {"a": np.zeros((3, 1), dtype=bool)},
         {"a": np.ones((3, 1), dtype=bool)},
-        np.zeros(3, dtype=bool),
+        np.zeros((3, 1), dtype=bool),
         (3, 1),
     )
     (row,) = code_rows([Code("x", "X")], nobody, np.zeros((3, 1)), 0.5)

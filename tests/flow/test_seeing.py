@@ -80,6 +80,7 @@ def folder(kit, tmp_path_factory) -> Path:
             "codebook": {"title": "", "version": "v"},
             "codings": codings,
             "suggestions": [],
+            "replaced": [],
             "finished": [["anna", "n38"]],
             "memos": memos,
             "timeline": [
@@ -238,7 +239,7 @@ def bare(kit, tmp_path: Path):
             "coding": {
                 "codes": CODES,
                 "codebook": {"title": "", "version": "v"},
-                **{key: [] for key in ("codings", "suggestions", "finished", "memos", "timeline")},
+                **{key: [] for key in ("codings", "replaced", "suggestions", "finished", "memos", "timeline")},
             },
         }
         for stage, content in tables.items():

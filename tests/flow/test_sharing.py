@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from kafe.flow.project import Project
+from kafe.flow.run import bring_up_to_date
 from kafe.flow.sharing import merge_store, share_notes
-from kafe.records import Coding, KafeError, Note, text_hash
+from kafe.records import Coding, KafeError, Memo, Note, text_hash
 from kafe.store import Store, open_store
 from kafe.store.sampling import read_share, share_out
 
@@ -75,6 +76,40 @@ def test_names_in_texts_that_came_along_are_masked(project, theirs):
         texts = {version.text for _, version in store.note_history(notes[0].id)}
     assert not any("412 34 567" in text for text in texts)
     assert any("TELEFON" in text for text in texts)
+
+
+def test_a_name_found_late_goes_out_of_memos_and_reports_at_the_next_run(project):
+    note = project.notes()[0]
+    with open_store(project.paths, project.settings) as store:
+        store.append_memos(
+            [
+                Memo("m1", f"note:{note.id}", "Spør Quorrel og anna. Se Guest (2020).", "anna", AT),
+                Memo("m2", "project", "Ring 412 34 567", "anna", AT),
+            ]
+        )
+        store.name_coder("anna", AT)
+    bring_up_to_date(project)
+    with open_store(project.paths, project.settings) as store:
+        texts = [memo.text for memo in store.memos()]
+    assert "Quorrel" in texts[0]
+    assert texts[1] == "Ring [TELEFON-1]"
+    with project.paths.names.open("a", encoding="utf-8") as stream:
+        stream.write("\nQuorrel\n")
+    bring_up_to_date(project)
+    with open_store(project.paths, project.settings) as store:
+        text = store.memos()[0].text
+    assert "Quorrel" not in text
+    assert text.endswith("og anna. Se Guest (2020).")
+    assert not any("Quorrel" in path.read_text("utf-8") for path in project.paths.cache.rglob("*.json"))
+    assert bring_up_to_date(project) == []
+
+
+def test_a_merge_brings_no_names_in_memos(project, theirs):
+    with Store(f"sqlite:///{theirs}") as store:
+        store.append_memos([Memo("m9", "project", "Ring 412 34 567", "Siri", AT)])
+    merge_store(project, str(theirs), at=AT)
+    with open_store(project.paths, project.settings) as store:
+        assert [memo.text for memo in store.memos()] == ["Ring [TELEFON-1]"]
 
 
 @pytest.mark.parametrize("wrong", ["finnes-ikke.sqlite", "eget lager"])

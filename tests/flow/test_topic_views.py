@@ -9,8 +9,10 @@ from kafe.flow import topic_slider as sliding
 from kafe.flow import topic_views as views
 from kafe.flow.project import Project
 from kafe.flow.results import READS, Results
+from kafe.flow.topic_breakdown import breakdown
 from kafe.flow.topic_tables import free_tables, meetings_compared
 from kafe.records import Note
+from kafe.settings import PrivacySettings
 from kafe.topics import free_topics
 
 WORDS = {
@@ -104,6 +106,16 @@ def test_too_few_notes_give_one_sentence_and_nothing_to_explain(results):
     assert sliding.topic_slider(r).text.startswith("Åpne denne notatboken")
 
 
+def test_too_few_notes_are_read_together_where_they_are_alike(results):
+    r = results(9)
+    block = views.similar_notes(r)
+    alike = {note for group in r.table("topics", "alike") for note in group}
+    assert "så få innspill kan ikke vise om de er et emne" in block.text
+    assert {n for n in alike if r.by_id[n].group == "bruker" and r.by_id[n].text in block.text}
+    assert not [n for n in alike if r.by_id[n].group == "fastlege" and r.by_id[n].text in block.text]
+    assert views.similar_notes(results(60)) is None
+
+
 def test_a_clear_division_with_unstable_topics_says_both(results, monkeypatch):
     r = results(60)
     tables = r.project.tables("topics")
@@ -131,6 +143,24 @@ def test_small_groups_are_hidden_by_topic_and_sessions_are_not(results):
     assert sum(row["notes"] for row in by_session) == 60 - far
     with pytest.raises(ValueError, match="not among"):
         views.by_field(r, "municipality")
+
+
+def test_a_field_in_which_all_notes_are_alike_gives_no_map(results):
+    r = results(60)
+    assert views.by_field_map(r, "session", "Økt").data.headers == ("Emne", "Møte s1", "Møte s2")
+    assert views.by_field_map(r, "question", "Spørsmål") is None
+    assert views.by_field_map(r, "round", "Runde") is None
+
+
+def test_the_tables_of_a_run_hide_what_would_tell_a_small_count():
+    given = notes(60)
+    found = breakdown(given, topics_of(60)[0], PrivacySettings())
+    assert set(found) == {"group", "session", "question", "round", "date"}
+    few = [row for row in found["group"] if row["value"] == "fastlege"]
+    assert few and all(row["notes"] is None or row["notes"] == 0 for row in few)
+    assert all(row["share"] is None and row["lift"] is None for row in few if row["notes"] is None)
+    assert {row["value"] for row in found["date"]} == {"2025-05-06", "2025-06-12"}
+    assert found["round"] == []
 
 
 def test_over_time_takes_the_days_while_they_are_few(results):

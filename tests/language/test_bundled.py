@@ -1,6 +1,8 @@
 """The pipeline that comes with kafe: what it must know, on constructed notes (konstruert eksempel)."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,10 @@ from kafe.language.evaluate import evaluate_conllu
 from kafe.language.pipeline import bundled_path
 
 SHARED = Path(__file__).parents[3] / "shared" / "treebank"
-LEAST = {"pos": 0.955, "morph": 0.94, "lemma": 0.955, "sentence_f": 0.90, "entity_f": 0.70}
+LEAST = {
+    "nob": {"pos": 0.966, "morph": 0.955, "lemma": 0.97, "sentence_f": 0.945, "entity_f": 0.74},
+    "nno": {"pos": 0.96, "morph": 0.952, "lemma": 0.969, "sentence_f": 0.90, "entity_f": 0.77},
+}
 
 
 @pytest.mark.parametrize(
@@ -41,13 +46,23 @@ def test_it_finds_persons_and_divides_sentences() -> None:
     ]
 
 
-def test_its_card_shows_the_scores_it_was_saved_with() -> None:
+def test_its_card_shows_the_scores_it_was_measured_with() -> None:
     scores = json.loads((bundled_path() / "scores.json").read_text(encoding="utf-8"))
     card = (bundled_path() / "README.md").read_text(encoding="utf-8")
-    for standard in ("nob", "nno"):
-        for key, least in LEAST.items():
+    for standard, floors in LEAST.items():
+        for key, least in floors.items():
             assert f"{scores[standard][key]:.3f}" in card
-            assert scores[standard][key] > least - 0.03
+            assert scores[standard][key] >= least, (standard, key)
+
+
+def test_all_of_it_is_smaller_than_40_megabytes() -> None:
+    assert sum(path.stat().st_size for path in bundled_path().rglob("*") if path.is_file()) < 40e6
+
+
+def test_spacy_alone_finds_its_components_where_kafe_is_installed() -> None:
+    program = f"import spacy; print(spacy.load({str(bundled_path())!r})('Vi treng hjelp.')[1].lemma_)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "trenge\n"
 
 
 def test_it_carries_no_path_of_the_machine_it_was_trained_on() -> None:
@@ -59,10 +74,8 @@ def test_it_carries_no_path_of_the_machine_it_was_trained_on() -> None:
 @pytest.mark.skipif(
     not SHARED.is_dir(), reason="the treebank is not beside the checkout (../shared/treebank)"
 )
-def test_it_reaches_its_scores_on_the_development_parts() -> None:
-    nlp = load_pipeline("nb_kafe_sm")
-    found = [evaluate_conllu(nlp, SHARED / f"ud-dev-{standard}.conllu") for standard in ("nob", "nno")]
-    words = [part["tokens"] for part in found]
-    for key, least in LEAST.items():
-        mean = sum(part[key] * count for part, count in zip(found, words, strict=True)) / sum(words)
-        assert mean >= least, key
+def test_what_ships_is_no_worse_on_the_development_parts_it_has_mostly_read() -> None:
+    measured = json.loads((bundled_path() / "scores.json").read_text(encoding="utf-8"))
+    for standard in LEAST:
+        found = evaluate_conllu(load_pipeline("nb_kafe_sm"), SHARED / f"ud-dev-{standard}.conllu")
+        assert all(found[key] >= measured[standard][key] for key in ("pos", "morph", "lemma")), standard

@@ -132,6 +132,14 @@ def test_an_older_text_comes_in_as_history(here, other):
     assert len(here.note_history("n1")) == 2
 
 
+def test_two_texts_of_the_same_moment_hold_alike_whichever_store_is_brought_into_the_other(here, other):
+    for store, text in ((here, TEXTS[1]), (other, TEXTS[0] + "!")):
+        store.put_notes([replace(NOTES[0], text=text), NOTES[1]], "2026-03-01")
+    here.merge(other, AT)
+    other.merge(here, AT)
+    assert here.notes() == other.notes()
+
+
 def test_codings_made_with_another_codebook_are_counted(here, other):
     here.append_codings([coding("e1", codebook_version="v1")])
     other.append_codings([coding("e2", code="x", codebook_version="v2"), coding("e3", codebook_version="v1")])

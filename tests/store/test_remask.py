@@ -1,6 +1,8 @@
 """A name that is found late goes out of everything stored earlier, and codings stay where they can."""
 
-from kafe.records import Coding, Note, text_hash
+from dataclasses import replace
+
+from kafe.records import Coding, Memo, Note, text_hash
 from kafe.store import Store
 
 OLD = "Be Quorrel ringe. Ingen eier saken."
@@ -59,3 +61,40 @@ def test_what_is_current_is_left_alone_and_nothing_is_looked_at_twice(store):
     assert seen == []
     assert store.notes() == [note("n1", OLD)]
     assert len(store.codings()) == 1
+
+
+def memo(text: str, at: str = "2026-01-02") -> Memo:
+    return Memo("m1", "note:n1", text, "anne", at)
+
+
+def test_memos_are_masked_in_every_event_and_those_on_codings_too(store):
+    store.put_notes([note("n1", OLD)], "2026-01-01")
+    store.append_memos([memo("Spør Quorrel"), memo("Spurt Quorrel", "2026-01-03")])
+    store.append_codings([replace(coding("a", "Be"), memo="Quorrel igjen")])
+    assert store.remask_memos(mask) == 3
+    assert [one.text for one in store.memo_history()] == ["Spør [PERSON-1]", "Spurt [PERSON-1]"]
+    assert store.memos() == [memo("Spurt [PERSON-1]", "2026-01-03")]
+    assert [one.memo for one in store.codings()] == ["[PERSON-1] igjen"]
+    assert store.remask_memos(mask) == 0
+
+
+def test_a_name_masked_in_a_memo_is_gone_from_the_bytes_of_the_file(file):
+    with Store(f"sqlite:///{file}") as store:
+        store.put_notes([note("n1", MASKED)], "2026-01-01")
+        store.append_memos([memo("Spør Quorrel")])
+        assert b"Quorrel" in file.read_bytes()
+        store.remask_memos(mask)
+    assert b"Quorrel" not in file.read_bytes()
+
+
+def test_a_masked_memo_meets_its_unmasked_twin_as_the_same(store):
+    with Store("sqlite://") as other:
+        for one in (store, other):
+            one.put_notes([note("n1", OLD)], "2026-01-01")
+            one.append_memos([memo("Spør Quorrel")])
+        store.remask_memos(mask)
+        report = store.merge(other, "2026-02-01", mask=mask)
+        assert (report.total, report.conflicts) == (0, ())
+        other.append_memos([memo("Quorrel svarte", "2026-01-04")])
+        store.merge(other, "2026-02-01", mask=mask)
+        assert [one.text for one in store.memos()] == ["[PERSON-1] svarte"]

@@ -9,13 +9,14 @@ from collections import Counter
 import pytest
 
 from kafe.text import tekst
-from kafe.topics import free_topics, topic_quality
+from kafe.topics import cluster, free_topics, topic_quality
 
 SCRIPT = """
 import json, sys
 from dataclasses import asdict
-from kafe.topics import free_topics
+from kafe.topics import cluster, free_topics
 ids, texts, lemmas = json.load(sys.stdin)
+cluster.MINI_BATCH = int(sys.argv[1])
 result = free_topics(ids, texts, lemmas, seed=1)
 print(json.dumps(asdict(result), ensure_ascii=False, sort_keys=True))
 """
@@ -39,6 +40,21 @@ def test_few_notes_give_no_topics_and_say_so(themed, size):
     assert (result.status, result.topics, result.usable) == ("too_few", (), size)
     assert all(row.topic == -1 and row.reason == "too_few" for row in result.assignments.values())
     assert str(size) in tekst("topics.status.too_few", usable=result.usable, fewest=15)
+
+
+def test_few_notes_are_grouped_with_those_that_resemble_them():
+    texts = [
+        "Han venter på kommunal bolig",
+        "Ny bolig: venter fortsatt på kommunen",
+        "Fastlegen svarer ikke på telefonen",
+        "Ingen svarer på telefonen hos fastlegen",
+        "Kaffen var god",
+    ]
+    result = free_topics(ids_for(texts), texts)
+    assert result.status == "too_few"
+    assert result.alike == (("n0000", "n0001"), ("n0002", "n0003"))
+    rows = list(zip(ids_for(texts), texts, strict=True))[::-1]
+    assert free_topics(*zip(*rows, strict=True)).alike == result.alike
 
 
 @pytest.mark.parametrize("size", [15, 20, 50])
@@ -93,6 +109,18 @@ def test_non_answers_duplicates_and_empty_notes_are_accounted_for(themed):
     assert sum(topic.size for topic in result.topics) == 31
 
 
+def test_words_that_hardly_any_note_of_a_topic_holds_do_not_describe_it(themed):
+    texts, lemmas, _ = themed(100)
+    lemmas = [[*words, f"engang{'abcdefghij'[row % 10]}{row // 10}"] for row, words in enumerate(lemmas)]
+    result = free_topics(ids_for(texts), texts, lemmas, n_topics=5)
+    held = {row.note_id: row.topic for row in result.assignments.values()}
+    for topic in result.topics:
+        for word in topic.lemmas:
+            assert (
+                sum(word in own for own, note in zip(lemmas, held, strict=True) if held[note] == topic.id) > 2
+            )
+
+
 def test_words_are_shown_in_the_given_form(themed):
     texts, lemmas, _ = themed(60)
     result = free_topics(ids_for(texts), texts, lemmas, surface={"pårørende": "Pårørende!"})
@@ -123,7 +151,9 @@ def test_topics_that_follow_the_written_standard_are_flagged(themed):
     assert free_topics(ids_for(texts), texts, lemmas, n_topics=2).malform_ami is None
 
 
-def test_result_is_the_same_bytes_whatever_order_hash_seed_and_threads(themed):
+@pytest.mark.parametrize("by_batches_from", [20_000, 50])
+def test_result_is_the_same_bytes_whatever_order_hash_seed_and_threads(themed, monkeypatch, by_batches_from):
+    monkeypatch.setattr(cluster, "MINI_BATCH", by_batches_from)
     texts, lemmas, _ = themed(80)
     rows = list(zip(ids_for(texts), texts, lemmas, strict=True))
     outputs = set()
@@ -132,7 +162,7 @@ def test_result_is_the_same_bytes_whatever_order_hash_seed_and_threads(themed):
         environment = {**os.environ, "PYTHONHASHSEED": hash_seed, "OMP_NUM_THREADS": threads}
         environment["OPENBLAS_NUM_THREADS"] = threads
         done = subprocess.run(
-            [sys.executable, "-c", SCRIPT],
+            [sys.executable, "-c", SCRIPT, str(by_batches_from)],
             input=json.dumps(list(zip(*rows, strict=True))),
             capture_output=True,
             text=True,

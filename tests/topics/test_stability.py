@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from kafe.topics.cluster import margins
+from kafe.topics.cluster import margins, settle, starts
 from kafe.topics.search import candidates
 from kafe.topics.stability import adjusted_mutual_information, agreements, masks, overlap, subsample_labels
 
@@ -36,6 +36,34 @@ def test_margin_is_zero_half_way_and_one_at_a_centre():
     close, distance = margins(points, centres)
     assert close.tolist() == pytest.approx([1, 0, 1 - 0.5 / 1.5])
     assert distance.tolist() == [0, 1, 0.5]
+
+
+@pytest.mark.parametrize("k", [2, 5, 11])
+def test_the_tree_is_cut_as_scipy_cuts_it(k):
+    from scipy.cluster.hierarchy import cut_tree, linkage
+
+    points = np.random.default_rng(k).normal(size=(60, 4))
+    labels = cut_tree(linkage(points, "ward"), k).ravel()
+    expected = np.stack([points[labels == label].mean(axis=0) for label in range(k)])
+    found = starts(points, [k])[k]
+    assert sorted(found.tolist()) == pytest.approx(sorted(expected.tolist()))
+
+
+def test_settling_is_k_means_from_the_given_centres():
+    from sklearn.cluster import KMeans
+
+    points = np.random.default_rng(1).normal(size=(80, 3))
+    centres = points[:4]
+    expected = KMeans(4, init=centres, n_init=1, tol=0).fit(points)
+    labels, found = settle(points, centres, 0)
+    assert labels.tolist() == expected.labels_.tolist()
+    assert found == pytest.approx(expected.cluster_centers_)
+
+
+def test_settling_keeps_fewer_groups_where_fewer_points_differ():
+    labels, centres = settle(np.ones((6, 2)), np.array([[1.0, 1.0], [1.0, 1.0]]), 0)
+    assert labels.tolist() == [0] * 6
+    assert centres.tolist() == [[1, 1], [1, 1]]
 
 
 def test_candidates_leave_enough_notes_a_topic():

@@ -230,6 +230,7 @@ def _change(start: Path, kind: str, arguments: dict[str, Any], yes: bool, who: s
     from kafe.cli.codebook_print import ask, print_change
     from kafe.coding.codebook_history import carry_out, keep_history
     from kafe.coding.operations import apply
+    from kafe.coding.references import carried_along, concerned, find_references
     from kafe.coding.yamlnodes import Reader
     from kafe.store import open_store
     from kafe.text import tekst
@@ -241,8 +242,11 @@ def _change(start: Path, kind: str, arguments: dict[str, Any], yes: bool, who: s
         recorded = keep_history(path, store, at=at)
         text = Reader(path.name).read(path)
         standing = store.codings()
+        named = find_references(path, concerned(kind, arguments))
+        if carried := carried_along(kind, arguments, named):
+            arguments = {**arguments, "elsewhere": carried}
         change = apply(text, kind, arguments, standing, recorded.history, who=who or getuser(), at=at)
-        print_change(change, project.root)
+        print_change(change, project.root, named)
         if not yes:
             ask()
         carry_out(change, path, store)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 import typer
 
+from kafe.coding.carried import new_ids
 from kafe.coding.codebook import LISTS, status_name
 from kafe.coding.codebook_edits import refusal
 from kafe.coding.codings import codes_in_files
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kafe.coding.codebook_check import Finding, Uses
     from kafe.coding.codebook_import import Foreign, Plan
     from kafe.coding.operations import Change
+    from kafe.coding.references import Named
     from kafe.records import Code, Codebook, CodebookOperation, Coding, Memo
     from kafe.store import Store
 
@@ -31,13 +32,6 @@ MOST_LINES = 60
 MOST_REVIEWED = 50
 SHOWN = 60
 YES = frozenset({"j", "ja", "y", "yes"})
-ELSEWHERE = (
-    "kafe.toml",
-    "data/coded/beslutninger.csv",
-    "data/coded/pilot.yaml",
-    "data/coded/indikatorer.yaml",
-)
-"""Files that may name codes and that an operation does not change."""
 
 
 def print_findings(findings: Sequence[Finding], codebook: Codebook) -> None:
@@ -133,8 +127,8 @@ def version_text(store: Store | None, start: str) -> str:
     return text
 
 
-def print_change(change: Change, root: Path) -> None:
-    """Print what an operation does: in words, in the file, to codings, and what a person must look at."""
+def print_change(change: Change, root: Path, named: Named) -> None:
+    """Print what an operation does: in words, in the files, to codings, and what a person must look at."""
     typer.echo(sentence(change.operation))
     lines = list(unified_diff(change.before_text.splitlines(), change.text.splitlines(), lineterm="", n=1))[
         2:
@@ -152,12 +146,24 @@ def print_change(change: Change, root: Path) -> None:
     rows = sum(code in gone for _, _, code in codes_in_files(root / "data" / "coded" / "kodinger"))
     if rows:
         typer.echo(tekst("coding_codebook.change.rows", count=rows))
-    for name in ELSEWHERE:
-        path = root / name
-        text = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
-        for code in gone:
-            if re.search(rf"(?<![\w-]){re.escape(code)}(?![\w-])", text):
-                typer.echo(tekst("coding_codebook.change.elsewhere", file=name, code=code))
+    _print_elsewhere(change, named)
+
+
+def _print_elsewhere(change: Change, named: Named) -> None:
+    """Print the places in other files that follow along, those that a person must change, and what to look at."""
+    detail = json.loads(change.operation.detail)
+    ids = new_ids(change.operation.kind, detail)
+    places = [one for one in named.references if not ids or one.code in ids]
+    if places:
+        typer.echo(tekst(f"coding_codebook.change.{'carried' if ids else 'by_hand'}"))
+    for one in places[:MOST_LINES]:
+        typer.echo(f"  {one}: «{one.code}»" + (f" → «{ids[one.code]}»" if ids else ""))
+    if len(places) > MOST_LINES:
+        typer.echo(tekst("coding_codebook.change.more", count=len(places) - MOST_LINES))
+    if named.decided and ids:
+        typer.echo(tekst("coding_codebook.change.decided", code=next(iter(ids.values()))))
+    for name in named.unreadable:
+        typer.echo(tekst("coding_codebook.change.unreadable", file=name))
 
 
 def _print_lost(change: Change) -> None:

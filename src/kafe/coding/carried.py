@@ -3,11 +3,14 @@
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
 from kafe.records import Codebook, CodebookOperation, Coding
+
+OPERATION = "operation:"
+"""Start of the origin of the events that carry codings along, before the operation's id."""
 
 
 class Carried:
@@ -75,11 +78,18 @@ class _Step:
         return str(self.detail.get("assign", {}).get(place, ""))
 
 
-_MAPS: dict[str, Callable[[dict[str, Any]], dict[str, str]]] = {
+_MAPS: dict[str, Callable[[Mapping[str, Any]], dict[str, str]]] = {
     "rename": lambda detail: {detail["old"]: detail["new"]},
     "merge": lambda detail: dict.fromkeys(detail["codes"], detail["into"]),
     "split": lambda detail: {detail["code"]: detail["into"][0]},
 }
+
+
+def new_ids(kind: str, detail: Mapping[str, Any]) -> dict[str, str]:
+    """Return old → new id of the codes that an operation has given another; empty where one became several."""
+    if kind not in ("rename", "merge"):
+        return {}
+    return {old: new for old, new in _MAPS[kind](detail).items() if old != new}
 
 
 def place_of(coding: Coding) -> str:
@@ -157,5 +167,29 @@ def _event_id(operation: str, coding: Coding, action: str) -> str:
 
 
 def _origin(operation: str, coding: Coding) -> str:
-    before = coding.origin.rpartition(" ")[2] if coding.origin.startswith("operation:") else coding.origin
-    return f"operation:{operation} {before}".rstrip()
+    return f"{OPERATION}{operation} {first_origin(coding)}".rstrip()
+
+
+def first_origin(coding: Coding) -> str:
+    """Return where a coding came from before any operation carried it along."""
+    return coding.origin.partition(" ")[2] if coding.origin.startswith(OPERATION) else coding.origin
+
+
+def earlier_ids(history: Iterable[Coding]) -> dict[str, frozenset[str]]:
+    """Return the id of each coding that operations have carried along → its ids before that.
+
+    `history` has every event about the codings, in order.
+    """
+    at_place: dict[tuple[str, int, int, str], list[Coding]] = defaultdict(list)
+    found: dict[str, frozenset[str]] = {}
+    for event in history:
+        if event.action != "add":
+            continue
+        place = at_place[event.note_id, event.start, event.end, event.coder]
+        if event.origin.startswith(OPERATION):
+            operation = event.origin.removeprefix(OPERATION).partition(" ")[0]
+            for earlier in place:
+                if _event_id(operation, earlier, "add") == event.id:
+                    found[event.id] = found.get(earlier.id, frozenset()) | {earlier.id}
+        place.append(event)
+    return found

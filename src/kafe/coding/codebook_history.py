@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kafe.coding.carried import Carried, carry
+from kafe.coding.carried import Carried, carry, new_ids
 from kafe.coding.codebook import parse_codebook
 from kafe.coding.operations import Change, edit_operation, redo, refusal
+from kafe.coding.references import carry_references
 from kafe.coding.yamlnodes import Reader
 from kafe.records import Codebook, CodebookOperation, KafeError
 
@@ -59,9 +61,10 @@ def carry_out(change: Change, path: Path, store: Store) -> None:
     """Make a change real: in the store first, then in the file, so that it is never half done.
 
     The new text is written beside the codebook, then the operation with both texts is appended, then
-    the codings' events, and last the new text takes the codebook's place. Whatever it is cut off by,
-    `keep_history` completes it from the operation, or drops it when the store never heard of it.
-    Raises KafeError, and changes nothing, when the file is no longer the one the change was made from.
+    the codings' events, then other files get the codes' new ids, and last the new text takes the
+    codebook's place. Whatever it is cut off by, `keep_history` completes it from the operation, or drops
+    it when the store never heard of it. Raises KafeError, and changes nothing, when the file is no longer
+    the one the change was made from.
     """
     if Reader(path.name).read(path) != change.before_text:
         raise refusal("changed_meanwhile")
@@ -73,7 +76,14 @@ def carry_out(change: Change, path: Path, store: Store) -> None:
     store.append_codings(change.events)
     if not pending.exists():
         _write(pending, change.text, like=path)
+    _carry_names(path, operation)
     pending.replace(path)
+
+
+def _carry_names(path: Path, operation: CodebookOperation) -> None:
+    """Give codes their new ids in the files that the operation says it changes."""
+    detail = json.loads(operation.detail)
+    carry_references(path, detail.get("elsewhere", {}), new_ids(operation.kind, detail))
 
 
 def _complete(path: Path, store: Store) -> None:
@@ -90,6 +100,7 @@ def _complete(path: Path, store: Store) -> None:
                 _write(pending, redo(text, operation), like=path)
             except KafeError:
                 raise refusal("unfinished", file=pending.name, kind=operation.kind) from None
+        _carry_names(path, operation)
         pending.replace(path)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kafe.coding.carried import earlier_ids, first_origin
 from kafe.records import Coding, KafeError, Memo, Note, Unit, text_hash
 from kafe.text import tekst
 
@@ -27,6 +28,7 @@ class Comparison:
     `agree`: all did, on the same words; `overlap`: all did, on words that overlap; `only`: one did;
     `some`: several did, but not all. `start` and `end` span all their codings. `settled` says what was
     agreed: that the code stands on one span (`agree`), on each coder's (`keep`), or not at all (`drop`).
+    `known_as` are the ids of the codings, those from before a change of the codebook too.
     """
 
     note_id: str
@@ -38,6 +40,7 @@ class Comparison:
     without: tuple[str, ...]
     codings: tuple[Coding, ...]
     settled: Settled = ""
+    known_as: frozenset[str] = frozenset()
 
 
 def compare(
@@ -50,19 +53,20 @@ def compare(
     """Return what the coders put side by side: by note, open differences first, then by place.
 
     Codings of one code that overlap, directly or through others, are one row. With `units` two spans are
-    the same when they touch the same units. `history` is where earlier settlements are found. Only notes
-    that all of the coders have finished should be given: elsewhere no coding does not mean no.
+    the same when they touch the same units. `history`, of the coders and of the consensus, is where earlier
+    settlements are found. Only notes that all of the coders have finished should be given: elsewhere no coding does not mean no.
     """
     of_unit: dict[str, list[Unit]] = {}
     for unit in units:
         of_unit.setdefault(unit.note_id, []).append(unit)
-    settled = _settlements(history)
+    past = list(history)
+    settled, earlier = settlements(past), earlier_ids(past)
     groups: dict[tuple[str, str], list[Coding]] = {}
     for coding in codings:
         if coding.coder in coders:
             groups.setdefault((coding.note_id, coding.code), []).append(coding)
     rows = [
-        _comparison(cluster, coders, of_unit.get(note_id, ()), settled)
+        _comparison(cluster, coders, of_unit.get(note_id, ()), settled, earlier)
         for (note_id, _), found in groups.items()
         for cluster in _clusters(found)
     ]
@@ -93,7 +97,11 @@ def _clusters(codings: Sequence[Coding]) -> list[list[Coding]]:
 
 
 def _comparison(
-    cluster: Sequence[Coding], coders: Sequence[str], units: Sequence[Unit], settled: dict[str, Settled]
+    cluster: Sequence[Coding],
+    coders: Sequence[str],
+    units: Sequence[Unit],
+    settled: Mapping[str, Settled],
+    earlier: Mapping[str, frozenset[str]],
 ) -> Comparison:
     who = tuple(coder for coder in coders if any(one.coder == coder for one in cluster))
     covered = {coder: {_place(one, units) for one in cluster if one.coder == coder} for coder in who}
@@ -113,6 +121,7 @@ def _comparison(
         tuple(coder for coder in coders if coder not in who),
         tuple(sorted(cluster, key=lambda one: (coders.index(one.coder), one.start, one.end))),
         outcomes.pop() if len(outcomes) == 1 else "",
+        frozenset().union(*({one.id} | earlier.get(one.id, frozenset()) for one in cluster)),
     )
 
 
@@ -160,8 +169,7 @@ def settle(
     earlier = [
         one
         for one in standing
-        if one.coder == CODER and one.note_id == row.note_id and one.code == row.code
-        if _origins(one) & {coding.id for coding in row.codings}
+        if one.coder == CODER and is_about(one, row)
         if outcome == "drop" or (one.start, one.end) not in spans
     ]
     made = [
@@ -196,12 +204,9 @@ def reopen(row: Comparison, *, ids: Sequence[str], at: str, standing: Iterable[C
     one an event. Raises ValueError when they run short.
     """
     origin = REOPENED + "+".join(one.id for one in row.codings)
-    agreed = [
-        one
-        for one in standing
-        if one.coder == CODER and one.note_id == row.note_id and one.code == row.code
-        if _origins(one) & {coding.id for coding in row.codings}
-    ] or [replace(row.codings[0], coder=CODER, memo="")]
+    agreed = [one for one in standing if one.coder == CODER and is_about(one, row)] or [
+        replace(row.codings[0], coder=CODER, memo="")
+    ]
     if len(ids) < len(agreed):
         raise ValueError(f"{len(agreed)} ids are needed, {len(ids)} were given")
     return [
@@ -215,31 +220,50 @@ def discuss(row: Comparison, text: str, *, memo_id: str, who: str, at: str) -> M
     return Memo(memo_id, f"coding:{row.codings[0].id}", text, who, at)
 
 
+def is_about(event: Coding, row: Comparison) -> bool:
+    """Return whether an event of the consensus settles this row."""
+    same = event.note_id == row.note_id and event.code == row.code
+    return same and not row.known_as.isdisjoint(_origins(event))
+
+
+def is_record(event: Coding) -> bool:
+    """Return whether the memo of an event only says who settled it, without a reason."""
+    return event.coder == CODER and ": " not in event.memo
+
+
 def _origins(event: Coding) -> set[str]:
     """Return the ids of the codings that a settlement is about."""
-    return set(event.origin.removeprefix(PREFIX).split("+")) if event.origin.startswith(PREFIX) else set()
+    origin = first_origin(event)
+    return set(origin.removeprefix(PREFIX).split("+")) if origin.startswith(PREFIX) else set()
 
 
-def _settlements(history: Iterable[Coding]) -> dict[str, Settled]:
-    """Return coding id → what was last agreed about it.
+def settlements(history: Iterable[Coding]) -> dict[str, Settled]:
+    """Return coding id → what was last agreed about it, also under the ids that operations have given it.
 
     The events of one settlement share time and origin: one addition for each span that stands.
     """
+    past = list(history)
+    earlier = earlier_ids(past)
     batches: dict[str, tuple[str, list[Coding]]] = {}
     latest: dict[str, str] = {}
-    for event in history:
-        if event.coder == CODER and event.origin.startswith(REOPENED):
-            for coding_id in event.origin.removeprefix(REOPENED).split("+"):
-                latest.pop(coding_id, None)
-        if event.coder != CODER or not event.origin.startswith(PREFIX):
+    for event in past:
+        origin = first_origin(event)
+        if event.coder == CODER and origin.startswith(REOPENED):
+            for coding_id in origin.removeprefix(REOPENED).split("+"):
+                for one in {coding_id} | earlier.get(coding_id, frozenset()):
+                    latest.pop(one, None)
+        if event.coder != CODER or not origin.startswith(PREFIX):
             continue
-        at, events = batches.get(event.origin, ("", []))
-        batches[event.origin] = (event.at, [*(events if event.at == at else []), event])
-        latest.update(dict.fromkeys(_origins(event), event.origin))
+        at, events = batches.get(origin, ("", []))
+        batches[origin] = (event.at, [*(events if event.at == at else []), event])
+        latest.update(dict.fromkeys(_origins(event), origin))
     outcome: dict[str, Settled] = {}
     for coding_id, origin in latest.items():
         added = sum(event.action == "add" for event in batches[origin][1])
         outcome[coding_id] = "drop" if not added else "agree" if added == 1 else "keep"
+    for coding_id, before in earlier.items():
+        for one in before & outcome.keys():
+            outcome.setdefault(coding_id, outcome[one])
     return outcome
 
 

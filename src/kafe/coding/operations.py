@@ -42,7 +42,8 @@ def apply(
     """Return what the operation `kind` makes of the codebook `text` and the `standing` codings.
 
     Arguments by kind: rename (old, new, name), move (code, under), merge (codes, into, name),
-    split (code, into, names, assign: place → code), retire (code, replaced_by), import (file, add, fill).
+    split (code, into, names, assign: place → code), retire (code, replaced_by), import (file, add, fill);
+    rename and merge also elsewhere: name of a file → the places in it that get the new id.
     The text is changed where it must be and nowhere else; the result is parsed and compared with what
     the operation means before it is returned. Raises KafeError when it cannot be done.
     """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -32,6 +32,8 @@ COLUMNS = {
     "språk": "language",
 }
 MOST_NAMED = 12
+Item = tuple[str, int, int, str, str]
+"""Note id, span, code, and who put it there."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Corpus:
 
     `titles` and `questions` give the words for ids of sessions and questions, `forms` the lemmas of a
     lower-cased form. `known` are the notes whose values a query may name; the searched ones when empty.
+    `replaced` are the ids of codings that a consensus has replaced: found only by who made them.
     """
 
     notes: Mapping[str, Note]
@@ -51,6 +54,7 @@ class Corpus:
     questions: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     known: Sequence[Note] = ()
+    replaced: Collection[str] = ()
 
 
 class Search:
@@ -105,8 +109,9 @@ class Search:
 
     def _coded(self, query: Field) -> Places:
         codes, whose = self._codes(query), self._whose(query)
+        anyone = not query.by or query.by.casefold() in ORIGINS
         found: Places = defaultdict(list)
-        for note_id, start, end, code, who in self._items:
+        for note_id, start, end, code, who in self._counting if anyone else self._items:
             if code in codes and whose(who) and note_id in self._everyone:
                 found[note_id].append((start, end))
         return dict(found)
@@ -137,12 +142,15 @@ class Search:
         return reach
 
     @cached_property
-    def _items(self) -> list[tuple[str, int, int, str, str]]:
-        """Note id, span, code and who put it there, for people's codings and machines' suggestions."""
-        codings, suggestions = self.corpus.codings, self.corpus.suggestions
-        return [(one.note_id, one.start, one.end, one.code, one.coder) for one in codings] + [
-            (one.note_id, one.start, one.end, one.code, one.source) for one in suggestions
-        ]
+    def _items(self) -> list[Item]:
+        """What people have coded and machines suggest."""
+        return _items(self.corpus.codings, self.corpus.suggestions)
+
+    @cached_property
+    def _counting(self) -> list[Item]:
+        """The same without what a consensus has replaced."""
+        standing = [one for one in self.corpus.codings if one.id not in self.corpus.replaced]
+        return _items(standing, self.corpus.suggestions)
 
     @cached_property
     def _words(self) -> Words:
@@ -215,6 +223,12 @@ class Search:
         shown = ", ".join(f"«{by_key[one]}»" for one in near) or ", ".join(list(known)[:MOST_NAMED]) or "–"
         suffix = "_near" if near else ""
         raise query_error(key + suffix, query.at, field=query.name, value=query.value, known=shown)
+
+
+def _items(codings: Iterable[Coding], suggestions: Iterable[Suggestion]) -> list[Item]:
+    return [(one.note_id, one.start, one.end, one.code, one.coder) for one in codings] + [
+        (one.note_id, one.start, one.end, one.code, one.source) for one in suggestions
+    ]
 
 
 def _origin(who: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 from kafe.records import CodebookOperation, Coding, Memo
 from kafe.text import tekst
 
+MOST_PLACES = 5
 Kind = Literal["note", "code", "coding", "project"]
 
 
@@ -75,7 +76,17 @@ def sentence(operation: CodebookOperation) -> str:
     key = "retire_replaced" if detail.get("replaced_by") else operation.kind
     if operation.kind == "move" and not detail["under"]:
         key = "move_top"
-    return tekst(f"coding_codebook.history.{key}", **values)
+    said = tekst(f"coding_codebook.history.{key}", **values)
+    elsewhere = [f"{file} ({_listed(places)})" for file, places in detail.get("elsewhere", {}).items()]
+    if not elsewhere:
+        return said
+    return tekst("coding_codebook.history.elsewhere", what=said, places=", ".join(elsewhere))
+
+
+def _listed(places: Sequence[str]) -> str:
+    if len(places) > MOST_PLACES:
+        return tekst("coding_codebook.history.places", count=len(places))
+    return ", ".join(places)
 
 
 def field_names(changed: Iterable[str]) -> list[str]:

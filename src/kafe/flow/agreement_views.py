@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from kafe.charts import Block, plain, table, together
+from kafe.charts import Block, callout, plain, table, together
+from kafe.coding.consensus import CODER
 from kafe.flow.project import Row
+from kafe.flow.results import Results
+from kafe.records import Coding
 from kafe.text import tekst
 
 VERDICTS = ("reliable", "tentative", "insufficient", "too_few", "undefined")
@@ -26,6 +29,20 @@ def named(rows: Sequence[Row]) -> list[Row]:
         label = f"{row['name']} ({first}, {second})" if several else row["name"]
         found.append({**row, "first": first, "second": second, "label": label})
     return found
+
+
+def counted_words(r: Results) -> Block | None:
+    """Return in a sentence that what was agreed in consensus counts, and on how many notes; nothing without one."""
+    agreed = {one.note_id for one in r.codings if one.id in r.replaced or one.coder == CODER}
+    if not agreed:
+        return None
+    key = "one" if len(agreed) == 1 else "some"
+    return callout(tekst(f"flow.counted.{key}", count=len(agreed)), "note")
+
+
+def people(codings: Iterable[Coding]) -> set[str]:
+    """Return who has made the codings; the consensus is nobody of its own."""
+    return {coding.coder for coding in codings} - {CODER}
 
 
 def verdict_counts(rows: Sequence[Row]) -> list[tuple[str, int, str]]:

@@ -103,6 +103,16 @@ class Results:
         return [Coding(**row) for row in self.rows("coding", "codings")]
 
     @cached_property
+    def counting(self) -> list[Coding]:
+        """Those that count: what people have agreed on where they have, each person's own elsewhere."""
+        return [coding for coding in self.codings if coding.id not in self.replaced]
+
+    @cached_property
+    def replaced(self) -> set[str]:
+        """The ids of people's codings that a consensus has replaced."""
+        return set(self.table("coding", "replaced"))
+
+    @cached_property
     def suggestions(self) -> list[Suggestion]:
         """The rules' suggestions for the selected notes."""
         return [Suggestion(**row) for row in self.rows("coding", "suggestions")]

@@ -10,6 +10,7 @@ from typing import Literal
 from kafe.charts import Block, callout, keyword_lines, plain, quotes, together
 from kafe.charts.rows import cell, day
 from kafe.coding.concordance import Line, concordance
+from kafe.coding.consensus import is_record
 from kafe.coding.query import Query, Text, parse, write
 from kafe.coding.saturation import NOTES_BASE, NOTES_RUN, ORDERS, Saturation, events, saturation
 from kafe.coding.search import Corpus, Search, fields_of, misread, texts_of
@@ -72,6 +73,7 @@ def _search(r: Results) -> Search:
             questions=r.questions,
             forms=r.table("units", "forms"),
             known=r.project.notes(),
+            replaced=r.replaced,
         )
     )
 
@@ -95,7 +97,7 @@ def find(r: Results) -> Found:
 
 
 def _most_used(r: Results) -> Query | None:
-    used = Counter(code for _, code in {(coding.note_id, coding.code) for coding in r.codings})
+    used = Counter(code for _, code in {(coding.note_id, coding.code) for coding in r.counting})
     known = [code.id for code in r.codebook.codes if used[code.id]]
     return parse(f'kode:"{max(known, key=lambda code: used[code])}"') if known else None
 
@@ -223,12 +225,12 @@ def cross(r: Results, column: Column) -> tuple[list[Row], str]:
     two tables together would give hidden counts away. See `kafe.coding.tables.cross_table` for the keys.
     """
     private = column in PRIVATE or bool(set(PRIVATE) & r.selection.keys())
-    rows = _crossed(r, r.codings, column, private=private)
+    rows = _crossed(r, r.counting, column, private=private)
     told = [row for row in largest(rows, LARGEST) if row["notes"] != 0]
     if sum(row["notes"] is None for row in told) <= len(told) / 2:
         return rows, tekst("seeing.level.codes")
     parents = {code.id: code.parent or code.id for code in r.codebook.codes}
-    lifted = [replace(one, code=parents.get(one.code, one.code)) for one in r.codings]
+    lifted = [replace(one, code=parents.get(one.code, one.code)) for one in r.counting]
     return _crossed(r, lifted, column, private=private), tekst("seeing.level.headings")
 
 
@@ -257,7 +259,7 @@ def used(rows: Sequence[Row]) -> list[Row]:
 
 def tree(r: Results) -> list[Row]:
     """Return people's codes as a tree: `label` is indented, unused branches are left out; small counts hidden."""
-    rows: list[Row] = [row for row in code_tree(r.codings, read_notes(r), r.codebook) if row["notes"]]
+    rows: list[Row] = [row for row in code_tree(r.counting, read_notes(r), r.codebook) if row["notes"]]
     rows = counted(r, counted(r, rows, "own", ["codings"]), "notes", ["share"])
     return [{**row, "label": INDENT * row["level"] + row["name"]} for row in rows]
 
@@ -268,11 +270,11 @@ def saturate(r: Results) -> tuple[Saturation, list[Row]]:
     By table, or note by note where there are fewer than six tables.
     """
     notes = read_notes(r)
-    found = events(r.codings, notes)
+    found = events(r.counting, notes)
     if len(found) >= FEWEST_TABLES:
         told = saturation(found, seed=r.settings.seed)
     else:
-        found = events(r.codings, notes, by="note")
+        found = events(r.counting, notes, by="note")
         told = saturation(found, seed=r.settings.seed, base=NOTES_BASE, run=NOTES_RUN)
     rows = []
     for step, event in zip(told.steps, found, strict=True):
@@ -331,7 +333,7 @@ def memos(r: Results) -> list[Row]:
     written = [Memo(**row) for row in r.table("coding", "memos")]
     quotable = _quotable(r, r.by_id)
     rows = []
-    for one in remarks(written, r.codings):
+    for one in remarks(written, [one for one in r.codings if not is_record(one)]):
         if one.kind in ("note", "coding") and one.note_id not in quotable:
             continue
         name = r.codebook[one.code].name if one.code in r.codebook else one.code

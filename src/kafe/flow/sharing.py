@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from kafe.text import tekst
 
 if TYPE_CHECKING:
     from kafe.store.merge import MergeReport
+    from kafe.store.remask import Mask
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,15 @@ def merge_store(project: Project, other: str, *, at: str, dry_run: bool = False)
     """Bring another store, a file or an address, into the project's and return what was new.
 
     A file is read from a copy, so that the sender's stays as it is, also when an earlier kafe wrote it.
-    Names that this project knows are masked in the earlier texts that came along.
+    Names that this project knows are masked in the earlier texts and the memos that come along.
     Raises KafeError when there is no such file or it is the project's own.
     """
     from kafe.store import Store, open_store
 
     with tempfile.TemporaryDirectory() as folder, open_store(project.paths, project.settings) as store:
         with Store(_address(project, other, Path(folder))) as theirs:
-            report = store.merge(theirs, at, dry_run=dry_run)
+            mask = memo_mask(project, [*store.coders(), *theirs.coders()])
+            report = store.merge(theirs, at, dry_run=dry_run, mask=mask)
         if not dry_run and report.new["note_versions"]:
             store.remask(late_mask(project))
     return report
@@ -58,18 +60,36 @@ def _address(project: Project, other: str, folder: Path) -> str:
     return f"sqlite:///{folder / file.name}"
 
 
-def late_mask(project: Project) -> Callable[[Sequence[str]], list[str]]:
+def late_mask(project: Project) -> Mask:
     """Return what masks identifiers in texts that were stored before they were known."""
+    return _mask(project, project.settings.project.municipalities, by_model=True)
+
+
+def memo_mask(project: Project, coders: Iterable[str]) -> Mask:
+    """Return what masks identifiers in memos: by the project's names, kafe's lists and patterns.
+
+    Not by the language model, whose guesses would change what people have written for good. Coders' names
+    stand, unless one of the participants is known by the same name.
+    """
+    from kafe.deidentify import KeyTable
+
+    key = KeyTable.load(key_folder(project.settings.project.id))
+    known = {part.casefold() for name in key.names() for part in (name, *name.split())}
+    mine = {form for name in coders if name.casefold() not in known for form in (name, name.capitalize())}
+    return _mask(project, {*project.settings.project.municipalities, *mine}, by_model=False)
+
+
+def _mask(project: Project, keep: Iterable[str], *, by_model: bool) -> Mask:
     from kafe.deidentify import KeyTable, deidentify, read_names
     from kafe.ingest import RawNote
 
     key = KeyTable.load(key_folder(project.settings.project.id))
     names = read_names(project.paths.names)
-    known = project.settings.project.municipalities
 
     def mask(texts: Sequence[str]) -> list[str]:
         raw = [RawNote(f"{number:09}", "", "fritekst", text) for number, text in enumerate(texts)]
-        again = deidentify(raw, nlp=project.nlp, names=names, key=key, keep=known)
+        nlp = project.nlp if by_model else None
+        again = deidentify(raw, nlp=nlp, names=names, key=key, keep=keep)
         key.save()
         return [note.text for note in again.notes]
 

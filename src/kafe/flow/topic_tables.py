@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def free_tables(found: TopicResult, lemmas: Sequence[Sequence[str]]) -> Tables:
-    """Return topics, assignments, curve, hierarchy, notices and about of free topics."""
+    """Return topics, assignments, curve, hierarchy, notices, notes alike and about of free topics."""
     from kafe.topics import topic_quality
     from kafe.topics.free import FEWEST
 
@@ -25,6 +25,7 @@ def free_tables(found: TopicResult, lemmas: Sequence[Sequence[str]]) -> Tables:
         "curve": [asdict(point) for point in found.curve],
         "hierarchy": [asdict(merge) for merge in found.hierarchy],
         "notices": [asdict(notice) for notice in found.notices],
+        "alike": [list(group) for group in found.alike],
         "about": {
             "status": found.status,
             "method": found.method,

@@ -24,19 +24,16 @@ from kafe.charts import (
     topic_map,
 )
 from kafe.charts.rows import listed
+from kafe.flow import topic_breakdown as breakdown
 from kafe.flow.project import Row
 from kafe.flow.results import Results
 from kafe.flow.views import counted, hidden
-from kafe.pilot import may_quote, shown
+from kafe.pilot import may_quote
 from kafe.pilot.meet import Meeting, meet
 from kafe.text import tekst, texts
 
-MOST_TOPICS = 15
 MOST_CODES = 12
 SNIPPET = 180
-FIELDS = ("group", "session", "question", "round")
-STEPS = ("day", "month", "quarter", "year")
-MOST_PERIODS = 8
 
 
 def about_free(r: Results, part: str = "") -> Block:
@@ -146,42 +143,44 @@ def topic_tree(r: Results, title: str) -> Figure:
 def by_field(r: Results, field: str) -> list[Row]:
     """Return how many selected notes of each value of a field lie in each topic, small counts hidden.
 
-    `field`: group, session, question or round. Rows: `topic` (name), `value`, `label` (in words),
-    `notes`. Values are in order, unknown ones left out; only the largest `MOST_TOPICS` topics.
+    `field`: group, session, question or round. Rows: those of `topics.by` and `label` (the value in words).
+    Values are in order, unknown ones left out; only the largest topics.
     """
-    from kafe.topics.breakdown import by
-
-    if field not in FIELDS:
-        raise ValueError(f"{field} is not among {', '.join(FIELDS)}")
-    members = _members(r)
-    values = {note.id: str(getattr(note, field)) for note in r.notes}
     words = {"session": r.session_titles, "question": r.questions}.get(field, {})
-    rows = [{**row, "label": words.get(row["value"], row["value"])} for row in by(members, values)]
-    if field == "group":
-        return shown(rows, "notes", r.settings.privacy, totals=[("topic",)])
-    return counted(r, rows)
+    found = breakdown.by_field(r.notes, _members(r), field, r.settings.privacy)
+    rows = [{**row, "label": words.get(row["value"], row["value"])} for row in found]
+    return rows if field == "group" else counted(r, rows, linked=breakdown.FROM_COUNT)
 
 
-def by_field_map(r: Results, field: str, title: str) -> Figure:
-    """Return free topics × the values of a field as a heat map."""
+def by_field_map(r: Results, field: str, title: str) -> Figure | None:
+    """Return free topics × the values of a field as a heat map; None where notes have fewer than two values."""
     rows = by_field(r, field)
+    if len({row["value"] for row in rows}) < 2:
+        return None
     heads = {"label": tekst(f"topics.field.{field}"), "topic": tekst("topics.column.topic")}
     return heatmap(rows, "label", "topic", "notes", title=title, headers=heads, hidden=hidden(r, rows))
 
 
 def by_date(r: Results, title: str) -> Figure:
-    """Return the free topics over time, one line each, by the finest step with at most `MOST_PERIODS` periods."""
-    from kafe.topics.breakdown import over_time as by_period
-
-    members = _members(r)
-    dates = {note.id: note.date for note in r.notes}
-    for step in STEPS:
-        rows = by_period(members, dates, step)
-        if len({row["value"] for row in rows}) <= MOST_PERIODS:
-            break
-    rows = counted(r, rows)
+    """Return the selected notes' free topics over time, one line each."""
+    rows = counted(r, breakdown.by_period(r.notes, _members(r)), linked=breakdown.FROM_COUNT)
     heads = {"topic": tekst("topics.column.topic")}
     return over_time(rows, "value", "topic", "notes", title=title, headers=heads, hidden=hidden(r, rows))
+
+
+def similar_notes(r: Results, part: str = "") -> Block | None:
+    """Return quotes of the notes that resemble each other, where there are too few for topics; else None.
+
+    A group of which fewer than two notes may be quoted is left out.
+    """
+    if _about(r, part)["status"] != "too_few":
+        return None
+    heard = [r.quotes(group, len(group)) for group in _tables(r, part)("alike")]
+    found = [quotes(rows) for rows in heard if len(rows) > 1]
+    if not found:
+        return plain(tekst("topics.alike.none"))
+    titles = [tekst("topics.alike.group", number=number) for number in range(1, len(found) + 1)]
+    return together([plain(tekst("topics.alike.about")), stack(list(zip(titles, found, strict=True)), 4)])
 
 
 def stability_curve(r: Results) -> Figure:
@@ -240,7 +239,7 @@ def topics_and_codes(r: Results, title: str) -> Figure:
     for cell in cells:
         size[cell.code] += cell.notes
     codes = sorted(size, key=lambda code: (-size[code], code))[:MOST_CODES]
-    names = {f"emne-{topic['id']}": topic["name"] for topic in _topics(r)[:MOST_TOPICS]}
+    names = {f"emne-{topic['id']}": topic["name"] for topic in _topics(r)[: breakdown.MOST_TOPICS]}
     found = {(cell.topic, cell.code): cell.notes for cell in cells}
     rows = [
         {"topic": name, "code": r.names.get(code, code), "notes": found.get((topic, code), 0)}
@@ -345,13 +344,7 @@ def _tables(r: Results, part: str) -> Any:
 
 
 def _members(r: Results) -> dict[str, list[str]]:
-    """Return the selected notes near each of the largest topics, by name; empty when there are none in any."""
-    found: dict[int, list[str]] = {}
-    for row in r.table("topics", "assignments"):
-        if row["note_id"] in r.by_id and not row["far"]:
-            found.setdefault(row["topic"], []).append(row["note_id"])
-    members = {topic["name"]: found.get(topic["id"], []) for topic in _topics(r)[:MOST_TOPICS]}
-    return members if any(members.values()) else {}
+    return breakdown.members_of(_topics(r), r.table("topics", "assignments"), r.by_id)
 
 
 def _warned(about: Mapping[str, Any], key: str) -> dict[str, str]:

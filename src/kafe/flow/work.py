@@ -11,9 +11,10 @@ from kafe.flow.agreements import agreements
 from kafe.flow.fingerprints import file_hash, tree_hashes
 from kafe.flow.learning import learnt
 from kafe.flow.project import Project, Row, Tables
-from kafe.flow.sharing import late_mask
+from kafe.flow.sharing import late_mask, memo_mask
 from kafe.flow.stages import Stage
 from kafe.flow.take_in import FROM_FILE, spelling_problems, take_in
+from kafe.flow.topic_breakdown import breakdown
 from kafe.flow.topic_edits import doubts, read_edits
 from kafe.flow.topic_tables import free_tables, meetings_compared
 from kafe.records import Code, Codebook, KafeError, Note
@@ -48,6 +49,7 @@ def run_notes(project: Project) -> Tables:
     with open_store(project.paths, project.settings) as store:
         store.put_notes(notes, at=now())
         store.remask(late_mask(project))
+        store.remask_memos(memo_mask(project, store.coders()))
         withdrawn = store.withdrawn_notes()
     return {
         "notes": [asdict(note) for note in notes],
@@ -88,6 +90,7 @@ def run_units(project: Project) -> Tables:
 def run_coding(project: Project) -> Tables:
     """Suggest codes by rule and model, take in people's codings, and compare coders with each other and rules."""
     from kafe.coding import keep_history, read_codings, suggest
+    from kafe.coding.counting import settled
     from kafe.coding.timeline import timeline
     from kafe.store import open_store
 
@@ -106,10 +109,12 @@ def run_coding(project: Project) -> Tables:
             problems += [problem_row(problem) for problem in listed]
             take_in(store, [replace(coding, origin=FROM_FILE) for coding in read], at=now())
             store.append_finished_marks(finished, FROM_FILE)
+        store.remask_memos(memo_mask(project, store.coders()))
         codings = [coding for coding in store.codings() if coding.note_id in notes]
         marks = sorted(mark for mark in store.finished() if mark[1] in notes)
         memos, operations = store.memos(), store.operations()
         stale = len(store.stale_codings())
+        agreed = settled(codings, marks, store.history(notes))
         problems += spelling_problems(store)
         compared = agreements(project, store, codebook, codings, suggestions, marks)
         model = learnt(project, store, codebook, codings, marks)
@@ -118,6 +123,7 @@ def run_coding(project: Project) -> Tables:
         "codebook": {"title": codebook.title, "version": codebook.version},
         "suggestions": [asdict(suggestion) for suggestion in suggestions],
         "codings": [asdict(coding) for coding in codings],
+        "replaced": sorted(coding.id for coding in codings if agreed.replaces(coding)),
         "finished": [list(mark) for mark in marks],
         "memos": [asdict(memo) for memo in memos],
         "timeline": timeline(operations),
@@ -161,12 +167,14 @@ def run_topics(project: Project) -> Tables:
         cache=project.paths.cache / "embeddings",
         edits=edits,
     )
+    found = free_tables(free, lemmas)
     return {
         "anchors": [{"id": anchor.id, "name": anchor.name} for anchor in near.anchors],
         "anchored": near.table().to_dict("records"),
         "anchored_about": {"threshold": near.threshold, "margin": near.margin, "calibrated": near.calibrated},
         "unassigned": [{"note_id": note_id} for note_id in near.unassigned()],
-        **free_tables(free, lemmas),
+        **found,
+        "breakdown": breakdown(notes, found, settings.privacy),
         "rest": _rest(project, notes, set(near.unassigned())),
         "compared": meetings_compared(notes, tables["lemmas"], free, tables["surface"]),
         "problems": problems + doubts(free.notices),
@@ -252,9 +260,15 @@ def run_pilot(project: Project) -> Tables:
 
 
 def project_memberships(project: Project) -> list[Any]:
-    """Return (note id, theme id, origin) once each: people's codings, rules, anchored themes, free topics."""
+    """Return (note id, theme id, origin) once each: people's codings, rules, anchored themes, free topics.
+
+    Where people have agreed, what they agreed on stands instead of each one's own codings.
+    """
     coding, topics = project.tables("coding"), project.tables("topics")
-    found = {(row["note_id"], row["code"], "menneske") for row in coding["codings"]}
+    replaced = set(coding["replaced"])
+    found = {
+        (row["note_id"], row["code"], "menneske") for row in coding["codings"] if row["id"] not in replaced
+    }
     found |= {(row["note_id"], row["code"], "regel") for row in coding["suggestions"]}
     found |= {(row["note_id"], row["theme"], "anker") for row in topics["anchored"]}
     found |= {
@@ -318,7 +332,8 @@ def _read_by_coding(project: Project) -> object:
 
     with open_store(project.paths, project.settings) as store:
         work = store.revision(apart_from=FROM_FILE)
-    return [file_hash(project.paths.codebook), tree_hashes(project.paths.codings), _model(project), work]
+    files = [file_hash(project.paths.codebook), file_hash(project.paths.names)]
+    return [*files, tree_hashes(project.paths.codings), _model(project), work]
 
 
 def _read_by_pilot(project: Project) -> object:
@@ -346,6 +361,7 @@ STAGES = (
         ("notes", "units"),
         lambda project: [
             project.settings.topics.model_dump(mode="json"),
+            project.settings.privacy.model_dump(mode="json"),
             project.settings.seed,
             file_hash(project.paths.codebook),
             file_hash(project.paths.topic_edits),

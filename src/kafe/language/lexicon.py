@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import srsly
 from spacy.language import Language
+from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ DECIDED = 2.0
 SHORTEST_HEAD = 5
 SHORTEST_MODIFIER = 3
 COMPOUNDING = frozenset({"NOUN", "ADJ", "VERB"})
+READ = ["ORTH", "POS", "MORPH", "LEMMA", "SENT_START", "ENT_TYPE", "ENT_IOB"]
+"""What the analysis of a token depends on, besides the standard and the next token's `ENT_IOB`."""
+IOB = READ.index("ENT_IOB")
+OUTSIDE = 2
+REMEMBERED = 200_000
+"""Analyses kept, so that a word met again is not looked up again."""
 
 Table = dict[str, str]
 
@@ -40,47 +47,62 @@ class Lexicon:
     def __init__(self, tables: Mapping[str, Mapping[str, Table]], odds: Mapping[str, float]):
         self.tables = tables
         self.odds = odds
+        self._odds = {get_string_id(form): odd for form, odd in odds.items()}
+        self._known: dict[tuple, tuple] = {}
         self._common = {
             kind: _agreed([table[kind] for table in tables.values()]) for kind in ("pos", "feats", "lemma")
         }
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the document with what the lexicon knows for certain put in place of the predictions."""
+        words = doc.to_array([*READ]).tolist()
         standard = self.standard(doc)
-        tables = self.tables.get(standard, self._common)
-        for token in doc:
-            form = token.lower_
-            tag = tables["pos"].get(form)
-            if tag and not _maybe_name(token):
-                token.pos_ = tag
-            if token.pos_ == "NOUN" and _person(token, standard):
-                token.pos_ = "PROPN"
-                token.lemma_ = token.text
-            if token.pos_ == "PROPN":
-                continue
-            key = f"{form}\t{token.pos_}"
-            feats = tables["feats"].get(key)
-            if feats is not None:
+        following = [*(word[IOB] for word in words[1:]), OUTSIDE]
+        for index, (word, after) in enumerate(zip(words, following, strict=True)):
+            key = (standard, *word, after)
+            known = self._known.get(key)
+            if known is None:
+                if len(self._known) >= REMEMBERED:
+                    self._known.clear()
+                known = self._known[key] = self._analysis(doc[index], standard)
+            if known:
+                token = doc[index]
+                token.pos_, feats, token.lemma_ = known
                 token.set_morph(feats)  # type: ignore[attr-defined]
-            lemma = tables["lemma"].get(key) or self._by_head(token, tables)
-            if lemma:
-                token.lemma_ = lemma
         return doc
+
+    def _analysis(self, token: Token, standard: str) -> tuple[str, str, str] | tuple[()]:
+        """Return part of speech, features and lemma of a token; nothing where they are as predicted.
+
+        It depends on what `READ` lists for the token and on whether a name goes on after it.
+        """
+        tables = self.tables.get(standard, self._common)
+        form = token.lower_
+        tag, feats, lemma = predicted = token.pos_, str(token.morph), token.lemma_
+        if not _maybe_name(token):
+            tag = tables["pos"].get(form, tag)
+        if tag == "NOUN" and _person(token, standard):
+            tag, lemma = "PROPN", token.text
+        if tag != "PROPN":
+            key = f"{form}\t{tag}"
+            feats = tables["feats"].get(key, feats)
+            lemma = tables["lemma"].get(key) or self._by_head(token, tag, tables) or lemma
+        return () if (tag, feats, lemma) == predicted else (tag, feats, lemma)
 
     def standard(self, doc: Doc) -> str:
         """Return the written standard of a document, or an empty string when its words do not tell."""
-        score = sum(self.odds.get(token.lower_, 0.0) for token in doc)
+        score = sum(self._odds.get(form, 0.0) for form in doc.to_array("LOWER").tolist())
         if abs(score) < DECIDED:
             return ""
         return "nno" if score > 0 else "nob"
 
-    def _by_head(self, token: Token, tables: Mapping[str, Table]) -> str:
+    def _by_head(self, token: Token, tag: str, tables: Mapping[str, Table]) -> str:
         """Return the lemma of an unknown compound by its longest known head: *bolighjelpa* as *hjelpa*."""
         form = token.lower_
-        if token.pos_ not in COMPOUNDING or not form.isalpha() or token.is_upper:
+        if tag not in COMPOUNDING or not form.isalpha() or token.is_upper:
             return ""
         for start in range(SHORTEST_MODIFIER, len(form) - SHORTEST_HEAD + 1):
-            head = tables["lemma"].get(f"{form[start:]}\t{token.pos_}")
+            head = tables["lemma"].get(f"{form[start:]}\t{tag}")
             if head and head.islower():
                 return form[:start] + head
         return ""

@@ -46,6 +46,8 @@ class Names:
         words have most often in the document, a part of a person's full name is that person, and where
         either stands unmarked it is marked.
         """
+        if not doc.ents:
+            return doc
         entities = [entity for entity in doc.ents if not self._ordinary(entity)]
         labels = self._labels(entities)
         kept = [Span(doc, one.start, one.end, label=self._label(one, labels)) for one in entities]
@@ -78,12 +80,16 @@ class Names:
         return self.known.get(key) or labels.get(key) or entity.label_
 
     def _unmarked(self, doc: Doc, labels: Mapping[str, str], taken: set[int]) -> Iterator[Span]:
-        for token in doc:
-            if token.i in taken or not token.text[0].isupper() or token.pos_ not in ("PROPN", "NOUN"):
-                continue
-            label = labels.get(_key(token.text))
-            if label == "PER" and self.capitals.get(token.lower_, 1.0) >= RARELY:
-                yield Span(doc, token.i, token.i + 1, label=label)
+        persons = {name for name, label in labels.items() if label == "PER"}
+        for token in doc if persons else ():
+            if (
+                _key(token.text) in persons
+                and token.text[0].isupper()
+                and token.i not in taken
+                and token.pos_ in ("PROPN", "NOUN")
+                and self.capitals.get(token.lower_, 1.0) >= RARELY
+            ):
+                yield Span(doc, token.i, token.i + 1, label="PER")
 
     def to_bytes(self, **_: Any) -> bytes:
         """Return the tables as compressed msgpack; the same tables give the same bytes."""

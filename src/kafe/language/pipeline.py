@@ -44,7 +44,7 @@ def load_pipeline(model: str = "auto") -> Language:
     """
     import spacy
 
-    from kafe.language import lexicon, names, sentences  # noqa: F401 they register their components
+    from kafe.language import lexicon, names, remember, sentences  # noqa: F401 they register themselves
 
     name = resolve_model(model)
     try:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import math
 from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ NEVER = {"": -30.0}
 """Weights of a model that sets no boundary."""
 FINAL = frozenset(".?!")
 OPENING = frozenset({"-", "–", "—", "«", "(", '"'})
+FINAL_OR_OPENING = FINAL | OPENING
+REMEMBERED = 200_000
 SHORT = 6
 LONG = 20
 FUNCTION_WORDS = frozenset(
@@ -77,6 +80,7 @@ class Boundaries:
     def __init__(self, weights: Mapping[str, float], capitals: Mapping[str, float]):
         self.weights = dict(weights)
         self.capitals = dict(capitals)
+        self._kinds: dict[int, tuple[bool, bool]] = {}
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the document with the sentence starts that the model finds added."""
@@ -95,16 +99,32 @@ class Boundaries:
 
     def candidates(self, doc: Doc) -> Iterator[tuple[int, dict[str, float]]]:
         """Yield index and features of each token that could start a sentence after no final punctuation."""
+        starts = (doc.to_array("SENT_START") == 1).tolist()
+        kinds = [self._kind(form, doc) for form in doc.to_array("ORTH").tolist()]
+        found = [
+            index
+            for index in range(1, len(kinds))
+            if kinds[index][0] and not starts[index] and not kinds[index - 1][1]
+        ]
+        if not found:
+            return
         words = [token.text for token in doc]
         tags = [token.pos_ for token in doc]
         shapes = [_shape(word) for word in words]
         usual = [self._usual(word) for word in words]
-        since = 0
-        for index in range(1, len(words)):
-            since = 0 if doc[index].is_sent_start else since + 1
-            before = words[index - 1]
-            if since and shapes[index] not in ("lower", "other") and before[-1] not in FINAL | OPENING:
-                yield index, _features(index, words, tags, shapes, usual, since)
+        latest = list(accumulate((i if start else 0 for i, start in enumerate(starts)), max))
+        for index in found:
+            yield index, _features(index, words, tags, shapes, usual, index - latest[index])
+
+    def _kind(self, form: int, doc: Doc) -> tuple[bool, bool]:
+        """Return whether a word could start a sentence, and whether it ends one or opens what follows."""
+        kind = self._kinds.get(form)
+        if kind is None:
+            word = doc.vocab.strings[form]
+            kind = (_shape(word) not in ("lower", "other"), word[-1] in FINAL_OR_OPENING)
+            if len(self._kinds) < REMEMBERED:
+                self._kinds[form] = kind
+        return kind
 
     def _usual(self, word: str) -> str:
         share = self.capitals.get(word.lower())

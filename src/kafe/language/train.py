@@ -89,7 +89,7 @@ def train_pipeline(
     dotted settings of the configuration, e.g. `{"training.max_steps": 200}`. Every evaluation saves, so
     that an interrupted run leaves a usable model.
     """
-    settings: dict = {"components.tok2vec.model.embed.include_static_vectors": vectors is not None}
+    settings: dict = {"components.tok2vec.model.embed.layer.include_static_vectors": vectors is not None}
     if vectors is not None:
         settings["paths.vectors"] = str(vectors)
     return _train(CONFIG, write_corpora(treebank, work), work, settings | (overrides or {}))

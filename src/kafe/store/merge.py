@@ -10,8 +10,11 @@ from sqlalchemy import Connection, func, select, update
 from kafe.store import events, schema, versions
 from kafe.store.events import CODINGS, LOGS, Log, Row, coders
 from kafe.store.names import spelling_conflicts
+from kafe.store.remask import MEMO_COLUMNS, Mask, changes, written
 from kafe.store.rows import CONTENT_FIELDS, digest
 
+OWN_WORDS = {column.table.name: column.name for column in MEMO_COLUMNS}
+"""Table → the column that has what people wrote."""
 ConflictKind = Literal["same_id", "coder_spelling", "stale", "unknown_note", "codebook_version"]
 
 
@@ -37,8 +40,10 @@ class MergeReport:
         return sum(self.new.values())
 
 
-def merge(here: Connection, there: Connection, at: str) -> MergeReport:
+def merge(here: Connection, there: Connection, at: str, mask: Mask | None = None) -> MergeReport:
     """Bring the rows of `there` into `here` and return what was new and what does not agree.
+
+    What people have written in memos goes through `mask` on its way in.
 
     Events keep their ids and clocks, so that the same state results whichever store is brought into the
     other, and a second time changes nothing. An id that says something else here comes in under an id
@@ -46,10 +51,11 @@ def merge(here: Connection, there: Connection, at: str) -> MergeReport:
     Another text of a note comes in as a version; the newest counts, and codings on others are stale.
     """
     books = _codebooks(here, there)
+    said = changes(written(there), mask) if mask else {}
     new = {"notes": _bring_notes(here, there, at), "note_versions": _bring_versions(here, there)}
     conflicts: list[Conflict] = []
     for log in LOGS:
-        new[log.table.name], clashes = _bring_events(here, there, log)
+        new[log.table.name], clashes = _bring_events(here, there, log, said)
         conflicts += [Conflict("same_id", row_id) for row_id in clashes]
     conflicts += [Conflict("coder_spelling", " / ".join(names)) for names in spelling_conflicts(coders(here))]
     conflicts += _apart(here, there)
@@ -73,7 +79,7 @@ def _bring_versions(here: Connection, there: Connection) -> int:
     fresh: list[Row] = []
     for note_id in sorted(theirs):
         both = [(row, True) for row in ours.get(note_id, [])] + [(row, False) for row in theirs[note_id]]
-        both.sort(key=lambda pair: (pair[0]["clock_at"], pair[0]["clock_n"], _content(pair[0])))
+        both.sort(key=lambda pair: versions.rank(pair[0]))
         for run in _runs(both):
             if not any(is_ours for _, is_ours in run):
                 fresh.append(run[0][0])
@@ -95,9 +101,18 @@ def _runs(versions_in_order: Sequence[tuple[Row, bool]]) -> list[list[tuple[Row,
     return runs
 
 
-def _bring_events(here: Connection, there: Connection, log: Log) -> tuple[int, list[str]]:
-    """Bring in the events of a log; return how many were new and the ids that say different things."""
-    theirs = events.read(there, log)
+def _bring_events(
+    here: Connection, there: Connection, log: Log, said: Mapping[str, str]
+) -> tuple[int, list[str]]:
+    """Bring in the events of a log; return how many were new and the ids that say different things.
+
+    `said` has what to put for people's own words that name someone.
+    """
+    column = OWN_WORDS.get(log.table.name, "")
+    theirs = [
+        {**row, column: said[row[column]]} if column and row[column] in said else row
+        for row in events.read(there, log)
+    ]
     ours = {row["id"]: row for row in events.by_ids(here, log, (row["id"] for row in theirs))}
     fresh, clashes, later, mine = [], [], [], set()
     for row in theirs:

@@ -1,4 +1,4 @@
-"""The one thing in the store that is rewritten: identifiers that are found only now, in texts stored earlier."""
+"""What in the store is rewritten: identifiers that are found only now, in texts and memos stored earlier."""
 
 from collections.abc import Callable, Sequence
 
@@ -9,6 +9,8 @@ from kafe.store import schema
 
 Mask = Callable[[Sequence[str]], Sequence[str]]
 """Texts in, the same texts with identifiers masked out, in the same order."""
+MEMO_COLUMNS = (schema.memos.c.text, schema.codings.c.memo)
+"""Where people's own words are."""
 
 
 def remask(connection: Connection, mask: Mask, current: frozenset[str]) -> int:
@@ -19,7 +21,7 @@ def remask(connection: Connection, mask: Mask, current: frozenset[str]) -> int:
     """
     versions, codings = schema.note_versions.c, schema.codings.c
     stored = connection.execute(select(versions.text).distinct()).scalars()
-    texts = _changes(sorted(text for text in stored if text not in current), mask)
+    texts = changes(sorted(text for text in stored if text not in current), mask)
     new_hash = {}
     for old, new in texts.items():
         new_hash[text_hash(old)] = (text_hash(new), new)
@@ -27,7 +29,7 @@ def remask(connection: Connection, mask: Mask, current: frozenset[str]) -> int:
         connection.execute(update(schema.note_versions).where(versions.text == old).values(values))
     fresh = {text_hash(text) for text in current}
     quotes = connection.execute(select(codings.quote, codings.text_hash).distinct())
-    said = _changes(sorted({row.quote for row in quotes if row.text_hash not in fresh}), mask)
+    said = changes(sorted({row.quote for row in quotes if row.text_hash not in fresh}), mask)
     rows = connection.execute(
         select(codings.seq, codings.start, codings.end, codings.quote, codings.text_hash).where(
             codings.text_hash.in_(new_hash) | codings.quote.in_(said)
@@ -42,7 +44,24 @@ def remask(connection: Connection, mask: Mask, current: frozenset[str]) -> int:
     return len(texts) + len(said)
 
 
-def _changes(texts: Sequence[str], mask: Mask) -> dict[str, str]:
+def written(connection: Connection) -> list[str]:
+    """Return what people have written as memos, on codings too, each text once, sorted."""
+    found: set[str] = set()
+    for column in MEMO_COLUMNS:
+        found.update(connection.scalars(select(column).where(column != "").distinct()))
+    return sorted(found)
+
+
+def remask_memos(connection: Connection, mask: Mask) -> int:
+    """Return how many of the texts that people have written `mask` changed; every event that has one gets the new."""
+    said = changes(written(connection), mask)
+    for old, new in said.items():
+        for column in MEMO_COLUMNS:
+            connection.execute(update(column.table).where(column == old).values({column.name: new}))
+    return len(said)
+
+
+def changes(texts: Sequence[str], mask: Mask) -> dict[str, str]:
     """Return text → masked text for those that masking changes."""
     if not texts:
         return {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from operator import itemgetter
+from typing import Any
 
 from sqlalchemy import Connection, select, update
 
@@ -11,7 +12,9 @@ from kafe.store.events import Log, Row, clocks, dicts, parts, put, stamp
 
 Ids = Iterable[str] | None
 NOTES = Log(schema.note_versions, ("note_id",), ())
-_ORDER = itemgetter("clock_at", "clock_n", "seq")
+_BRIEF = ("note_id", "clock_at", "clock_n", "text_hash")
+_CONTENT = itemgetter(*rows.CONTENT_FIELDS)
+_CLOCK = itemgetter("clock_at", "clock_n", "text_hash")
 
 
 def note_list(connection: Connection, ids: Ids = None) -> list[Note]:
@@ -22,21 +25,32 @@ def note_list(connection: Connection, ids: Ids = None) -> list[Note]:
 
 def text_hashes(connection: Connection, ids: Ids = None) -> dict[str, str]:
     """Return note id → hash of its text as it is now."""
-    found = all_versions(connection, ids, "text_hash")
-    return {note_id: versions[-1]["text_hash"] for note_id, versions in found.items()}
+    found = _by_note(connection, ids, _BRIEF)
+    return {note_id: max(versions, key=_CLOCK)["text_hash"] for note_id, versions in found.items()}
 
 
-def all_versions(connection: Connection, ids: Ids = None, *columns: str) -> dict[str, list[Row]]:
-    """Return note id → its versions, the oldest first: their rows, or only the columns named."""
-    table = schema.note_versions
-    wanted = ("note_id", "clock_at", "clock_n", "seq", *columns) if columns else table.c.keys()
-    query = select(*(table.c[name] for name in wanted))
-    queries = [query] if ids is None else [query.where(table.c.note_id.in_(part)) for part in parts(ids)]
+def all_versions(connection: Connection, ids: Ids = None) -> dict[str, list[Row]]:
+    """Return note id → its versions, the oldest first."""
+    found = _by_note(connection, ids, schema.note_versions.c.keys())
+    return {note_id: sorted(versions, key=rank) for note_id, versions in found.items()}
+
+
+def rank(row: Row) -> tuple[Any, ...]:
+    """Return what orders the versions of a note.
+
+    Where two stores gave them the same clock, what they say decides, so that the outcome is the same
+    whichever store was brought into the other.
+    """
+    return (*_CLOCK(row), *_CONTENT(row))
+
+
+def _by_note(connection: Connection, ids: Ids, columns: Iterable[str]) -> dict[str, list[Row]]:
+    table = schema.note_versions.c
+    query = select(*(table[name] for name in columns))
+    queries = [query] if ids is None else [query.where(table.note_id.in_(part)) for part in parts(ids)]
     found: dict[str, list[Row]] = {}
     for row in (row for one in queries for row in dicts(connection, one)):
         found.setdefault(row["note_id"], []).append(row)
-    for versions in found.values():
-        versions.sort(key=_ORDER)
     return found
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kafe.topics.embed import SMALLEST
@@ -17,8 +16,10 @@ if TYPE_CHECKING:
 REDUCED = 15
 MOST_IN_TREE = 2000
 """Larger sets grow Ward's tree on every n-th point."""
+MOST_ROUNDS = 100
 MINI_BATCH = 20_000
-"""From so many points on, k-means goes by batches."""
+"""From so many points on, k-means goes by batches of `BATCH`."""
+BATCH = 4096
 HDBSCAN_RANGE = (50, 5000)
 """Numbers of notes for which density clustering gives a second opinion: it invents below, is slow above."""
 
@@ -55,33 +56,66 @@ def common_variance(vectors: NDArray[np.float32]) -> float:
 def starts(points: NDArray[np.float64], ks: Iterable[int]) -> dict[int, NDArray[np.float64]]:
     """Return, for each k, the centres of Ward's tree cut into k: no seed, so no luck in the choice of starts."""
     import numpy as np
-    from scipy.cluster.hierarchy import cut_tree, linkage
+    from scipy.cluster.hierarchy import linkage
 
     seen = points[:: -(-len(points) // MOST_IN_TREE)]
     wanted = sorted({min(k, len(seen)) for k in ks})
     if len(seen) < 2:
         return {k: seen[:1].copy() for k in ks}
-    cuts = cut_tree(linkage(seen, "ward"), n_clusters=wanted)
+    cuts = _cuts(linkage(seen, "ward"), wanted)
     found = {k: centres_of(seen, cuts[:, column]) for column, k in enumerate(wanted)}
     return {k: np.array(found[min(k, len(seen))]) for k in ks}
+
+
+def _cuts(tree: NDArray[np.float64], ks: Sequence[int]) -> NDArray[np.int64]:
+    """Return the tree's points in k groups, a column for each k: its last k - 1 merges undone.
+
+    As scipy's `cut_tree` with other numbers for the groups, which takes longer than the tree itself.
+    """
+    import numpy as np
+
+    points, wanted = len(tree) + 1, np.asarray(ks)
+    group = np.full((2 * points - 1, len(wanted)), 2 * points - 2)
+    for merge in range(len(tree) - 1, -1, -1):
+        undone = wanted >= points - merge
+        for part in tree[merge, :2].astype(np.int64):
+            group[part] = np.where(undone, part, group[points + merge])
+    return group[:points]
 
 
 def settle(
     points: NDArray[np.float64], centres: NDArray[np.float64], seed: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Return labels and centres of k-means from these starts; fewer groups where fewer points differ."""
-    from sklearn.cluster import KMeans, MiniBatchKMeans
-    from sklearn.exceptions import ConvergenceWarning
+    if len(points) < MINI_BATCH:
+        return _lloyd(points, centres)
+    from sklearn.cluster import MiniBatchKMeans
 
-    k = len(centres)
-    if len(points) >= MINI_BATCH:
-        model = MiniBatchKMeans(k, init=centres, n_init=1, random_state=seed, batch_size=4096)
-    else:
-        model = KMeans(k, init=centres, n_init=1, random_state=seed)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        model.fit(points)
+    model = MiniBatchKMeans(len(centres), init=centres, n_init=1, random_state=seed, batch_size=BATCH)
+    model.fit(points)
     return model.labels_, model.cluster_centers_
+
+
+def _lloyd(
+    points: NDArray[np.float64], centres: NDArray[np.float64]
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return labels and centres when no point moves any more, or after `MOST_ROUNDS` (Lloyd 1982).
+
+    The search for the number of topics asks hundreds of times for small sets, where scikit-learn's checks
+    of the arguments take ten times as long as this. A group that nobody joins keeps its centre.
+    """
+    import numpy as np
+
+    labels, groups = np.full(len(points), -1), np.arange(len(centres))
+    for _ in range(MOST_ROUNDS):
+        nearest = ((centres**2).sum(axis=1) / 2 - points @ centres.T).argmin(axis=1)
+        if (nearest == labels).all():
+            break
+        labels = nearest
+        joined = (labels[:, None] == groups).astype(float)
+        sizes = joined.sum(axis=0)[:, None]
+        centres = np.where(sizes > 0, joined.T @ points / np.maximum(sizes, 1), centres)
+    return labels, centres
 
 
 def margins(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import TYPE_CHECKING
 
 from kafe.topics.engine import heaviest
@@ -14,7 +16,11 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 SHOWN_WORDS = 10
-SHARED_WORDS = 3
+LEAST_NOTES = 3
+LEAST_SHARE = 0.1
+"""A word describes a topic when so many of its notes, and this share of them, hold it."""
+FEWEST_WORDS = 2
+"""Less is asked where fewer single words than these would be left."""
 MERGED_WORDS = 5
 
 Described = tuple[tuple[str, ...], tuple[tuple[str, float], ...]]
@@ -42,21 +48,22 @@ def words_of(
 ) -> list[Described]:
     """Return, for each group, its heaviest single words in norm form, and what is shown with weights.
 
-    Terms of a single note are passed over when at least `SHARED_WORDS` are shared by two notes or more.
+    Only what at least `LEAST_NOTES` and `LEAST_SHARE` of the group's notes hold: the weight alone prefers
+    rare words, which say what one note is about (figures: docs/decisions/0011-topics-that-stay.md).
     """
     groups = range(int(labels.max()) + 1)
-    notes: list[dict[str, int]] = [{} for _ in groups]
+    notes: list[Counter[str]] = [Counter() for _ in groups]
     for row, label in zip(words, labels.tolist(), strict=True):
-        own = notes[label]
-        for word in set(row):
-            own[word] = own.get(word, 0) + 1
+        notes[label].update(set(row))
+    sizes = Counter(labels.tolist())
     found = []
     for group in groups:
         row = weights[group]
         value = dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))
-        ranked = heaviest(weights, group, terms)
-        shared = [column for column in ranked if notes[group].get(terms[column], 0) > 1]
-        ranked = shared if len(shared) >= SHARED_WORDS else ranked
+        least = _least(notes[group], sizes[group])
+        ranked = [
+            column for column in heaviest(weights, group, terms) if notes[group][terms[column]] >= least
+        ]
         shown: dict[str, float] = {}
         for column in ranked:
             form = forms.get(terms[column], terms[column])
@@ -65,6 +72,13 @@ def words_of(
         single = [terms[column] for column in ranked if " " not in terms[column]]
         found.append((tuple(single[:SHOWN_WORDS]), tuple(shown.items())))
     return found
+
+
+def _least(notes: Mapping[str, int], size: int) -> int:
+    """Return how many of a group's notes must hold a word that describes it."""
+    single = sorted((count for word, count in notes.items() if " " not in word), reverse=True)
+    enough = single[:FEWEST_WORDS][-1] if single else 1
+    return min(max(LEAST_NOTES, ceil(LEAST_SHARE * size)), enough)
 
 
 def plane(centres: NDArray[np.float64]) -> NDArray[np.float64]:

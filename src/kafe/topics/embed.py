@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,7 +42,7 @@ class Hybrid:
             (
                 1 - WORD_SHARE,
                 texts,
-                TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True),
+                TfidfVectorizer(analyzer=_grams, sublinear_tf=True),
             ),
             (WORD_SHARE, words, TfidfVectorizer(analyzer=list, sublinear_tf=True)),
         )
@@ -125,6 +126,18 @@ def _side_by_side(lines: Sequence[str], words: Sequence[Sequence[str]], seed: in
     meaning = reduce(csr_matrix(encode(lines)), MEANING_DIMENSIONS, seed)
     parts = [meaning * MEANING_SHARE**0.5, spelling * (1 - MEANING_SHARE) ** 0.5]
     return normalize(np.hstack(parts)).astype(np.float32)
+
+
+def _grams(text: str) -> list[str]:
+    """Return the character 3–5-grams of each word between blanks, as scikit-learn's `char_wb`."""
+    return [gram for word in text.split() for gram in _grams_of(word)]
+
+
+@cache
+def _grams_of(word: str) -> tuple[str, ...]:
+    padded = f" {word} "
+    sizes = [size for size in (3, 4, 5) if size == 3 or size <= len(padded)]
+    return tuple(padded[at : at + size] for size in sizes for at in range(max(1, len(padded) - size + 1)))
 
 
 def _norm(words: Sequence[str]) -> list[str]:

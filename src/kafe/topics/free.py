@@ -18,6 +18,7 @@ from kafe.topics.models import AUTO
 from kafe.topics.records import Assignment, Merge, Status, Topic, TopicResult
 from kafe.topics.search import Choice, candidates, choose
 from kafe.topics.seeds import drawn, seed_words, seeded
+from kafe.topics.similar import similar
 from kafe.topics.stability import masks, overlap, subsample_labels
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def free_topics(
 
     Non-answers, notes without content words and duplicates are set aside and accounted for (a duplicate
     gets the topic of the note it repeats). With fewer than `FEWEST` notes left there are no topics
-    (`too_few`). Else: `embed` → 15 principal components of unit length → Ward's tree → k-means from its
+    (`too_few`), only groups of notes that resemble each other. Else: `embed` → 15 principal components of unit length → Ward's tree → k-means from its
     cuts → the analyst's decisions (`edits`) → words by BERTopic. k by gain in stability over
     word-shuffled notes (`search.choose`) unless `n_topics` or `edits` gives it.
 
@@ -81,7 +82,8 @@ def free_topics(
     notes = material(ids, texts, lemmas, surface)
     if len(notes.kept) < FEWEST:
         placed = {note: Assignment(note, -1, reason="too_few") for note in notes.kept}
-        return _result("too_few", (), placed, notes)
+        with threadpool_limits(1):
+            return _result("too_few", (), placed, notes, alike=similar(notes, seed, model, cache))
     with threadpool_limits(1):
         nearest = seeded(notes, edits.seeds, seed)
         points = reduced(drawn(notes, edits.seeds, nearest, seed, model, cache))

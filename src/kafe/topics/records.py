@@ -122,6 +122,7 @@ class TopicResult:
     and `duplicates` (id → kept id) account for the notes that did not take part. `malform_ami` and
     `source_ami` say how much topics follow written standard and source (adjusted mutual information;
     None where not known). `equally_good`: numbers of topics that stability cannot tell apart.
+    `alike`: below the fewest notes for topics, groups of notes that resemble each other.
     `varied_together`: notes resemble each other more than word-shuffled ones. `null_spread`: the gain
     that notes without themes stay below.
     """
@@ -144,6 +145,7 @@ class TopicResult:
     hierarchy: tuple[Merge, ...] = ()
     second: SecondOpinion | None = None
     notices: tuple[Notice, ...] = ()
+    alike: tuple[tuple[str, ...], ...] = ()
 
     @property
     def far_share(self) -> float:

@@ -33,8 +33,6 @@ NOTES_PER_TOPIC = 10
 LEAST = ((300, 5), (100, 3))
 """(notes, topics): with that many notes, fewer topics are not tried. A split of hundreds of notes in two
 is stable when it takes one dense theme from all the rest, which tells a group nothing."""
-USUAL = 0.5
-"""√(notes × this) topics are usual (Mardia, Kent and Bibby 1979); of equally good numbers the nearest is taken."""
 LEAST_ROOM = 0.1
 """Keeps a null near 1 from turning noise into gain."""
 FAR = 0.9
@@ -82,8 +80,9 @@ def choose(
     `words` are the notes' content words. Stability: mean adjusted mutual information of subsamples
     (`stability.agreements`). Null: the same on notes with all words dealt out anew, several times. Excess:
     their difference. Gain: the excess as a share of what was left above the null, since the null itself
-    rises with k. Of the numbers within one standard error of the best gain the one nearest to the usual
-    is taken: what stability cannot tell, a few changed notes must not decide.
+    rises with k. Of the numbers within one standard error of the best gain, which stability cannot tell
+    apart, the largest up to √notes is taken (Bezdek and Pal 1998 take that for the most to look for): two
+    topics are joined more easily than one is parted.
     """
     import numpy as np
 
@@ -116,7 +115,7 @@ def choose(
     )
     best = int(gains.argmax())
     good = tuple(point.k for point in curve if point.gain >= gains[best] - errors[best] - 1e-4)
-    k = min(good, key=lambda one: (abs(one - (len(words) * USUAL) ** 0.5), one))
+    k = max((one for one in good if one**2 <= len(words)), default=good[0])
     ends = [settle(space, starts(space, [k])[k], seed) for space in spaces]
     overlaps = [overlap(labels, part[k]).mean() for (labels, _), part in zip(ends, parts, strict=True)]
     away = [margins(space, centres)[1] for space, (_, centres) in zip(spaces, ends, strict=True)]

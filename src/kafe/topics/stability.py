@@ -97,7 +97,6 @@ def adjusted_mutual_information(left: NDArray[np.int64], right: NDArray[np.int64
     arguments take ten times as long as the sum at our sizes.
     """
     import numpy as np
-    from scipy.sparse import csr_matrix
     from sklearn.metrics.cluster import expected_mutual_information
 
     total, width = len(left), int(right.max()) + 1
@@ -109,5 +108,5 @@ def adjusted_mutual_information(left: NDArray[np.int64], right: NDArray[np.int64
     entropies = [-(side / total * np.log(side / total)).sum() for side in (rows, columns)]
     cells = table[table > 0]
     mutual = (cells / total * np.log(cells * total / np.outer(rows, columns)[table > 0])).sum()
-    expected = expected_mutual_information(csr_matrix(table), total)
+    expected = expected_mutual_information(table, total)
     return float((mutual - expected) / max(sum(entropies) / 2 - expected, np.finfo(float).eps))

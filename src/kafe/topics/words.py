@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from kafe.language import norm_form, norm_forms
 from kafe.topics.stopwords import stopwords
@@ -65,13 +66,15 @@ def content(words: Iterable[str]) -> list[str]:
 
     The hyphen or slash of a shared second part goes: `helse-` is `helse`.
     """
-    stop = stopwords()
-    lowered = (word.lower().strip().strip("-/") for word in words)
-    return [
-        word
-        for word in lowered
-        if word not in stop and "[" not in word and sum(char.isalpha() for char in word) > 1
-    ]
+    return [kept for word in words if (kept := _content(word))]
+
+
+@cache
+def _content(word: str) -> str:
+    """Return the word as it counts, or nothing."""
+    lowered = word.lower().strip().strip("-/")
+    letters = sum(char.isalpha() for char in lowered)
+    return lowered if lowered not in stopwords() and "[" not in lowered and letters > 1 else ""
 
 
 def likening(words: Sequence[str]) -> list[str]:

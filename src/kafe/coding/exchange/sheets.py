@@ -4,8 +4,11 @@ import csv
 import io
 import re
 import zipfile
+from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from kafe.coding.exchange.files import Archive, archive_bytes, decode, fault
 from kafe.coding.exchange.tidy import Row, Table
@@ -13,6 +16,26 @@ from kafe.coding.exchange.xmltree import NOT_XML
 
 RISKY = re.compile(r"'*[=+\-@\t\r]")
 """How text begins that a spreadsheet may run; apostrophes before it count, so that nothing is ambiguous."""
+SHEET, STRINGS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_SHEET_DATA = re.compile("<sheetData ?/>|<sheetData>.*</sheetData>", re.DOTALL)
+_DIMENSION = re.compile("<dimension [^>]*/>")
+_STAMP = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+_SHARED_STRINGS = (
+    (
+        "[Content_Types].xml",
+        b"</Types>",
+        b'<Override PartName="/xl/sharedStrings.xml" ContentType="application/'
+        b'vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>',
+    ),
+    (
+        "xl/_rels/workbook.xml.rels",
+        b"</Relationships>",
+        b'<Relationship Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/'
+        b'sharedStrings" Target="sharedStrings.xml" Id="rIdStrings"/>',
+    ),
+)
+"""What says that the workbook has a table of texts: file, where it ends, and the line to add."""
 MOST_CELLS = 20_000_000
 _LONGEST = 10_000_000
 _XLSX_LONGEST = 32_767
@@ -31,39 +54,68 @@ def csv_bytes(table: Table) -> bytes:
 def xlsx_bytes(table: Table, title: str) -> bytes:
     """Return a workbook of one sheet; text is stored as text, and equal tables are equal bytes.
 
-    Characters that a workbook cannot hold become U+FFFD, and cells end after 32,767 characters.
+    Characters that a workbook cannot hold become U+FFFD, and cells end after 32,767 characters. openpyxl
+    makes the workbook; the rows are written here, at a tenth of the time, with each text stored once.
     """
+    from openpyxl.utils import get_column_letter
+
+    members = _empty_workbook(title)
+    strings: dict[str, int] = {}
+    columns = [get_column_letter(number) for number in range(1, len(table.header) + 1)]
+    rows: Iterable[Row] = chain([[*table.header]], table.rows)
+    lines = [
+        "".join(
+            _cell(f"{column}{number}", value, number == 1, strings)
+            for column, value in zip(columns, row, strict=False)
+        )
+        for number, row in enumerate(rows, 1)
+    ]
+    data = "".join(f'<row r="{number}">{line}</row>' for number, line in enumerate(lines, 1))
+    sheet = _DIMENSION.sub("", members[SHEET].decode("utf-8"))
+    members[SHEET] = _SHEET_DATA.sub(lambda _: f"<sheetData>{data}</sheetData>", sheet).encode("utf-8")
+    members[STRINGS] = _strings_xml(strings)
+    return archive_bytes(dict(sorted(members.items())))
+
+
+def _empty_workbook(title: str) -> dict[str, bytes]:
+    """Return the files of a workbook whose styles are plain, bold (1) and text that is no formula (2)."""
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(title)
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.title = title
     sheet.freeze_panes = "A2"
-    header: Row = [*table.header]
-    for number, row in enumerate([header, *table.rows]):
-        cells = []
-        for value in row:
-            cell: Any = WriteOnlyCell(sheet)
-            if isinstance(value, str):
-                # Set behind openpyxl's back: it would take text that begins with = for a formula.
-                cell._value = NOT_XML.sub("\ufffd", value)[:_XLSX_LONGEST]
-                cell.data_type = "s"
-                if RISKY.match(value):
-                    cell.quotePrefix = True
-            else:
-                cell.value = value
-            if number == 0:
-                cell.font = Font(bold=True)
-            cells.append(cell)
-        sheet.append(cells)
+    sheet["A1"].font = Font(bold=True)
+    sheet["A2"].quotePrefix = True
     stream = io.BytesIO()
     book.save(stream)
     with zipfile.ZipFile(stream) as archive:
-        members = {name: archive.read(name) for name in sorted(archive.namelist())}
-    stamp = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-    members["docProps/core.xml"] = stamp.sub(b"1980-01-01T00:00:00Z", members["docProps/core.xml"])
-    return archive_bytes(members)
+        members = {name: archive.read(name) for name in archive.namelist()}
+    members["docProps/core.xml"] = _STAMP.sub(b"1980-01-01T00:00:00Z", members["docProps/core.xml"])
+    for name, end, part in _SHARED_STRINGS:
+        if part not in members[name]:
+            members[name] = members[name].replace(end, part + end)
+    return members
+
+
+def _cell(place: str, value: str | int, header: bool, strings: dict[str, int]) -> str:
+    if not isinstance(value, str):
+        return f'<c r="{place}"><v>{value}</v></c>'
+    if not value:
+        return ""
+    text = NOT_XML.sub("\ufffd", value)[:_XLSX_LONGEST]
+    style = ' s="1"' if header else ' s="2"' if RISKY.match(value) else ""
+    return f'<c r="{place}"{style} t="s"><v>{strings.setdefault(text, len(strings))}</v></c>'
+
+
+def _strings_xml(strings: Iterable[str]) -> bytes:
+    items = "".join(f'<si><t xml:space="preserve">{_escape(text)}</t></si>' for text in strings)
+    return f'<sst xmlns="{_MAIN}">{items}</sst>'.encode()
+
+
+def _escape(text: str) -> str:
+    return escape(text, {"\r": "&#13;"})
 
 
 def read_table(path: Path, data: bytes) -> list[dict[str, str]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kafe.coding.consensus import CODER
+from kafe.coding.counting import settled
 from kafe.coding.origin import origin
 from kafe.coding.workbench.origins import REFUSED
 from kafe.records import Coding, Unit
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 class Judgements:
     """Who said what: coder → whether they put the code (`said`) and whether silence is a no (`known`).
 
-    Arrays are (units × codes), in the order that was given. `settled` are the units on which people have
-    reached a consensus.
+    Arrays are (units × codes), in the order that was given. `settled` is where people have reached a
+    consensus.
     """
 
     said: Mapping[str, NDArray[np.bool_]]
@@ -33,7 +34,7 @@ class Judgements:
     def voices(self) -> list[tuple[NDArray[np.bool_], NDArray[np.bool_]]]:
         """Return what each said and where it counts: after a consensus only what was agreed."""
         return [
-            (self.said[coder], known if coder == CODER else known & ~self.settled[:, None])
+            (self.said[coder], known if coder == CODER else known & ~self.settled)
             for coder, known in self.known.items()
         ]
 
@@ -58,13 +59,14 @@ def judge(
     """Return what each person said about each unit and code; a coding counts for every unit it overlaps.
 
     `finished` holds (coder, note id). `history` holds all events in order; where
-    the latest about a place refuses a suggestion, that is a no. A consensus is
-    reached on the notes that its coder has finished. Machines are left out.
+    the latest about a place refuses a suggestion, that is a no. Where people have agreed (see
+    `kafe.coding.counting`), only that is to count. Machines are left out.
     """
     import numpy as np
 
     marks = {(mark[0], mark[1]) for mark in finished}
-    agreed = {note_id for coder, note_id in marks if coder == CODER}
+    given, past = list(codings), list(history)
+    agreed = settled(given, marks, past)
     column = {code: place for place, code in enumerate(codes)}
     rows: dict[str, list[int]] = defaultdict(list)
     for row, unit in enumerate(units):
@@ -74,17 +76,20 @@ def judge(
     known: dict[str, NDArray[np.bool_]] = defaultdict(lambda: np.zeros(shape, dtype=bool))
     for coder, note_id in sorted(marks):
         known[coder][rows.get(note_id, [])] = True
-    for coding in codings:
+    decided = np.zeros(shape, dtype=bool)
+    decided[[row for note_id in sorted(agreed.notes) for row in rows.get(note_id, ())]] = True
+    for coding in given:
         if origin(coding) == "human" and coding.code in column:
             places = _touched(coding, units, rows), column[coding.code]
             said[coding.coder][places] = known[coding.coder][places] = True
-    latest = {(event.coder, event.note_id, event.start, event.end, event.code): event for event in history}
+            if coding.coder == CODER or agreed.replaces(coding):
+                decided[places] = known[CODER][places] = True
+    latest = {(event.coder, event.note_id, event.start, event.end, event.code): event for event in past}
     for event in latest.values():
         if event.code in column and event.origin.startswith(REFUSED):
             known[event.coder][_touched(event, units, rows), column[event.code]] = True
-    settled = np.array([unit.note_id in agreed for unit in units], dtype=bool)
     return Judgements(
-        {coder: said[coder] for coder in sorted(known)}, dict(sorted(known.items())), settled, shape
+        {coder: said[coder] for coder in sorted(known)}, dict(sorted(known.items())), decided, shape
     )
 
 

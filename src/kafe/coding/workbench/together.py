@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kafe.coding.consensus import CODER, PREFIX, Comparison, compare, discuss, reopen, settle
+from kafe.coding.consensus import CODER, Comparison, compare, discuss, is_about, reopen, settle
 from kafe.coding.workbench import shown
 from kafe.coding.workbench.desk import Act, Answer, Command, Desk, Step, coder_name, derived, memo_text
 from kafe.coding.workbench.material import Material
@@ -111,7 +111,7 @@ class Together(Desk):
         }
 
     def _row(self, row: Comparison) -> Answer:
-        agreed = [one for one in self._agreed.get(row.note_id, ()) if _about_row(one, row)]
+        agreed = [one for one in self._agreed.get(row.note_id, ()) if is_about(one, row)]
         return {
             "id": _name(row),
             "start": row.start,
@@ -134,7 +134,7 @@ class Together(Desk):
         span = (int(command["start"]), int(command["end"])) if command.get("start") is not None else None
         if span and not 0 <= span[0] < span[1] <= len(note.text):
             raise ValueError
-        before = [one for one in self._agreed.get(note.id, ()) if _about_row(one, row)]
+        before = [one for one in self._agreed.get(note.id, ()) if is_about(one, row)]
         made = self._settlement(row, outcome, note, span, before)
         added = [event for event in made if event.action == "add"]
         if row.settled and {(one.start, one.end) for one in added} == {
@@ -143,7 +143,7 @@ class Together(Desk):
             return self._reply(note.id, tekst("workbench.said.already_settled"))
         if row.settled:
             place = (before[0].start, before[0].end) if row.settled == "agree" and before else None
-            memo = next(one.memo for one in reversed(self._settlements[note.id]) if _about_row(one, row))
+            memo = next(one.memo for one in reversed(self._settlements[note.id]) if is_about(one, row))
             back = self._settlement(row, row.settled, note, place, added)
             back = [replace(event, memo=memo) for event in back]
         else:
@@ -199,7 +199,7 @@ class Together(Desk):
         for coding in self.store.codings(note_ids, [*self.people, CODER]):
             codings[coding.note_id].append(coding)
         history: dict[str, list[Coding]] = defaultdict(list)
-        for event in self.store.history(note_ids, [CODER]):
+        for event in self.store.history(note_ids, [*self.people, CODER]):
             history[event.note_id].append(event)
         for note_id in note_ids:
             spans = self.material.units.get(note_id, ())
@@ -208,7 +208,7 @@ class Together(Desk):
             own, past = codings[note_id], history[note_id]
             self._rows[note_id] = compare(own, self._readers[note_id], history=past, units=units)
             self._agreed[note_id] = [one for one in own if one.coder == CODER]
-            self._settlements[note_id] = past
+            self._settlements[note_id] = [one for one in past if one.coder == CODER]
         targets = [_target(row) for note_id in note_ids for row in self._rows[note_id]]
         mine = (memo for memo in self.store.memos(targets) if memo.id == self._memo_id(memo.target))
         self._memos |= {memo.target: memo.text for memo in mine}
@@ -243,10 +243,3 @@ def _name(row: Comparison) -> str:
 
 def _target(row: Comparison) -> str:
     return discuss(row, "", memo_id="", who="", at="").target
-
-
-def _about_row(event: Coding, row: Comparison) -> bool:
-    if not event.origin.startswith(PREFIX) or event.code != row.code:
-        return False
-    origins = set(event.origin.removeprefix(PREFIX).split("+"))
-    return not origins.isdisjoint(one.id for one in row.codings)

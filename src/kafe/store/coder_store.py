@@ -1,0 +1,64 @@
+"""Who codes what: coders, each with one spelling, and the notes they have been given."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from kafe.records import KafeError
+from kafe.store import events, rows, versions
+from kafe.store.events import ASSIGNMENTS, CODERS
+from kafe.store.names import name_key, tidy_name
+from kafe.store.opened import Opened, event_clash, unknown_note
+from kafe.text import tekst
+
+
+class CoderStore(Opened):
+    """The coders of a store and their assignments."""
+
+    def assign(self, coder: str, note_ids: Sequence[str], at: str, label: str = "") -> None:
+        """Give a coder notes to code, in order; the same label again replaces what it held for that coder.
+
+        Raises KafeError when a note does not exist.
+        """
+        self.assign_all({coder: note_ids}, at, label)
+
+    def assign_all(self, shares: Mapping[str, Sequence[str]], at: str, label: str = "") -> None:
+        """Give each coder notes to code, all in one transaction."""
+        with self._database.writing() as connection:
+            for coder, note_ids in shares.items():
+                for note_id in versions.unknown(connection, note_ids):
+                    raise unknown_note(note_id, coder)
+            new = [rows.assignment_row(coder, ids, at, label) for coder, ids in shares.items()]
+            events.append(connection, ASSIGNMENTS, new, event_clash)
+
+    def assignments(self, label: str | None = None) -> dict[str, list[str]]:
+        """Return coder → note ids in order, each once, of one label or of all in the order given out."""
+        with self._database.reading() as connection:
+            found = events.standing(ASSIGNMENTS, events.read(connection, ASSIGNMENTS))
+        given: dict[str, dict[str, None]] = {}
+        for row in sorted(found, key=lambda row: events.rank(ASSIGNMENTS, row)):
+            if label is None or row["label"] == label:
+                given.setdefault(row["coder"], {}).update(dict.fromkeys(json.loads(row["note_ids"])))
+        return {coder: list(ids) for coder, ids in given.items() if ids}
+
+    def coders(self) -> list[str]:
+        """Return every name that is registered or has coded, finished or been given notes, sorted."""
+        with self._database.reading() as connection:
+            return events.coders(connection)
+
+    def name_coder(self, name: str, at: str) -> str:
+        """Return the project's spelling of a coder's name, and register the name where it is new.
+
+        «kari» is «Kari» when Kari is known. Raises KafeError when the name is empty.
+        """
+        wanted = tidy_name(name)
+        if not wanted:
+            raise KafeError(tekst("store.error.no_name"), remedy=tekst("store.remedy.no_name"))
+        with self._database.writing() as connection:
+            known = events.coders(connection)
+            if wanted in known:
+                return wanted
+            for spelling in known:
+                if name_key(spelling) == name_key(wanted):
+                    return spelling
+            events.append(connection, CODERS, [rows.coder_row(wanted, at)], event_clash)
+        return wanted

@@ -1,0 +1,51 @@
+"""A store that is open, and the errors that its parts share."""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.engine import URL
+
+from kafe.records import KafeError
+from kafe.store.database import Database
+from kafe.store.events import Row
+from kafe.text import tekst
+
+
+class Opened:
+    """One database behind an SQLAlchemy address; use it in a `with` statement."""
+
+    def __init__(self, url: str | URL):
+        self._database = Database(url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def name(self) -> str:
+        """The file's name, or server and database, as shown to people; never a password."""
+        return self._database.name
+
+    def close(self) -> None:
+        """Close every connection to the database."""
+        self._database.engine.dispose()
+
+
+def event_clash(row: Row) -> KafeError:
+    """Return the error for an event whose id is taken by another one."""
+    return KafeError(
+        tekst("store.error.event_id", id=row["id"]),
+        remedy=tekst("store.remedy.event_id"),
+    )
+
+
+def unknown_note(note_id: str, coder: str) -> KafeError:
+    """Return the error for work on a note that the store does not have."""
+    return KafeError(
+        tekst("store.error.unknown_note", id=note_id, coder=coder),
+        remedy=tekst("store.remedy.unknown_note"),
+    )

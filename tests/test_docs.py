@@ -1,0 +1,60 @@
+"""The documents speak of what is there: files, settings, scripts and targets of make."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from kafe.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in PAGES}
+
+
+def without_code(text: str) -> str:
+    """Return the page without code, where brackets are no links."""
+    return re.sub(r"`[^`\n]*`", "", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S))
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_every_relative_link_leads_somewhere(page: str) -> None:
+    links = re.findall(r"\]\(([^)\s]+)\)", without_code(TEXTS[page]))
+    files = [link.partition("#")[0] for link in links if "://" not in link and not link.startswith("#")]
+    assert [link for link in files if not (ROOT / page).parent.joinpath(link).exists()] == []
+
+
+def written(default: object) -> str:
+    """Return a default as `kafe.toml` would have it."""
+    if default == ():
+        return "[]"
+    return f'"{default}"' if isinstance(default, str) else str(default)
+
+
+def test_every_setting_is_described_with_its_default_and_no_other_is() -> None:
+    defaults: dict[str, object] = {}
+    for name, field in Settings.model_fields.items():
+        section = getattr(field.annotation, "model_fields", None)
+        keys = {f"{name}.{key}": one for key, one in section.items()} if section else {name: field}
+        defaults |= {key: None if one.is_required() else one.default for key, one in keys.items()}
+    rows = dict(re.findall(r"^\| `([a-z_.]+)` \| (.+?) \|", TEXTS["docs/guides/settings.md"], re.M))
+    assert set(rows) == set(defaults)
+    fixed = {name: shown for name, shown in rows.items() if not shown.startswith("(")}
+    assert fixed == {name: written(defaults[name]) for name in fixed}
+
+
+@pytest.mark.parametrize("page", TEXTS)
+def test_scripts_and_targets_that_are_named_exist(page: str) -> None:
+    text = TEXTS[page]
+    scripts = set(re.findall(r"\bbenchmarks/\w+\.py", text))
+    assert {script for script in scripts if not (ROOT / script).is_file()} == set()
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.M))
+    named = set(re.findall(r"(?:`|^ +|^)make ([a-z][a-z-]*)(?=[ `\n])", text, re.M))
+    assert named <= targets
+
+
+def test_make_bench_runs_every_benchmark() -> None:
+    folder = ROOT / "benchmarks"
+    parts = set(re.findall(r'Part\("(\w+)"', (folder / "bench.py").read_text(encoding="utf-8")))
+    helpers = {"bench", "peer_work"}
+    assert parts == {path.stem for path in folder.glob("*.py")} - helpers
