@@ -53,6 +53,7 @@ PARTS = (
     Part("annotate", "Annotating notes", quick=("100",)),
     Part("topics", "Embeddings and anchored themes"),
     Part("topic_groups", "Ways of grouping"),
+    Part("topic_scale", "Topics of many notes", full=("2000", "10000"), quick=("300",)),
     Part("learning", "Suggestions that learn", full=("--seeds", "1"), quick=("--only", "time")),
     Part("store", "The store", quick=("--codings", "2000")),
     Part("workbench", "The coding workbench", quick=None),

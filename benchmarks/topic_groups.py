@@ -27,6 +27,7 @@ from kafe.topics.evaluate import lemmatiser
 from kafe.topics.material import Material, material
 from kafe.topics.models import AUTO
 from kafe.topics.quality import diversity, npmi
+from kafe.topics.search import candidates, choose
 from kafe.topics.similar import similar
 from kafe.topics.words import tokens
 
@@ -65,8 +66,16 @@ GROUPINGS = (
     ("8 of unit length, k-means from Ward", 8, True, from_ward),
     ("30 of unit length, k-means from Ward", 30, True, from_ward),
 )
-ASKED = ((1, 0.0, 10), (2, 0.0, 3), (3, 0.0, 2), (3, 0.05, 2), (3, 0.1, 2), (3, 0.1, 3), (3, 0.2, 2))
-"""Notes of a topic that must hold a word, the share of them, and the words for which less is asked."""
+ASKED = (
+    ("what one note holds", 1, 0.0, 1, 1),
+    ("two notes, three words at least (before)", 2, 0.0, 3, 3),
+    ("three notes, two words at least", 3, 0.0, 2, 2),
+    ("and a tenth of the topic's", 3, 0.1, 2, 2),
+    ("and a tenth, less below four words (default)", 3, 0.1, 4, 2),
+    ("and a tenth, less below six words", 3, 0.1, 6, 2),
+    ("and a tenth, less below four words, three words at least", 3, 0.1, 4, 3),
+)
+"""Who must hold a word: `LEAST_NOTES`, `LEAST_SHARE`, `ENOUGH_WORDS` and `FEWEST_WORDS` of `describe`."""
 
 
 def row(name: str, cells: Iterable[str]) -> None:
@@ -88,23 +97,24 @@ def groupings(notes: Material, labels: Labels, name: str) -> None:
         row(way, (f"{adjusted_mutual_info_score(labels, group(points, k)):.2f}" for k in NUMBERS))
 
 
-def words(sets: dict[str, tuple[Material, Labels, list[list[str]]]], k: int) -> None:
-    """Print coherence, diversity and number of the words of k topics, by what is asked of a word."""
-    head(f"NPMI / diversity / words a topic, {k} topics", list(sets))
+def words(sets: dict[str, tuple[Material, Labels, list[list[str]]]]) -> None:
+    """Print coherence, diversity and number of the topics' words, by what is asked of a word."""
     grouped = {}
     for name, (notes, _, lemmas) in sets.items():
         points = reduced(embed(notes.lines, lemmas=notes.alike, seed=1))
+        k = choose(notes.alike, candidates(len(points)), 1).k
         groups = describe.renumbered(from_ward(points, k))[1]
         known = [{*norm_forms(own), *norm_forms(tokens(text))} for own, text in lemmas]
-        grouped[name] = (notes, groups, known, engine.describe(notes.words, points, groups))
-    for least, share, fewest in ASKED:
-        describe.LEAST_NOTES, describe.LEAST_SHARE, describe.FEWEST_WORDS = least, share, fewest
+        grouped[f"{name}, {k} topics"] = (notes, groups, known, engine.describe(notes.words, points, groups))
+    head("NPMI / diversity / words a topic", list(grouped))
+    for name, *asked in ASKED:
+        describe.LEAST_NOTES, describe.LEAST_SHARE, describe.ENOUGH_WORDS, describe.FEWEST_WORDS = asked
         cells = []
         for notes, groups, known, (weights, terms) in grouped.values():
             found = [own for own, _ in describe.words_of(weights, terms, notes.words, groups, notes.forms)]
             size = np.mean([len(own) for own in found])
             cells.append(f"{npmi(found, known):.2f} / {diversity(found):.2f} / {size:.1f}")
-        row(f"{least} notes and {share:.0%} of them, unless fewer than {fewest} words are left", cells)
+        row(name, cells)
 
 
 def few(sets: dict[str, tuple[Material, Labels, list[list[str]]]]) -> None:
@@ -136,7 +146,7 @@ def main() -> None:
     lemmatise = lemmatiser()
     loaded = {"café notes": cafe(0, 1), "example": example(0, 1)}
     if NORSID.exists():
-        loaded["NorSID, 300"] = norsid(300, 1)
+        loaded |= {f"NorSID, {size}": norsid(size, 1) for size in (300, 1000)}
     sets = {}
     for name, pairs in loaded.items():
         texts = [text for text, _ in pairs]
@@ -147,7 +157,7 @@ def main() -> None:
     with threadpool_limits(1):
         for name, (notes, labels, _) in sets.items():
             groupings(notes, labels, name)
-        words(sets, 12)
+        words(sets)
         few(sets)
 
 

@@ -23,12 +23,14 @@ TOKEN = "prove"
 SLOW = 240_000
 """ms for a kernel to start and the stages to run where the machine is busy."""
 FIRST = "Blå 👩‍👩‍👧 ærlig 🙂 samarbeid på tvers av båten. Mangler bolig på øya."
+TALK = "Å 🙂 samarbeid på tvers av båten. Mangler bolig på øya."
 LONGER = "samarbeid på tvers av båten. Mangler"
 NOTES = [
     ("1", "hvem", FIRST),
     ("1", "hvem", "<img src=x onerror=\"document.title='innbrudd'\"> & samarbeid <b>nå</b>"),
     ("2", "tiltak", "A" * 400),
     ("2", "tiltak", "Vi treng bustad og nokon å snakke med på kveldstid"),
+    ("2", "tiltak", TALK),
 ]
 AGREEMENT = Path(__file__).parents[2] / "notebooks" / "03-samsvar.ipynb"
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "02-koding.ipynb"
@@ -36,7 +38,7 @@ NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "02-koding.ipynb"
 
 @pytest.fixture(scope="module")
 def project(kit, tmp_path_factory):
-    """A project of four notes with hostile, long and many-byte text, every stage run.
+    """A project of five notes with hostile, long and many-byte text, every stage run.
 
     Of notebook 02 it has the cells that the workbench needs; the charts would scroll it out of sight.
     """
@@ -58,20 +60,20 @@ def project(kit, tmp_path_factory):
 
 
 def give_two_coders_something_to_settle(root):
-    """On the first note Anna and Ola have both put «samarbeid», on different words, and Ola «bolig» alone."""
+    """On the last note Anna and Ola have both put «samarbeid», on different words, and Ola «bolig» alone."""
     at = Project(root)
     with open_store(at.paths, at.settings) as store:
-        note = next(note for note in store.notes() if note.text == FIRST)
+        note = next(note for note in store.notes() if note.text == TALK)
         place = {"samarbeid på": ("anna", "samarbeid"), LONGER: ("ola", "samarbeid")}
         place["Mangler bolig"] = ("ola", "bolig")
         store.append_codings(
             Coding(
                 id=f"{coder}-{code}",
                 note_id=note.id,
-                start=FIRST.index(quote),
-                end=FIRST.index(quote) + len(quote),
+                start=TALK.index(quote),
+                end=TALK.index(quote) + len(quote),
                 quote=quote,
-                text_hash=text_hash(FIRST),
+                text_hash=text_hash(TALK),
                 code=code,
                 coder=coder,
                 at="2025-06-01T12:00:00",
@@ -224,13 +226,13 @@ def test_coding_by_keyboard_is_stored_undone_and_found_again_after_the_kernel_wa
     keys.press("x")
     found.locator(".suggestions").wait_for(state="detached")
     keys.press("f")
-    found.get_by_text("1 av 4 ferdige").wait_for()
+    found.get_by_text("1 av 5 ferdige").wait_for()
     stored(found)
 
     kill_kernel(page)
     run_all(page)
     found = bench(page)
-    found.get_by_text("1 av 4 ferdige").wait_for(timeout=SLOW)
+    found.get_by_text("1 av 5 ferdige").wait_for(timeout=SLOW)
     found.locator("article.active .text").focus()
     keys.press("p")
     found.get_by_text("Notat: Spør om «båten» 🙂").wait_for()

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kafe.coding.consensus import CODER, compare, settle
-from kafe.flow import seeing
+from kafe.flow import finding, seeing
 from kafe.flow.agreement_views import counted_words, people
 from kafe.flow.project import Project
 from kafe.flow.results import Results
@@ -40,7 +40,7 @@ def test_tables_and_the_pilot_count_what_was_agreed(settled: Results) -> None:
 
 def test_a_search_for_a_code_follows_the_consensus_and_one_by_a_coder_does_not(settled: Results) -> None:
     def count(query: str) -> int | None:
-        return seeing.find(Results(settled.project, {}, query)).count
+        return finding.find(Results(settled.project, {}, query)).count
 
     assert (count("kode:bolig"), count("kode:bolig av berit")) == (0, 1)
     assert count("kode:samarbeid") == count("kode:samarbeid av konsensus") == 1

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kafe.flow import seeing
+from kafe.flow import finding, seeing
 from kafe.flow.project import Project
 from kafe.flow.results import Results
 from kafe.records import KafeError, text_hash
@@ -101,14 +101,14 @@ def results(folder: Path):
 
 def test_a_search_tells_how_much_it_found_and_quotes_it_with_marks(results) -> None:
     r = results("bolig gruppe:bruker")
-    found = seeing.find(r)
+    found = finding.find(r)
     assert found.count == 10
-    assert "tekst" not in seeing.count_words(r, found)
-    assert "10 av 40" in seeing.count_words(r, found)
-    rows = seeing.found_rows(r, found, 3)
+    assert "tekst" not in finding.count_words(r, found)
+    assert "10 av 40" in finding.count_words(r, found)
+    rows = finding.found_rows(r, found, 3)
     assert len(rows) == 3
     assert all(row["text"][slice(*row["marks"][0])] == "bustad" for row in rows)
-    html = seeing.found_quotes(r, found, 3).html
+    html = finding.found_quotes(r, found, 3).html
     assert html.count('<strong class="kafe-hit">bustad</strong>') == 3
     assert "Her vises 3 av dem." in html
 
@@ -119,57 +119,57 @@ def test_a_search_tells_how_much_it_found_and_quotes_it_with_marks(results) -> N
 )
 def test_a_search_that_points_at_a_few_of_a_group_shows_nothing(results, query: str) -> None:
     r = results(query)
-    found = seeing.find(r)
+    found = finding.find(r)
     assert found.count is None
-    words = seeing.found_words(r, found).text
+    words = finding.found_words(r, found).text
     assert "under 5 innspill" in words
     assert not any(f" {number} " in words for number in (1, 2, 3, 4, 36, 37, 38, 39))
-    assert seeing.found_rows(r, found, 20) == []
-    assert seeing.found_lines(r, found)[1] == []
+    assert finding.found_rows(r, found, 20) == []
+    assert finding.found_lines(r, found)[1] == []
 
 
 def test_a_search_within_one_group_follows_the_same_rule(results) -> None:
-    assert seeing.find(results("kode:sjelden", group="bruker")).count is None
-    assert seeing.find(results("kode:sjelden")).count == 2
-    assert seeing.find(results("kode:bolig", group="bruker")).count == 10
+    assert finding.find(results("kode:sjelden", group="bruker")).count is None
+    assert finding.find(results("kode:sjelden")).count == 2
+    assert finding.find(results("kode:bolig", group="bruker")).count == 10
 
 
 def test_notes_of_groups_too_small_to_quote_are_never_shown(results) -> None:
     r = results("kode:sjelden eller kode:bolig")
-    found = seeing.find(r)
-    shown = {row["note_id"] for row in seeing.found_rows(r, found, 40)}
+    found = finding.find(r)
+    shown = {row["note_id"] for row in finding.found_rows(r, found, 40)}
     assert not shown & {"n35", "n36", "n37", "n38", "n39"}
-    assert not {line.note_id for line in seeing.found_lines(r, found)[1]} & {"n35", "n36", "n37", "n39"}
-    assert "for små til å siteres" in seeing.found_quotes(r, found).text
+    assert not {line.note_id for line in finding.found_lines(r, found)[1]} & {"n35", "n36", "n37", "n39"}
+    assert "for små til å siteres" in finding.found_quotes(r, found).text
 
 
 def test_group_and_table_of_a_quote_are_left_out_where_few_of_the_group_were_found(results) -> None:
     r = results("kode:plan økt:k1 prikker<=1")
-    rows = seeing.found_rows(r, seeing.find(r), 40)
+    rows = finding.found_rows(r, finding.find(r), 40)
     assert {row["group"] for row in rows} == {"bruker", ""}
     assert all(bool(row["group"]) == bool(row["table"]) for row in rows)
 
 
 def test_without_a_query_the_code_used_most_is_the_example(results) -> None:
     r = results()
-    found = seeing.find(r)
+    found = finding.find(r)
     assert found.example
-    assert "kode:bolig" in seeing.count_words(r, found)
-    assert seeing.found_lines(r, found)[0] == "svare"
-    assert seeing.found_quotes(r, found).html.count("<blockquote>") == 6
+    assert "kode:bolig" in finding.count_words(r, found)
+    assert finding.found_lines(r, found)[0] == "svare"
+    assert finding.found_quotes(r, found).html.count("<blockquote>") == 6
 
 
 def test_a_query_that_cannot_be_read_stops_with_where_and_what_to_do(results) -> None:
     with pytest.raises(KafeError, match=r"tegn 7.*koder"):
-        seeing.find(results("bolig kodr:x"))
+        finding.find(results("bolig kodr:x"))
 
 
 def test_context_has_the_word_of_the_query(results) -> None:
     r = results("bolig*")
-    word, lines = seeing.found_lines(r, seeing.find(r))
+    word, lines = finding.found_lines(r, finding.find(r))
     assert word == ""
     assert {line.keyword for line in lines} == {"bustad"}
-    assert "«" not in seeing.found_context(r, seeing.find(r)).text.splitlines()[0]
+    assert "«" not in finding.found_context(r, finding.find(r)).text.splitlines()[0]
 
 
 def test_small_cells_of_groups_are_hidden_and_sessions_are_not(results) -> None:
@@ -239,7 +239,9 @@ def bare(kit, tmp_path: Path):
             "coding": {
                 "codes": CODES,
                 "codebook": {"title": "", "version": "v"},
-                **{key: [] for key in ("codings", "replaced", "suggestions", "finished", "memos", "timeline")},
+                **{
+                    key: [] for key in ("codings", "replaced", "suggestions", "finished", "memos", "timeline")
+                },
             },
         }
         for stage, content in tables.items():
@@ -252,11 +254,11 @@ def bare(kit, tmp_path: Path):
 @pytest.mark.parametrize("count", [0, 1, 12])
 def test_where_nothing_is_coded_every_part_says_so_kindly(bare, count: int) -> None:
     r = bare(count)
-    found = seeing.find(r)
+    found = finding.find(r)
     assert found.query is None
-    assert "ingen har kodet ennå" in seeing.found_words(r, found).text
-    assert seeing.found_quotes(r, found).text == "Ingen sitater å vise."
-    assert "Ingen ord" in seeing.found_context(r, found).text
+    assert "ingen har kodet ennå" in finding.found_words(r, found).text
+    assert finding.found_quotes(r, found).text == "Ingen sitater å vise."
+    assert "Ingen ord" in finding.found_context(r, found).text
     told, rows = seeing.saturate(r)
     assert "Ingen har kodet" in seeing.saturation_words(r, told).text
     assert rows == seeing.tree(r) == seeing.memos(r) == seeing.codebook_timeline(r) == []
@@ -269,4 +271,4 @@ def test_where_nothing_is_coded_every_part_says_so_kindly(bare, count: int) -> N
 def test_a_code_searched_for_before_anyone_has_coded_points_to_the_rules(bare) -> None:
     r = bare(3)
     r.query = "kode:bolig"
-    assert "av regel" in seeing.found_words(r, seeing.find(r)).text
+    assert "av regel" in finding.found_words(r, finding.find(r)).text

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from kafe.flow import topic_meetings as meetings
 from kafe.flow import topic_slider as sliding
 from kafe.flow import topic_views as views
 from kafe.flow.project import Project
@@ -102,7 +103,7 @@ def test_too_few_notes_give_one_sentence_and_nothing_to_explain(results):
     assert "For få innspill til å finne emner" in views.about_free(r).text
     assert "Stabilitet" not in views.about_free(r).text
     assert views.part(r, "map") is None
-    assert views.two_meetings(r).text.startswith("Det trengs to økter")
+    assert meetings.two_meetings(r).text.startswith("Det trengs to økter")
     assert sliding.topic_slider(r).text.startswith("Åpne denne notatboken")
 
 
@@ -170,13 +171,13 @@ def test_over_time_takes_the_days_while_they_are_few(results):
 
 def test_topics_without_a_code_are_named_with_quotes(results):
     r = results(60)
-    assert "Ingen av innspillene i emnet er kodet." in views.uncovered(r).text
-    assert views.topics_and_codes(r, "T").data.headers == ("Emne", "Bolig")
-    assert "bolig" not in [line.split(",")[0] for line in views.uncovered(r).text.splitlines()[:1]]
+    assert "Ingen av innspillene i emnet er kodet." in meetings.uncovered(r).text
+    assert meetings.topics_and_codes(r, "T").data.headers == ("Emne", "Bolig")
+    assert "bolig" not in [line.split(",")[0] for line in meetings.uncovered(r).text.splitlines()[:1]]
 
 
 def test_two_meetings_stand_side_by_side_the_earlier_first(results):
-    block = views.two_meetings(results(60))
+    block = meetings.two_meetings(results(60))
     assert block.headers[1:3] == ("Møte s1", "Møte s2")
     assert len(block.cells) == 3
 

@@ -1,11 +1,17 @@
+import itertools
+import lzma
 import random
+import shutil
+from importlib import util
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kafe.language.static import FIELD
-from kafe.language.static_corpus import Sentences, collect, documents, neighbours, sentences
+from kafe.language.static_corpus import Sentences, collect, documents, neighbours, parted, sentences
 from kafe.language.train_static import (
+    DIMENSIONS,
     WordSets,
     fit,
     hidden,
@@ -13,9 +19,12 @@ from kafe.language.train_static import (
     read_matters,
     read_synonyms,
     synonym_pairs,
+    train_static,
     with_field,
     write_model,
 )
+
+SHARED = Path(__file__).parents[3] / "shared"
 
 LAW = ["Lov om helse", "§ 3. Formål", "Loven skal sikre god helse for alle. Den gjelder i hele landet fra i dag.",
        "Endret ved lov 3 mai 2020 nr. 4 som trer i kraft straks."]  # fmt: skip
@@ -38,8 +47,6 @@ def test_headings_and_titles_are_paired_with_what_stands_below():
 
 
 def test_documents_are_parted_by_blank_lines(tmp_path):
-    import lzma
-
     (tmp_path / "a.txt.xz").write_bytes(lzma.compress(b"en\nto\n\n\ntre\n"))
     assert list(documents(tmp_path)) == [["en", "to"], ["tre"]]
 
@@ -110,3 +117,48 @@ def test_the_written_folder_is_one_that_model2vec_loads(tmp_path):
     write_model(tmp_path, tokenizer, np.array([[9, 9], [3, 4], [0, 1]], dtype=np.float32))
     found = StaticModel.from_pretrained(tmp_path).encode(["hus", "bil", "sau"])
     assert np.allclose(found, [[0.6, 0.8], [0, 1], [0, 0]], atol=1e-3)
+
+
+def test_every_document_is_either_trained_on_or_kept_for_measuring():
+    found = [[str(number)] for number in range(100)]
+    kept, held = list(parted(found, held_out=False)), list(parted(found, held_out=True))
+    assert held == [["7"], ["47"], ["87"]]
+    assert sorted(kept + held) == sorted(found)
+
+
+@pytest.mark.skipif(util.find_spec("torch") is not None, reason="PyTorch is installed here")
+def test_without_pytorch_training_says_so_before_it_reads_anything(tmp_path):
+    from kafe.records import KafeError
+
+    with pytest.raises(KafeError, match="pip install torch"):
+        train_static(tmp_path / "finnes-ikke", FIELD, tmp_path / "modell")
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the corpus is not beside the checkout (../shared)")
+def test_the_command_trains_a_model_from_a_slice_of_the_corpus(tmp_path):
+    pytest.importorskip("torch", reason="training needs PyTorch, which kafe does not install")
+    from model2vec import StaticModel
+    from typer.testing import CliRunner
+
+    from kafe.cli import app
+
+    for folder in ("corpus", "treebank"):
+        (tmp_path / folder).mkdir()
+    for name in ("lover.txt.xz", "norec.txt.xz"):
+        with lzma.open(SHARED / "corpus" / name, "rt", encoding="utf-8") as lines:
+            slice_ = "".join(itertools.islice(lines, 600))
+        (tmp_path / "corpus" / name).write_bytes(lzma.compress(slice_.encode()))
+    shutil.copytree(SHARED / "lexicon", tmp_path / "lexicon")
+    with (SHARED / "treebank" / "ndt-train-nno.conll").open(encoding="utf-8") as lines:
+        (tmp_path / "treebank" / "ndt-train-nno.conll").write_text("".join(itertools.islice(lines, 4000)))
+    target = tmp_path / "modell"
+    found = CliRunner().invoke(
+        app, ["language", "train-static", str(tmp_path), "--output", str(target)], catch_exceptions=False
+    )
+    assert found.exit_code == 0
+    assert {path.name for path in target.iterdir()} == {"model.safetensors", "tokenizer.json", "config.json"}
+    texts = ["einsemd", "ensomhet", "bremselys"]
+    vectors = StaticModel.from_pretrained(target).encode(texts, use_multiprocessing=False)
+    assert np.isfinite(vectors).all() and vectors.shape[1] == DIMENSIONS
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2]

@@ -31,7 +31,9 @@ def test_texts_without_letters_are_zero_rows_whatever_the_model():
     assert not embed(["", "–"], model="static_nb").any()
 
 
-@pytest.mark.parametrize("name", ["NbAiLab/nb-sbert-base", "intfloat/multilingual-e5-small", "finnes-ikke"])
+@pytest.mark.parametrize(
+    "name", ["NbAiLab/nb-sbert-base", "intfloat/multilingual-e5-small", "finnes-ikke", "finnes.ikke", "../x"]
+)
 def test_a_model_that_is_not_on_the_machine_is_refused_with_the_command_that_brings_it(name):
     with pytest.raises(KafeError, match=f"hf download {name}") as error:
         opt_in(name)
@@ -51,11 +53,20 @@ def test_a_folder_that_is_no_model_is_refused(tmp_path):
         opt_in(str(tmp_path))
 
 
-def test_a_spacy_model_without_vectors_is_refused():
-    from kafe.language.pipeline import bundled_path
+def test_a_spacy_model_without_vectors_is_refused(tmp_path):
+    import spacy
 
+    spacy.blank("nb").to_disk(tmp_path / "tom")
     with pytest.raises(KafeError, match="ingen ordvektorer"):
-        opt_in(str(bundled_path()))
+        opt_in(str(tmp_path / "tom"))
+
+
+def test_the_word_vectors_of_the_bundled_pipeline_can_be_chosen_and_know_unseen_words(tmp_path):
+    texts = ["boligkontorsaken", "boligkontoret", "julenissen", "–"]
+    found = cached(texts, "nb_kafe_sm", tmp_path)
+    assert np.linalg.norm(found, axis=1) == pytest.approx([1, 1, 1, 0], abs=1e-5)
+    assert found[0] @ found[1] > found[0] @ found[2]
+    assert np.array_equal(found, embed(texts, model="nb_kafe_sm"))
 
 
 def test_spacy_vectors_can_be_used(tmp_path):
@@ -88,3 +99,14 @@ def test_the_cache_gives_the_same_rows_and_computes_only_what_is_new(tmp_path, m
     assert np.allclose(first, encode(TEXTS), atol=1e-6)
     assert seen == ["Egen bolig", "", "Han er alene", "Ny tekst"]
     assert all("bolig" not in path.read_bytes().decode("latin-1") for path in tmp_path.glob("*.npz"))
+
+
+def test_a_changed_model_is_not_answered_from_the_cache(tmp_path):
+    import shutil
+
+    folder, cache = tmp_path / "modell", tmp_path / "mellomlager"
+    shutil.copytree(static_path(), folder)
+    cached(TEXTS, str(folder), cache)
+    (folder / "config.json").write_text('{"normalize": false}', encoding="utf-8")
+    cached(TEXTS, str(folder), cache)
+    assert len(list(cache.glob("*.npz"))) == 2

@@ -46,7 +46,7 @@ def test_the_tree_is_cut_as_scipy_cuts_it(k):
     labels = cut_tree(linkage(points, "ward"), k).ravel()
     expected = np.stack([points[labels == label].mean(axis=0) for label in range(k)])
     found = starts(points, [k])[k]
-    assert sorted(found.tolist()) == pytest.approx(sorted(expected.tolist()))
+    assert np.array(sorted(found.tolist())) == pytest.approx(np.array(sorted(expected.tolist())))
 
 
 def test_settling_is_k_means_from_the_given_centres():

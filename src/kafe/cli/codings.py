@@ -29,9 +29,9 @@ def find(
     """
     from kafe.coding.query import parse
     from kafe.flow import Project
+    from kafe.flow.finding import count_words, find, found_lines, found_rows
     from kafe.flow.results import Results
     from kafe.flow.run import bring_up_to_date
-    from kafe.flow.seeing import count_words, find, found_lines, found_rows
     from kafe.text import tekst
 
     parse(query)

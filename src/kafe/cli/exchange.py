@@ -37,12 +37,16 @@ def export(
     """
     from kafe.coding.exchange.project import export as write
     from kafe.flow import Project
+    from kafe.flow.sharing import mask_memos
     from kafe.records import KafeError
+    from kafe.store import open_store
     from kafe.text import tekst
 
     at = Project(project)
     if wide and file.suffix.lower() not in (".xlsx", ".csv"):
         raise KafeError(tekst("exchange.export.wide"), remedy=tekst("exchange.export.wide_remedy"))
+    with open_store(at.paths, at.settings) as store:
+        mask_memos(at, store)
     done = write(at.paths, at.settings, file, as_wide=wide, coders=coder or [])
     typer.echo(
         tekst("exchange.export.done", path=file, notes=done.notes, codings=done.codings, codes=done.codes)
@@ -76,6 +80,8 @@ def import_(
 
     from kafe.coding.exchange.project import carry_in, examine
     from kafe.flow import Project
+    from kafe.flow.sharing import mask_memos
+    from kafe.store import open_store
     from kafe.text import tekst
 
     at = Project(project)
@@ -93,7 +99,11 @@ def import_(
             raise typer.Exit(NOT_DONE)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     written = carry_in(at.paths, at.settings, examined, who=coder or tekst("exchange.import.who"), at=now)
+    with open_store(at.paths, at.settings) as store:
+        masked = mask_memos(at, store)
     typer.echo(tekst("exchange.import.done"))
+    if masked:
+        typer.echo(tekst("exchange.import.masked", count=masked))
     if written:
         typer.echo(tekst("exchange.import.written", path=written))
 

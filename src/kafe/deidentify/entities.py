@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Span as Entity
 
-_NOT_NEEDED = ("trainable_lemmatizer", "lemmatizer", "senter", "parser", "textcat")
+_NOT_NEEDED = ("trainable_lemmatizer", "lemmatizer", "parser", "textcat")
 _PLACE_BEFORE = re.compile(
     r"\b(?:i|på|ved|rundt|dps|kommune|sykehuset|sjukehuset|indre|ytre|midtre|nordre|søre|søndre|øvre|nedre)[ \t/]+$",
     re.IGNORECASE,
@@ -36,8 +36,7 @@ def persons(nlp: Language | None, texts: Sequence[str]) -> list[list[tuple[int, 
     """Return for each text (start, end, proper) of the model's persons.
 
     `proper` is False when the model itself tags no word of the span as a proper noun, or lists the span
-    among places and organisations. Lemmas and sentences are not computed, and the model forgets the
-    words it saw.
+    among places and organisations. Lemmas are not computed, and the model forgets the words it saw.
     """
     if not model_name(nlp) or nlp is None:
         return [[] for _ in texts]

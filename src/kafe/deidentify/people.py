@@ -72,7 +72,10 @@ _FARM_ENDINGS = ("sen", "land", "stad", "rud", "tveit", "haug", "haugen", "seth"
 _PATRONYMIC = ("sen", "son")
 SECOND_NAMES = frozenset({"andre"})
 """Ordinary words that are common as the second of two first names."""
-_CITED = re.compile(r"[ \t]+et\.?[ \t]al\b")
+_CITED = re.compile(
+    r"[ \t]+(?:et\.?[ \t]al\b|[A-ZÆØÅ]\.(?:[ \t]?[A-ZÆØÅ]\.){0,2}(?=[,;]|[ \t]+(?:&|og\b|[\d(«\"A-ZÆØÅ])))"
+)
+"""What follows an author in a list of references: `et al.` or initials."""
 
 
 def cues(view: str) -> dict[int, str]:

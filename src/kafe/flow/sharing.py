@@ -15,6 +15,7 @@ from kafe.settings import key_folder
 from kafe.text import tekst
 
 if TYPE_CHECKING:
+    from kafe.store import Store
     from kafe.store.merge import MergeReport
     from kafe.store.remask import Mask
 
@@ -77,6 +78,11 @@ def memo_mask(project: Project, coders: Iterable[str]) -> Mask:
     known = {part.casefold() for name in key.names() for part in (name, *name.split())}
     mine = {form for name in coders if name.casefold() not in known for form in (name, name.capitalize())}
     return _mask(project, {*project.settings.project.municipalities, *mine}, by_model=False)
+
+
+def mask_memos(project: Project, store: Store) -> int:
+    """Return how many memos in the store had identifiers that are masked now."""
+    return store.remask_memos(memo_mask(project, store.coders()))
 
 
 def _mask(project: Project, keep: Iterable[str], *, by_model: bool) -> Mask:

@@ -1,4 +1,4 @@
-"""What notebook 04 shows of free topics: the map, who raises them and when, how they meet codes, two meetings."""
+"""What notebook 04 shows of free topics: how sure they are, the map, quotes, who raises them and when."""
 
 from __future__ import annotations
 
@@ -29,16 +29,14 @@ from kafe.flow.project import Row
 from kafe.flow.results import Results
 from kafe.flow.views import counted, hidden
 from kafe.pilot import may_quote
-from kafe.pilot.meet import Meeting, meet
 from kafe.text import tekst, texts
 
-MOST_CODES = 12
 SNIPPET = 180
 
 
 def about_free(r: Results, part: str = "") -> Block:
     """Return how far the free topics of a part (`rest`, or all) can be trusted, as a call-out in words."""
-    about, topics = _about(r, part), _topics(r, part)
+    about, topics = _about(r, part), topics_of(r, part)
     unstable = sum(topic["unstable"] for topic in topics)
     values = {"usable": about["usable"], "fewest": about["fewest"], "topics": len(topics)}
     lines = [tekst(f"topics.status.{about['status']}", **values)]
@@ -65,7 +63,7 @@ def part(r: Results, key: str) -> Block | None:
 
 def has_topics(r: Results, part: str = "") -> bool:
     """Return whether there are at least two free topics to show."""
-    return len(_topics(r, part)) > 1
+    return len(topics_of(r, part)) > 1
 
 
 def free_topic_map(r: Results, title: str) -> Figure:
@@ -99,7 +97,7 @@ def topic_rows(r: Results, part: str = "") -> list[Row]:
             "all_words": ", ".join(word for word, _ in topic["words"][:6]),
             "state": tekst(f"flow.topic.{'unstable' if topic['unstable'] else trusted}"),
         }
-        for topic in _topics(r, part)
+        for topic in topics_of(r, part)
     ]
 
 
@@ -119,7 +117,7 @@ def candidate_quotes(r: Results, limit: int = 3) -> Block:
     """Return quotes from each free topic of the notes that no anchor explains; unstable topics left out."""
     parts = [
         (topic["name"], r.quotes(topic["notes"], limit))
-        for topic in _topics(r, "rest")
+        for topic in topics_of(r, "rest")
         if not topic["unstable"]
     ]
     found = [(name, quotes(rows)) for name, rows in parts if rows]
@@ -129,7 +127,7 @@ def candidate_quotes(r: Results, limit: int = 3) -> Block:
 def stable_quotes(r: Results, limit: int = 2) -> Block:
     """Return quotes from each free topic that is not unstable, of the notes most typical of it."""
     parts = [
-        (topic["name"], r.quotes(topic["notes"], limit)) for topic in _topics(r) if not topic["unstable"]
+        (topic["name"], r.quotes(topic["notes"], limit)) for topic in topics_of(r) if not topic["unstable"]
     ]
     found = [(name, quotes(rows)) for name, rows in parts if rows]
     return stack(found, 4) if has_topics(r) and found else plain(tekst("flow.topic.none"))
@@ -137,7 +135,7 @@ def stable_quotes(r: Results, limit: int = 2) -> Block:
 
 def topic_tree(r: Results, title: str) -> Figure:
     """Return which free topics are alike, as a tree."""
-    return hierarchy(_topics(r), r.table("topics", "hierarchy"), title=title)
+    return hierarchy(topics_of(r), r.table("topics", "hierarchy"), title=title)
 
 
 def by_field(r: Results, field: str) -> list[Row]:
@@ -214,108 +212,14 @@ def doubts(r: Results) -> Block:
     figures: list[tuple[Any, ...]] = [
         (tekst("topics.sure.standard"), about["malform_ami"], ami),
         (tekst("topics.sure.source"), about["source_ami"], ami),
-        (tekst("topics.sure.far"), _percent(about["far_share"])),
+        (tekst("topics.sure.far"), percent(about["far_share"])),
         (tekst("topics.sure.aside"), about["non_answers"] + about["empty"], tekst("topics.sure.aside_note")),
         *((names[key], about[key], tekst("topics.sure.proxy")) for key in ("npmi", "diversity", "coherence")),
     ]
     if second := about["second"]:
-        said = tekst("topics.sure.second_note", share=_percent(second["outlier_share"]))
+        said = tekst("topics.sure.second_note", share=percent(second["outlier_share"]))
         figures.append((tekst("topics.sure.second"), second["clusters"], said))
     return key_figures(figures)
-
-
-def meeting_of(r: Results) -> Meeting:
-    """Return how free topics and people's codes meet, over the selected notes that someone finished coding."""
-    finished = {note_id for _, note_id in r.table("coding", "finished")}
-    typical = {f"emne-{topic['id']}": topic["notes"] for topic in _topics(r)}
-    memberships = r.memberships if has_topics(r) else []
-    return meet(memberships, finished=finished & r.by_id.keys(), typical=typical)
-
-
-def topics_and_codes(r: Results, title: str) -> Figure:
-    """Return free topics × the codes they share most notes with, as a heat map."""
-    cells = meeting_of(r).cells
-    size: Counter[str] = Counter()
-    for cell in cells:
-        size[cell.code] += cell.notes
-    codes = sorted(size, key=lambda code: (-size[code], code))[:MOST_CODES]
-    names = {f"emne-{topic['id']}": topic["name"] for topic in _topics(r)[: breakdown.MOST_TOPICS]}
-    found = {(cell.topic, cell.code): cell.notes for cell in cells}
-    rows = [
-        {"topic": name, "code": r.names.get(code, code), "notes": found.get((topic, code), 0)}
-        for topic, name in names.items()
-        for code in codes
-    ]
-    rows = counted(r, rows)
-    heads = {"code": tekst("topics.column.code"), "topic": tekst("topics.column.topic")}
-    return heatmap(rows, "code", "topic", "notes", title=title, headers=heads, hidden=hidden(r, rows))
-
-
-def uncovered(r: Results, limit: int = 2, most: int = 5) -> Block:
-    """Return the free topics that no code covers, each with what is known and quotes of its uncoded notes."""
-    names = {f"emne-{topic['id']}": topic["name"] for topic in _topics(r)}
-    parts = []
-    for row in meeting_of(r).uncovered[:most]:
-        values = {
-            "share": _percent(row.uncoded),
-            "code": r.names.get(row.best_code, row.best_code),
-            "best": _percent(row.best_share),
-        }
-        said = plain(tekst(f"topics.meet.{'uncovered' if row.best_code else 'uncoded'}", **values))
-        own = r.quotes(row.quotes, limit)
-        parts.append((names[row.topic], together([said, quotes(own)]) if own else said))
-    return stack(parts, 4) if parts else plain(tekst("topics.meet.all_covered"))
-
-
-def unfound(r: Results, most: int = 10) -> Block:
-    """Return the codes whose notes lie spread over topics, as a table."""
-    names = {f"emne-{topic['id']}": topic["name"] for topic in _topics(r)}
-    rows = [
-        {
-            "code": r.names.get(row.code, row.code),
-            "notes": row.notes,
-            "topic": names.get(row.best_topic),
-            "share": row.best_share,
-        }
-        for row in meeting_of(r).unfound
-    ]
-    rows = counted(r, rows, linked=["share"])
-    return table(
-        rows,
-        {key: tekst(f"topics.meet.column.{key}") for key in ("code", "notes", "topic", "share")},
-        tekst("topics.meet.unfound"),
-        formats={"notes": "count", "share": "percent"},
-        limit=most,
-        hidden=hidden(r, rows),
-        empty=tekst("topics.meet.all_found"),
-    )
-
-
-def two_meetings(r: Results) -> Block:
-    """Return how the two largest sessions of the whole material divide over the free topics, as a table."""
-    found = r.table("topics", "compared")
-    if not found:
-        return plain(tekst("topics.compare.none"))
-    left, right = (r.session_titles.get(found[side], found[side]) for side in ("left", "right"))
-    rows = [
-        {
-            "name": row["name"],
-            "left_share": row["left_share"],
-            "right_share": row["right_share"],
-            "verdict": tekst(f"topics.compare.{row['verdict']}", left=left, right=right),
-            "words": _other_words(row),
-        }
-        for row in found["rows"]
-    ]
-    columns = {
-        "name": tekst("topics.column.topic"),
-        "left_share": left,
-        "right_share": right,
-        "verdict": tekst("topics.compare.verdict"),
-        "words": tekst("topics.compare.words"),
-    }
-    caption = tekst("topics.compare.caption", left=left, right=right)
-    return table(rows, columns, caption, formats={"left_share": "percent", "right_share": "percent"})
 
 
 def far_notes(r: Results, limit: int = 4) -> Block:
@@ -329,7 +233,8 @@ def quotable(r: Results) -> set[str]:
     return {note.id for note in r.notes if may_quote(sizes[note.group], r.settings.privacy)}
 
 
-def _topics(r: Results, part: str = "") -> list[Row]:
+def topics_of(r: Results, part: str = "") -> list[Row]:
+    """Return the free topics of a part (`rest`, or all), the largest first."""
     return list(_tables(r, part)("topics"))
 
 
@@ -344,7 +249,7 @@ def _tables(r: Results, part: str) -> Any:
 
 
 def _members(r: Results) -> dict[str, list[str]]:
-    return breakdown.members_of(_topics(r), r.table("topics", "assignments"), r.by_id)
+    return breakdown.members_of(topics_of(r), r.table("topics", "assignments"), r.by_id)
 
 
 def _warned(about: Mapping[str, Any], key: str) -> dict[str, str]:
@@ -352,19 +257,12 @@ def _warned(about: Mapping[str, Any], key: str) -> dict[str, str]:
     values = {"written_standard": "malform_ami", "source": "source_ami"}
     if key in values:
         return {"ami": f"{about[values[key]]:.2f}".replace(".", ",")}
-    return {"share": _percent(about["far_share"])}
+    return {"share": percent(about["far_share"])}
 
 
-def _percent(share: float) -> str:
+def percent(share: float) -> str:
+    """Return a share in whole percent, in words."""
     return f"{100 * share:.0f} %"
-
-
-def _other_words(row: Row) -> str | None:
-    """Return the words that one side alone uses for a shared topic; None where there are none."""
-    sides = [", ".join(row[key]) for key in ("only_left", "only_right")]
-    if row["verdict"] != "shared" or not all(sides):
-        return None
-    return tekst("topics.compare.other_words", left=sides[0], right=sides[1])
 
 
 def _snippet(text: str) -> str:

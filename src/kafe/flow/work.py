@@ -11,7 +11,7 @@ from kafe.flow.agreements import agreements
 from kafe.flow.fingerprints import file_hash, tree_hashes
 from kafe.flow.learning import learnt
 from kafe.flow.project import Project, Row, Tables
-from kafe.flow.sharing import late_mask, memo_mask
+from kafe.flow.sharing import late_mask, mask_memos
 from kafe.flow.stages import Stage
 from kafe.flow.take_in import FROM_FILE, spelling_problems, take_in
 from kafe.flow.topic_breakdown import breakdown
@@ -49,7 +49,7 @@ def run_notes(project: Project) -> Tables:
     with open_store(project.paths, project.settings) as store:
         store.put_notes(notes, at=now())
         store.remask(late_mask(project))
-        store.remask_memos(memo_mask(project, store.coders()))
+        mask_memos(project, store)
         withdrawn = store.withdrawn_notes()
     return {
         "notes": [asdict(note) for note in notes],
@@ -109,7 +109,7 @@ def run_coding(project: Project) -> Tables:
             problems += [problem_row(problem) for problem in listed]
             take_in(store, [replace(coding, origin=FROM_FILE) for coding in read], at=now())
             store.append_finished_marks(finished, FROM_FILE)
-        store.remask_memos(memo_mask(project, store.coders()))
+        mask_memos(project, store)
         codings = [coding for coding in store.codings() if coding.note_id in notes]
         marks = sorted(mark for mark in store.finished() if mark[1] in notes)
         memos, operations = store.memos(), store.operations()

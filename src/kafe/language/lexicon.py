@@ -57,7 +57,7 @@ class Lexicon:
         """Return the document with what the lexicon knows for certain put in place of the predictions."""
         words = doc.to_array([*READ]).tolist()
         standard = self.standard(doc)
-        following = [*(word[IOB] for word in words[1:]), OUTSIDE]
+        following = [*(word[IOB] for word in words[1:]), OUTSIDE][: len(words)]
         for index, (word, after) in enumerate(zip(words, following, strict=True)):
             key = (standard, *word, after)
             known = self._known.get(key)

@@ -18,6 +18,9 @@ SHORTEST, LONGEST = 4, 60
 MOST_SENTENCES = 400
 """Of one document: translated EU regulations would otherwise fill half of the laws."""
 
+HELD_OUT = 40
+"""Of so many documents one, the eighth, is never trained on: retrieval is measured there."""
+
 
 @dataclass
 class Sentences:
@@ -35,6 +38,13 @@ def documents(folder: Path) -> Iterator[list[str]]:
             for filled, group in itertools.groupby(lines, key=lambda line: bool(line.strip())):
                 if filled:
                     yield [line.strip() for line in group]
+
+
+def parted(found: Iterable[list[str]], *, held_out: bool) -> Iterator[list[str]]:
+    """Yield the documents that are trained on, or those kept for measuring."""
+    for place, document in enumerate(found):
+        if (place % HELD_OUT == 7) is held_out:
+            yield document
 
 
 def treebank_documents(folder: Path, size: int = 40) -> Iterator[list[str]]:

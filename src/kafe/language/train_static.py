@@ -4,7 +4,8 @@ Contrastive training (InfoNCE, both ways) of mean-pooled piece vectors on three 
 each other in a document and headings with what stands below (the batch's other pairs are the negatives);
 words and phrases of one matter (`static_field.txt`); words of one WordNet synset, Bokmål and Nynorsk. Half of
 the pieces that two sentences share are hidden, so that meaning and not repetition must tell them apart.
-Needs PyTorch, which kafe itself does not (docs/guides/training.md).
+Sources and their terms: static_nb/README.md. Settings: the constants below, seed 1. Needs PyTorch, which kafe
+itself does not: `pip install torch`, then `kafe language train-static SHARED`; without it nothing is written.
 """
 
 from __future__ import annotations
@@ -14,10 +15,19 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kafe.language.static_corpus import Sentences, collect, documents, neighbours, treebank_documents
+from kafe.language.static_corpus import (
+    Sentences,
+    collect,
+    documents,
+    neighbours,
+    parted,
+    treebank_documents,
+)
+from kafe.records import KafeError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -55,8 +65,19 @@ class WordSets:
 
 
 def train_static(shared: Path, field: Path, target: Path, *, seed: int = 1) -> None:
-    """Train on `shared` (corpus/, treebank/, lexicon/) and `field`, and write a model2vec folder to `target`."""
-    found = collect([*documents(shared / "corpus"), *treebank_documents(shared / "treebank")])
+    """Train on `shared` (corpus/, treebank/, lexicon/) and `field`, and write a model2vec folder to `target`.
+
+    One of `HELD_OUT` documents of the corpus is left out. All randomness comes from `seed`; other versions
+    of PyTorch or tokenizers, or another number of threads, give a like model, not the same bytes.
+    Raises KafeError before anything is read when PyTorch is not installed.
+    """
+    if util.find_spec("torch") is None:
+        raise KafeError(
+            "Trening av vektorene trenger PyTorch, som kafe ikke installerer.",
+            remedy="Installer med «pip install torch», og kjør kommandoen på nytt.",
+        )
+    corpus = parted(documents(shared / "corpus"), held_out=False)
+    found = collect([*corpus, *treebank_documents(shared / "treebank")])
     matters = read_matters(field)
     tokenizer = train_tokenizer(found.texts, matters, seed)
     bags = encoded(tokenizer, found.texts)

@@ -74,13 +74,16 @@ def _cuts(tree: NDArray[np.float64], ks: Sequence[int]) -> NDArray[np.int64]:
     """
     import numpy as np
 
-    points, wanted = len(tree) + 1, np.asarray(ks)
-    group = np.full((2 * points - 1, len(wanted)), 2 * points - 2)
-    for merge in range(len(tree) - 1, -1, -1):
-        undone = wanted >= points - merge
-        for part in tree[merge, :2].astype(np.int64):
-            group[part] = np.where(undone, part, group[points + merge])
-    return group[:points]
+    points = len(tree) + 1
+    pairs = tree[:, :2].astype(np.int64).tolist()
+    cuts = []
+    for k in ks:
+        group = list(range(2 * points - 1))
+        for merge in range(points - k - 1, -1, -1):
+            left, right = pairs[merge]
+            group[left] = group[right] = group[points + merge]
+        cuts.append(group[:points])
+    return np.array(cuts).T
 
 
 def settle(

@@ -19,8 +19,10 @@ SHOWN_WORDS = 10
 LEAST_NOTES = 3
 LEAST_SHARE = 0.1
 """A word describes a topic when so many of its notes, and this share of them, hold it."""
+ENOUGH_WORDS = 4
+"""The share is asked for less where fewer single words than these would be left."""
 FEWEST_WORDS = 2
-"""Less is asked where fewer single words than these would be left."""
+"""The number of notes, too, where fewer than these would be left."""
 MERGED_WORDS = 5
 
 Described = tuple[tuple[str, ...], tuple[tuple[str, float], ...]]
@@ -77,8 +79,8 @@ def words_of(
 def _least(notes: Mapping[str, int], size: int) -> int:
     """Return how many of a group's notes must hold a word that describes it."""
     single = sorted((count for word, count in notes.items() if " " not in word), reverse=True)
-    enough = single[:FEWEST_WORDS][-1] if single else 1
-    return min(max(LEAST_NOTES, ceil(LEAST_SHARE * size)), enough)
+    enough, fewest = ((single[:words] or [1])[-1] for words in (ENOUGH_WORDS, FEWEST_WORDS))
+    return min(max(LEAST_NOTES, min(ceil(LEAST_SHARE * size), enough)), fewest)
 
 
 def plane(centres: NDArray[np.float64]) -> NDArray[np.float64]:

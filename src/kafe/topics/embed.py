@@ -21,6 +21,17 @@ SPELLING_DIMENSIONS = 50
 MEANING_DIMENSIONS = 30
 """Leading singular vectors kept of each side; fewer of them beat all of them in k-means of short texts."""
 SMALLEST = 1e-6
+EXACT = 600
+"""Singular vectors of up to so many rows are exact."""
+NEIGHBOURS = 10
+"""Nearest texts that a text leans on, at most a tenth of all; none below ten texts."""
+LEANS = 2
+LEANING_SHARE = 0.6
+"""The share of the leaning vectors in the similarity of two texts; the rest is each text's own, so that one
+text of many is still found again (figures: docs/decisions/0006-static-embeddings.md)."""
+AMONG = 4000
+"""Texts, spread evenly, that neighbours are sought among: the cost of a text does not grow with their number."""
+AT_A_TIME = 512
 WORD_SHARE = 0.25
 """The words' share of the spelling; the rest is character 3–5-grams (tuned on NorSID dev)."""
 MEANING_SHARE = 0.5
@@ -69,6 +80,7 @@ def embed(
     seed: int = 0,
     model: str = AUTO,
     cache: Path | None = None,
+    leaned: bool = False,
 ) -> NDArray[np.float32]:
     """Return one vector a text, shape (n, d), of unit length (zero for a text without letters).
 
@@ -77,7 +89,9 @@ def embed(
     `lemmas` only their content words count, so that function words do not pull texts together. Any
     other `model` is one that the user has installed (see `kafe.topics.models`) and sees the raw texts;
     with a folder `cache` its vectors are kept there by text hash and model.
-    Row order follows `texts`; the numbers do not depend on it.
+    `leaned` puts beside the hybrid the same leaned on each text's neighbours (`lean`): better groups at a
+    given number of them. Without it where the number is sought: leaning makes shuffled notes stable too.
+    Row order follows `texts`; the numbers do not depend on it, nor on how often a text is repeated.
     """
     import numpy as np
     from threadpoolctl import threadpool_limits
@@ -88,12 +102,39 @@ def embed(
         return cached(texts, model, cache) if cache is not None else opt_in(model)(texts)
     words = content_words(texts, lemmas) if lemmas is not None else [_norm(tokens(text)) for text in texts]
     lines = [" ".join(row) for row in words]
-    order = sorted(range(len(texts)), key=lambda row: lines[row])
+    distinct = dict(sorted(zip(lines, words, strict=True)))
     with threadpool_limits(1):
-        vectors = _side_by_side([lines[row] for row in order], [words[row] for row in order], seed)
-    result = np.empty_like(vectors)
-    result[order] = vectors
-    return result
+        vectors = _side_by_side(list(distinct), list(distinct.values()), seed)
+        if leaned:
+            vectors = np.hstack([lean(vectors) * LEANING_SHARE**0.5, vectors * (1 - LEANING_SHARE) ** 0.5])
+    place = {line: row for row, line in enumerate(distinct)}
+    return vectors[[place[line] for line in lines]]
+
+
+def lean(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return unit rows leaned `LEANS` times on the middle of each row's nearest others, weighted by likeness.
+
+    Short texts on one matter share few words, but often each shares some with a third. Simple graph
+    convolution (Wu et al. 2019) on the graph of nearest texts; of many, `AMONG` are candidates.
+    """
+    import numpy as np
+    from sklearn.preprocessing import normalize
+
+    size = len(vectors)
+    candidates = np.linspace(0, size - 1, min(size, AMONG)).astype(np.int64)
+    count = min(NEIGHBOURS, len(candidates) // 10)
+    for _ in range(LEANS if count else 0):
+        others, middle = vectors[candidates], np.zeros_like(vectors)
+        for start in range(0, size, AT_A_TIME):
+            rows = np.arange(start, min(start + AT_A_TIME, size))
+            likeness = vectors[rows] @ others.T
+            likeness[rows[:, None] == candidates] = 0
+            nearest = np.argpartition(-likeness, count, axis=1)[:, :count]
+            weights = np.maximum(np.take_along_axis(likeness, nearest, axis=1), 0)
+            total = np.maximum(weights.sum(axis=1, keepdims=True), SMALLEST)
+            middle[rows] = np.einsum("nk,nkd->nd", weights / total, others[nearest])
+        vectors = normalize(vectors + middle)
+    return vectors
 
 
 def read_lines(path: Path) -> list[str]:
@@ -159,8 +200,18 @@ def reduce(matrix: csr_matrix, dimensions: int, seed: int) -> NDArray[np.float32
 
 
 def directions(matrix: csr_matrix, dimensions: int, seed: int) -> NDArray[np.float64]:
-    """Return the leading right singular vectors as columns (columns of `matrix` × at most `dimensions`)."""
+    """Return the leading right singular vectors as columns (columns of `matrix` × at most `dimensions`).
+
+    Exact for few and long rows, which is quicker there; else randomized, seeded.
+    """
+    import numpy as np
+    from scipy.linalg import eigh
     from sklearn.utils.extmath import randomized_svd
 
-    size = min(dimensions, *matrix.shape)
-    return randomized_svd(matrix, size, n_iter=7, random_state=seed)[2].T
+    rows, columns = matrix.shape
+    size = min(dimensions, rows, columns)
+    if rows > min(EXACT, columns):
+        return randomized_svd(matrix, size, n_iter=7, random_state=seed)[2].T
+    values, left = eigh((matrix @ matrix.T).toarray(), subset_by_index=[rows - size, rows - 1])
+    lengths = np.sqrt(np.maximum(values, 0))
+    return matrix.T @ np.divide(left, lengths, out=np.zeros_like(left), where=lengths > SMALLEST)

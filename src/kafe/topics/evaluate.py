@@ -211,7 +211,7 @@ def _at_true_k(texts: Sequence[str], labels: Sequence[str], seed: int, model: st
     k = len(set(labels))
     if len(texts) <= k or k < 2:
         return {"ami_true_k": None, "nmi_true_k": None}
-    points = embed(texts, seed=seed, model=model).astype("float64")
+    points = embed(texts, seed=seed, model=model, leaned=True).astype("float64")
     with threadpool_limits(1):
         found = [kmeans(points, k, seed + turn)[0] for turn in range(SEEDS)]
     return {

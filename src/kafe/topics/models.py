@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 AUTO = "auto"
 BUNDLED = "static_nb"
 """The bundled static model alone, without the spelling of the texts beside it."""
+PIPELINE = "nb_kafe_sm"
+"""The bundled pipeline's word vectors, averaged."""
 QUERY_PREFIX = "query: "
 """What models of the E5 family expect before every text when texts are compared with each other."""
 
@@ -27,8 +29,8 @@ QUERY_PREFIX = "query: "
 def opt_in(model: str) -> Encoder:
     """Return what turns texts into rows of unit length (zero rows for texts without letters).
 
-    `model`: `static_nb`, a folder, the name of an installed spaCy package, or a name on Hugging Face that
-    has been downloaded before. The kind is read off the files. Nothing is downloaded and no code that
+    `model`: `static_nb`, a folder, `nb_kafe_sm` or another installed spaCy package with word vectors, or a
+    name on Hugging Face that has been downloaded before. The kind is read off the files. Nothing is downloaded and no code that
     comes with a model is run. Raises KafeError with the command that installs what is missing.
     """
     encode = _loaded(model)
@@ -76,9 +78,27 @@ def cached(texts: Sequence[str], model: str, folder: Path) -> NDArray[np.float32
 
 
 def _state(model: str) -> str:
-    """Return sizes and times of the files of a model in a folder, so that a changed one is read anew."""
-    files = sorted(path for path in Path(model).glob("*") if path.is_file())
+    """Return sizes and times of the files of a model, so that a changed one is read anew."""
+    folder = _folder(model)
+    files = sorted(path for path in folder.rglob("*") if path.is_file()) if folder else []
     return "".join(f"|{path.name} {path.stat().st_size} {path.stat().st_mtime_ns}" for path in files)
+
+
+def _folder(model: str) -> Path | None:
+    """Return where the files of a model lie on this machine, None when it has none."""
+    if model == BUNDLED:
+        from kafe.language.static import static_path
+
+        return static_path()
+    if model == PIPELINE:
+        from kafe.language.pipeline import bundled_path
+
+        return bundled_path()
+    if Path(model).is_dir():
+        return Path(model)
+    if model.isidentifier() and (package := util.find_spec(model)) and package.origin:
+        return Path(package.origin).parent
+    return _downloaded(model)
 
 
 @cache
@@ -87,13 +107,11 @@ def _loaded(model: str) -> Encoder:
         from kafe.language.static import encode
 
         return encode
-    folder = Path(model) if Path(model).is_dir() else _downloaded(model)
+    folder = _folder(model)
     if folder is None:
-        if "/" not in model and util.find_spec(model):
-            return _spacy(model)
         raise _missing(model)
     if (folder / "meta.json").is_file():
-        return _spacy(str(folder))
+        return _spacy(model if model.isidentifier() else str(folder))
     if (folder / "modules.json").is_file() or (folder / "config_sentence_transformers.json").is_file():
         return _sentence_transformer(folder, model)
     if all((folder / name).is_file() for name in ("model.safetensors", "tokenizer.json", "config.json")):

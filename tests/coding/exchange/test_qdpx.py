@@ -250,6 +250,13 @@ def materials(draw) -> Material:
     return Material(draw(words), notes, codebook, tuple(codings.values()), memos, tuple(finished))
 
 
+def test_a_coding_without_a_time_does_not_get_that_of_another_on_the_same_words(material, tmp_path) -> None:
+    first = material.codings[0]
+    timeless = replace(first, id="f" * 32, code="samarbeid", at="")
+    plan, _ = taken_in(replace(material, codings=(*material.codings, timeless)), tmp_path / "uten-tid.qdpx")
+    assert [coding.at for coding in plan.codings if coding.id == timeless.id] == [""]
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(materials())
 def test_nothing_that_kafe_has_is_lost_on_the_way_out_and_back(tmp_path_factory, material: Material) -> None:

@@ -170,7 +170,7 @@ class _Planning:
         elif is_machine_name(coder):
             self.left_out["machine"] += 1
         else:
-            at = kept.get("at") or mark.at
+            at = kept.get("at", mark.at)
             memo = kept.get("memo") or self.inline.get(mark.guid, "") or mark.memo
             own = kept.get("id") or event_id(note.id, start, end, code, coder, at, memo)
             self.keep(

@@ -198,6 +198,8 @@ def _kept(material: Material) -> dict[str, object]:
         codings[guid("coding", coding.id)] = {
             key: value for key, value in (held | exact | {"memo": _exact(coding.memo)}).items() if value
         }
+        if not coding.at:
+            codings[guid("coding", coding.id)]["at"] = ""  # or it would get the time of its selection
     memos = {}
     for memo in material.memos:
         held = {"id": memo.id, "target": memo.target, "at": memo.at if memo.at != moment(memo.at) else ""}

@@ -156,6 +156,7 @@ class Notes extends Selecting {
     return h(
       "footer",
       { class: "row" },
+      note.finished ? h("span", { class: "muted", text: `✓ ${this.t("is_finished")}` }) : null,
       this.button(note.finished ? "unfinish" : "finish", () => this.finish(), {
         class: note.finished ? "" : "main",
         hint: "f",
