@@ -67,9 +67,9 @@ def measure(count: int) -> None:
         cache = AnnotationCache(Path(folder) / "annotations.spacy")
         named = {str(number): text for number, text in enumerate(texts)}
         annotate(named, nlp, cache)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
         size = cache.path.stat().st_size / 1e6
         warm = seconds(lambda: annotate(named, nlp, cache))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3
     each = single / len(singles) / (ours / count)
     print(
         f"| {count:,} | {1000 * ours / count:.2f} | {bare / ours:.2f} | {each:.2f} "

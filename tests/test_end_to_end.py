@@ -15,6 +15,7 @@ import pytest
 from kafe.flow.project import Project
 from kafe.flow.run import bring_up_to_date, make_reports
 from kafe.flow.run import said as problem_line
+from kafe.language.annotate import SIZE
 from kafe.records import KafeError
 
 
@@ -35,7 +36,12 @@ def unpacked(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
             for part in archive.namelist():
                 yield f"{name}!{part}", archive.read(part)
     if name.endswith(".spacy"):
-        yield f"{name}!", zlib.decompress(data)
+        _, parts = data.split(b"\n", 1)
+        assert parts
+        while parts:
+            size = SIZE.unpack_from(parts)[0]
+            yield f"{name}!", zlib.decompress(parts[SIZE.size : SIZE.size + size])
+            parts = parts[SIZE.size + size :]
     for number, match in enumerate(re.finditer(rb"base64,([A-Za-z0-9+/=]{8,})", data)):
         yield from unpacked(f"{name}!{number}", base64.b64decode(match[1]))
 
@@ -85,7 +91,7 @@ def test_the_key_lies_outside_the_project_and_knows_whom_the_tags_stand_for(whol
 
 def test_a_run_ends_well_and_every_row_is_accounted_for(whole) -> None:
     assert whole.ran.code == 0, whole.ran.err
-    assert "Laget 7 rapporter" in whole.ran.out
+    assert "Laget 8 rapporter" in whole.ran.out
     tables = Project(whole.root).tables("notes")
     assert len(tables["notes"]) == sum(row["notes"] for row in tables["files"]) == 21
     assert all(row["rows"] == row["notes"] + row["skipped"] for row in tables["files"])
@@ -94,7 +100,7 @@ def test_a_run_ends_well_and_every_row_is_accounted_for(whole) -> None:
 
 def test_reports_open_offline_in_norwegian_and_say_what_they_were_made_from(whole) -> None:
     pages = sorted((whole.root / "reports").glob("*.html"))
-    assert len(pages) == 8
+    assert len(pages) == 9
     for page in pages:
         text = page.read_text(encoding="utf-8")
         assert '<html lang="nb"' in text

@@ -40,6 +40,8 @@ NAMES = frozenset((
 """First 16 characters of the SHA-256 of `kafe:` and a part of a person's name, found by reading the documents."""
 ALSO_IN_NAMES = frozenset({"andre"})
 """Parts of names that are ordinary words too."""
+TERM = re.compile(r"\w[\w/.-]*\w(?: \w[\w/.-]*\w){0,2}")
+"""A topic's word, or a term of two or three."""
 SENTENCE_END = re.compile(r"[.!?:;…][\"”»“')\]]*$")
 
 pytestmark = [
@@ -203,7 +205,7 @@ def test_nothing_but_names_is_masked_as_a_person(run: Run) -> None:
 def test_units_cover_the_notes_and_the_documents_are_read_as_bokmål(run: Run) -> None:
     assert {unit.note_id for unit in run.units} == {note.id for note in run.notes}
     standards = Counter(written_standards([note.text for note in run.notes]))
-    assert standards["nn"] <= 0.01 * len(run.notes)
+    assert standards["nn"] <= 0.03 * len(run.notes)
     assert standards["nb"] > 0.85 * len(run.notes)
 
 
@@ -217,7 +219,7 @@ def test_rules_suggest_only_codes_of_the_book_on_whole_units(run: Run) -> None:
 def test_topics_are_described_by_content_words_of_more_than_one_note(run: Run) -> None:
     assert run.free.status in ("clear", "uncertain")
     shown = [word for topic in run.free.topics for word, _ in topic.words]
-    assert [word for word in shown if word in stopwords() or not re.fullmatch(r"\w[\w/.-]*\w", word)] == []
+    assert [word for word in shown if word in stopwords() or not re.fullmatch(TERM, word)] == []
     assert len(set(shown)) > 0.85 * len(shown)
 
 

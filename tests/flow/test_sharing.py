@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+import zipfile
 from collections import Counter
 from pathlib import Path
 
@@ -110,6 +111,17 @@ def test_a_merge_brings_no_names_in_memos(project, theirs):
     merge_store(project, str(theirs), at=AT)
     with open_store(project.paths, project.settings) as store:
         assert [memo.text for memo in store.memos()] == ["Ring [TELEFON-1]"]
+
+
+def test_an_export_has_no_names_from_memos_written_since_the_last_run(kit, project, tmp_path):
+    with open_store(project.paths, project.settings) as store:
+        store.append_memos([Memo("m1", "project", "Ring 412 34 567", "anna", AT)])
+    file = tmp_path / "ut.qdpx"
+    assert kit.kafe("export", file, "--project", project.root).code == 0
+    with zipfile.ZipFile(file) as archive:
+        content = b"".join(map(archive.read, archive.namelist())).decode("utf-8")
+    assert "412 34 567" not in content
+    assert "Ring [TELEFON-1]" in content
 
 
 @pytest.mark.parametrize("wrong", ["finnes-ikke.sqlite", "eget lager"])

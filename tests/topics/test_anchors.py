@@ -1,9 +1,13 @@
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from kafe.topics import Anchor, anchored
+from kafe.topics.evaluate import anchored_figures, read_anchors, read_labelled
+
+DATA = Path(__file__).parents[1] / "data"
 
 ANCHORS = (
     Anchor(
@@ -114,3 +118,57 @@ def test_nynorsk_notes_meet_a_definition_in_bokmål():
 def test_ids_must_be_unique():
     with pytest.raises(ValueError, match="unique"):
         anchored(["a", "a"], ["x", "y"], ANCHORS)
+
+
+@pytest.fixture(scope="module")
+def café():
+    data = read_labelled(DATA / "cafe-dev.csv", "text", "label")
+    return list(data.texts), list(data.labels)
+
+
+def test_definitions_alone_tell_seventeen_themes_apart_in_either_written_standard(café):
+    for name in ("cafe-dev-anchors.csv", "cafe-dev-anchors-nn.csv"):
+        found = anchored_figures(*café, read_anchors(DATA / name))
+        assert found["anchored_accuracy"] >= 0.7
+        assert found["anchored_top3"] >= 0.84
+
+
+def test_with_five_codes_most_notes_on_other_matters_get_no_theme(café):
+    texts, labels = café
+    five = read_anchors(DATA / "cafe-dev-anchors.csv")[7:12]
+    found = anchored([f"{row:03}" for row in range(len(texts))], texts, five)
+    own = {anchor.id for anchor in five}
+    none = [not got for got, label in zip(found.assigned, labels, strict=True) if label not in own]
+    right = [label in got for got, label in zip(found.assigned, labels, strict=True) if label in own]
+    assert sum(none) / len(none) > 0.85
+    assert sum(right) / len(right) > 0.7
+
+
+def test_forty_more_codes_hide_few_of_the_right_ones(café):
+    from kafe.language.static import FIELD
+    from kafe.language.train_static import read_matters
+
+    codes = read_anchors(DATA / "cafe-dev-anchors.csv")
+    others = [
+        Anchor(f"annet-{row}", "", (" ".join(entries[:6]),))
+        for row, entries in enumerate(read_matters(FIELD))
+    ]
+    found = anchored_figures(*café, [*codes, *others[-43:]])
+    assert found["anchored_accuracy"] >= 0.62
+    assert found["anchored_top3"] >= 0.8
+
+
+def test_a_code_without_a_definition_gets_no_note_and_takes_none_from_the_others():
+    empty = (Anchor("tom", "Tom", ()), Anchor("blank", "Blank", ("", "–")))
+    ids, texts = ["a", "b"], ["Kastet ut av hybelen", "Fravær fra skolen"]
+    found = anchored(ids, texts, (*empty, *ANCHORS))
+    assert found.assigned == [["bolig"], ["skole"]]
+    assert not found.scores[:, :2].any()
+    assert anchored(ids, texts, empty).assigned == [[], []]
+
+
+def test_codes_with_the_same_definition_are_both_given_in_the_order_of_the_codebook():
+    twin = Anchor("husvære", "Husvære", ANCHORS[0].texts)
+    found = anchored(["a"], ["Mistet hybelen og bor på hospits"], (*ANCHORS, twin))
+    assert found.assigned == [["bolig", "husvære"]]
+    assert found.scores[0, 0] == found.scores[0, 3]

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from kafe.topics import embed
+from kafe.topics.embed import lean
 
 
 def test_no_text_gives_no_row():
@@ -23,14 +24,17 @@ def test_text_without_letters_is_a_zero_row():
     assert not embed(["", ""]).any()
 
 
-def test_rows_follow_the_texts_and_not_their_order(themed):
+@pytest.mark.parametrize("leaned", [False, True])
+def test_rows_follow_the_texts_and_neither_their_order_nor_repetition(themed, leaned):
     texts, lemmas, _ = themed(40)
-    order = list(reversed(range(40)))
+    order = [*reversed(range(40)), 3, 3]
     for given in (None, lemmas):
         turned = [given[row] for row in order] if given else None
-        vectors = embed(texts, lemmas=given)
+        vectors = embed(texts, lemmas=given, leaned=leaned)
         assert vectors.dtype == np.float32
-        assert np.array_equal(vectors[order], embed([texts[row] for row in order], lemmas=turned))
+        assert np.linalg.norm(vectors, axis=1) == pytest.approx(1, abs=1e-5)
+        again = embed([texts[row] for row in order], lemmas=turned, leaned=leaned)
+        assert np.array_equal(vectors[order], again)
 
 
 def test_near_spellings_lie_near():
@@ -44,3 +48,40 @@ def test_with_lemmas_function_words_do_not_count():
     lemmas = [["bolig"], ["bolig"]]
     left, right = embed(texts, lemmas=lemmas)
     assert left @ right > 0.99
+
+
+def test_leaned_texts_of_one_theme_lie_nearer_and_texts_without_letters_stay_zero(themed):
+    texts, _, truth = themed(60)
+    texts, truth = [*texts, "–"], [*truth, ""]
+    same = np.array([[one == other for other in truth[:-1]] for one in truth[:-1]])
+    gaps = []
+    for leaned in (False, True):
+        vectors = embed(texts, leaned=leaned)
+        assert not vectors[-1].any()
+        likeness = vectors[:-1] @ vectors[:-1].T
+        gaps.append(likeness[same].mean() - likeness[~same].mean())
+    assert gaps[1] > gaps[0] + 0.1
+
+
+def test_below_ten_texts_nothing_leans():
+    vectors = np.eye(9, dtype=np.float32)
+    assert lean(vectors) is vectors
+
+
+def test_a_text_that_resembles_no_other_stays_where_it_is():
+    vectors = np.zeros((40, 3), dtype=np.float32)
+    vectors[:39, 0], vectors[39, 1] = 1, 1
+    assert np.array_equal(lean(vectors), vectors)
+
+
+def test_of_many_texts_all_lean_though_few_are_candidates(monkeypatch):
+    import sys
+
+    monkeypatch.setattr(sys.modules["kafe.topics.embed"], "AMONG", 50)
+    rng = np.random.default_rng(1)
+    themes = np.repeat(np.eye(4), 100, axis=0)
+    vectors = themes + rng.normal(0, 0.3, themes.shape)
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    before, after = (np.einsum("nd,nd->n", rows, themes) for rows in (vectors, lean(vectors)))
+    assert after.mean() > before.mean()
+    assert np.linalg.norm(lean(vectors), axis=1) == pytest.approx(1, abs=1e-5)

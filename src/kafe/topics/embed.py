@@ -43,7 +43,7 @@ class Hybrid:
     """TF-IDF of character 3–5-grams within words beside TF-IDF of words, each of unit length, weighted.
 
     Fitted on pairs of (text for the characters, words). The inner product of two rows is
-    `(1 - WORD_SHARE) · cos_char + WORD_SHARE · cos_word`, so it lies in [0, 1].
+    `(1 - WORD_SHARE) · cos_char + WORD_SHARE · cos_word`, so it lies in [0, 1]. `fitted`: the pairs' own rows.
     """
 
     def __init__(self, texts: Sequence[str], words: Sequence[Sequence[str]]):
@@ -57,20 +57,24 @@ class Hybrid:
             ),
             (WORD_SHARE, words, TfidfVectorizer(analyzer=list, sublinear_tf=True)),
         )
-        self._chars, self._words = (
-            (weight, model.fit(items) if any(items) else None) for weight, items, model in parts
-        )
+        self._chars, self._words = ((weight, model if any(items) else None) for weight, items, model in parts)
+        blocks = [model.fit_transform(items) * weight**0.5 for weight, items, model in parts if any(items)]
+        self.fitted = _beside(blocks, len(texts))
 
     def transform(self, texts: Sequence[str], words: Sequence[Sequence[str]]) -> csr_matrix:
         """Return one sparse row a text; a row is zero when none of its n-grams or words was seen."""
-        from scipy.sparse import csr_matrix, hstack
-
         blocks = [
             model.transform(items) * weight**0.5
             for (weight, model), items in ((self._chars, texts), (self._words, words))
             if model is not None
         ]
-        return hstack(blocks, format="csr") if blocks else csr_matrix((len(texts), 1))
+        return _beside(blocks, len(texts))
+
+
+def _beside(blocks: Sequence[csr_matrix], rows: int) -> csr_matrix:
+    from scipy.sparse import csr_matrix, hstack
+
+    return hstack(blocks, format="csr") if blocks else csr_matrix((rows, 1))
 
 
 def embed(
@@ -163,7 +167,7 @@ def _side_by_side(lines: Sequence[str], words: Sequence[Sequence[str]], seed: in
 
     from kafe.language.static import encode
 
-    spelling = reduce(Hybrid(lines, words).transform(lines, words), SPELLING_DIMENSIONS, seed)
+    spelling = reduce(Hybrid(lines, words).fitted, SPELLING_DIMENSIONS, seed)
     meaning = reduce(csr_matrix(encode(lines)), MEANING_DIMENSIONS, seed)
     parts = [meaning * MEANING_SHARE**0.5, spelling * (1 - MEANING_SHARE) ** 0.5]
     return normalize(np.hstack(parts)).astype(np.float32)

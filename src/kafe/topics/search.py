@@ -24,6 +24,8 @@ MOST_WORDS = 200
 """Different words of a note that enter the shuffling: one huge note must not fill all the others."""
 SHUFFLINGS = ((300, 6), (0, 10))
 """(notes, shufflings): the fewer the notes, the more the shufflings differ."""
+VARIANCES = 12
+"""Shufflings whose variance is looked at: the fewer, the wider the limit."""
 CHANCE = 0.01
 """How often notes without themes may pass for notes with themes, if figures were normally distributed."""
 CHANCE_OF_SOME = 0.03
@@ -100,9 +102,11 @@ def choose(
     real = [agreements(found) for found in subsample_labels(reduced(own), ks, rows, seed).values()]
     turns = next(count for size, count in SHUFFLINGS if len(sample) >= size)
     nulls, spaces, parts, held = [], [], [], []
-    for turn in range(turns):
+    for turn in range(VARIANCES):
         dealt = vectors(shuffled(sample, seed + turn))
         held.append(common_variance(dealt))
+        if turn >= turns:
+            continue
         spaces.append(reduced(dealt))
         parts.append(subsample_labels(spaces[-1], ks, rows, seed))
         nulls.append([np.nanmean(agreements(found)) for found in parts[-1].values()])
