@@ -224,7 +224,7 @@ def agreement(fits: dict, rows: dict[str, list[int]], name: str) -> float | None
     for left, right in combinations(placed, 2):
         shared = sorted(left.keys() & right.keys())
         sides = [[one[row] for row in shared] for one in (left, right)]
-        alone = any(len(set(side)) < 2 for side in sides)
+        alone = any(len({*side} - {-1}) < 2 for side in sides)
         scores.append(0.0 if alone else adjusted_mutual_info_score(*sides))
     return statistics.mean(scores)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kafe.language.static import encode
 from kafe.topics.embed import Hybrid
+from kafe.topics.threads import one_thread
 from kafe.topics.words import content_words, is_non_answer, likening
 
 if TYPE_CHECKING:
@@ -102,7 +103,6 @@ def anchored(
     Non-answers get score 0.
     """
     import numpy as np
-    from threadpoolctl import threadpool_limits
 
     if len(ids) != len(texts) or len(set(ids)) != len(ids):
         raise ValueError("ids must be unique, one a text")
@@ -120,7 +120,7 @@ def anchored(
     order = sorted(range(len(ids)), key=lambda row: ids[row])
     words = content_words(texts, None)
     words = [[] if is_non_answer(texts[row]) else likening(words[row]) for row in order]
-    with threadpool_limits(1):
+    with one_thread():
         scorer = _Scorer(words, _parts(anchors))
         found = scorer.scores(words)
         calibrated = threshold is None and sum(map(bool, words)) >= FEW_NOTES

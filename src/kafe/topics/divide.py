@@ -10,6 +10,7 @@ from kafe.topics.edits import Mark
 from kafe.topics.embed import embed
 from kafe.topics.engine import keywords
 from kafe.topics.material import material
+from kafe.topics.threads import one_thread
 
 
 def divide(
@@ -24,12 +25,11 @@ def divide(
 
     Duplicates go with the note they repeat; notes without content words are left out.
     """
-    from threadpoolctl import threadpool_limits
 
     notes = material(ids, texts, lemmas)
     if not notes.kept:
         return []
-    with threadpool_limits(1):
+    with one_thread():
         points = reduced(embed(notes.lines, lemmas=notes.alike, seed=seed))
         _, labels = renumbered(
             settle(points, starts(points, [min(parts, len(points))]).popitem()[1], seed)[0]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kafe.records import KafeError
 from kafe.text import tekst
 from kafe.topics.models import AUTO, cached, opt_in
+from kafe.topics.threads import one_thread
 from kafe.topics.words import content_words, tokens
 
 if TYPE_CHECKING:
@@ -98,7 +99,6 @@ def embed(
     Row order follows `texts`; the numbers do not depend on it, nor on how often a text is repeated.
     """
     import numpy as np
-    from threadpoolctl import threadpool_limits
 
     if not texts:
         return np.zeros((0, 1), dtype=np.float32)
@@ -107,7 +107,7 @@ def embed(
     words = content_words(texts, lemmas) if lemmas is not None else [_norm(tokens(text)) for text in texts]
     lines = [" ".join(row) for row in words]
     distinct = dict(sorted(zip(lines, words, strict=True)))
-    with threadpool_limits(1):
+    with one_thread():
         vectors = _side_by_side(list(distinct), list(distinct.values()), seed)
         if leaned:
             vectors = np.hstack([lean(vectors) * LEANING_SHARE**0.5, vectors * (1 - LEANING_SHARE) ** 0.5])

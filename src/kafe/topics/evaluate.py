@@ -20,6 +20,7 @@ from kafe.topics.models import AUTO
 from kafe.topics.quality import topic_quality
 from kafe.topics.records import TopicResult
 from kafe.topics.stability import kmeans
+from kafe.topics.threads import one_thread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -206,13 +207,12 @@ def _hits(header: str, delimiter: str, wanted: Sequence[str]) -> int:
 
 def _at_true_k(texts: Sequence[str], labels: Sequence[str], seed: int, model: str) -> Figures:
     from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score
-    from threadpoolctl import threadpool_limits
 
     k = len(set(labels))
     if len(texts) <= k or k < 2:
         return {"ami_true_k": None, "nmi_true_k": None}
     points = embed(texts, seed=seed, model=model, leaned=True).astype("float64")
-    with threadpool_limits(1):
+    with one_thread():
         found = [kmeans(points, k, seed + turn)[0] for turn in range(SEEDS)]
     return {
         f"{name}_true_k": _round(sum(score(labels, topics) for topics in found) / SEEDS)

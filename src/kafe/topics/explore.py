@@ -14,6 +14,7 @@ from kafe.topics.material import material
 from kafe.topics.models import AUTO
 from kafe.topics.quality import coherence, diversity, npmi
 from kafe.topics.stability import masks, overlap
+from kafe.topics.threads import one_thread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,7 +60,6 @@ class Explorer:
         model: str = AUTO,
         cache: Path | None = None,
     ):
-        from threadpoolctl import threadpool_limits
 
         self._notes = material(ids, texts, lemmas, surface)
         self._seed = seed
@@ -70,7 +70,7 @@ class Explorer:
         self.numbers: range = range(2, most + 1) if usable >= FEWEST else range(0)
         if not self.numbers:
             return
-        with threadpool_limits(1):
+        with one_thread():
             vectors = embed(self._notes.lines, lemmas=self._notes.alike, seed=seed, model=model, cache=cache)
             self._points = reduced(vectors)
             self._starts = starts(self._points, self.numbers)
@@ -84,12 +84,11 @@ class Explorer:
         so that fewer topics are always whole topics put together. Raises ValueError for a k that is not
         in `numbers`.
         """
-        from threadpoolctl import threadpool_limits
 
         if k not in self.numbers:
             raise ValueError(f"{k} is not among the numbers of topics that these notes allow")
         if (k, nested) not in self._views:
-            with threadpool_limits(1):
+            with one_thread():
                 labels = self._joined(k) if nested else self._grouped(k)
                 self._views[k, nested] = self._view(k, renumbered(labels)[1])
         return self._views[k, nested]

@@ -20,6 +20,7 @@ from kafe.topics.search import Choice, candidates, choose
 from kafe.topics.seeds import drawn, seed_words, seeded
 from kafe.topics.similar import similar
 from kafe.topics.stability import masks, overlap, subsample_labels
+from kafe.topics.threads import one_thread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -70,7 +71,6 @@ def free_topics(
     figures on what topics follow. `surface` maps lemma → the form to show; `model` and `cache` are those of
     `embed`. The order of the notes makes no difference.
     """
-    from threadpoolctl import threadpool_limits
 
     for name, column in (("language", language), ("source", source)):
         if column is not None and len(column) != len(ids):
@@ -82,9 +82,9 @@ def free_topics(
     notes = material(ids, texts, lemmas, surface)
     if len(notes.kept) < FEWEST:
         placed = {note: Assignment(note, -1, reason="too_few") for note in notes.kept}
-        with threadpool_limits(1):
+        with one_thread():
             return _result("too_few", (), placed, notes, alike=similar(notes, seed, model, cache))
-    with threadpool_limits(1):
+    with one_thread():
         nearest = seeded(notes, edits.seeds, seed)
         points = reduced(drawn(notes, edits.seeds, nearest, seed, model, cache))
         groups = _groups(notes, points, nearest, wanted, edits, seed, model, cache)
