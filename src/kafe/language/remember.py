@@ -7,6 +7,7 @@ words met gives the same numbers, bit for bit, in less than half of the time.
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from spacy.attrs import NORM, ORTH
@@ -32,7 +33,7 @@ class Remembered:
     """The forward pass of `remembered_embed`, and its table."""
 
     def __init__(self) -> None:
-        self._rows: dict[Word, Floats2d] = {}
+        self._rows: dict[Word, Any] = {}
 
     def __call__(
         self, model: Model, docs: list[Doc], is_train: bool
@@ -50,7 +51,8 @@ class Remembered:
             self._rows |= zip(new, model.layers[0].predict([_doc(docs[0], new)])[0], strict=True)
         rows = self._rows
         empty = np.zeros((0, model.layers[0].get_dim("nO")), dtype="float32")
-        return [np.stack([rows[word] for word in doc]) if doc else empty for doc in words], lambda _: docs
+        found: list[Any] = [np.stack([rows[word] for word in doc]) if doc else empty for doc in words]
+        return found, lambda _: docs
 
 
 def _initialize(model: Model, X: list[Doc] | None = None, Y: list[Floats2d] | None = None) -> None:
