@@ -51,7 +51,7 @@ PARTS = (
     Part("language", "The language pipeline, on newspaper text and on notes"),
     Part("norm", "Norm forms: Bokmål and Nynorsk as one"),
     Part("annotate", "Annotating notes", quick=("100",)),
-    Part("topics", "Embeddings and anchored themes"),
+    Part("embeddings", "Embeddings and anchored themes", quick=("--skip-retrieval",)),
     Part("topic_groups", "Ways of grouping"),
     Part("topic_scale", "Topics of many notes", full=("2000", "10000"), quick=("300",)),
     Part("learning", "Suggestions that learn", full=("--seeds", "1"), quick=("--only", "time")),
@@ -197,8 +197,6 @@ def arguments(part: Part, *, quick: bool) -> list[str] | str:
         return "it has no smaller setting than its own"
     if part.script == "peers" and not os.environ.get("PEERS_PYTHON"):
         return "PEERS_PYTHON does not name a Python that has the peers (benchmarks/peers.py says what to install)"
-    if part.script == "topics" and NORSID.is_file() and not quick:
-        return [*chosen, str(NORSID)]
     return list(chosen)
 
 
@@ -211,7 +209,7 @@ def run(part: Part, *, quick: bool) -> bool:
         return True
     shown = " ".join(os.path.relpath(word, ROOT) if Path(word).is_absolute() else word for word in chosen)
     print(f"`python benchmarks/{part.script}.py{' ' if shown else ''}{shown}`")
-    if part.script in ("topics", "learning") and not NORSID.is_file():
+    if part.script == "learning" and not NORSID.is_file():
         print("\nWithout NorSID: no file ../shared/eval/norsid-dev.conll.")
     script = Path(__file__).with_name(f"{part.script}.py")
     started = time.perf_counter()

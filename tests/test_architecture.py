@@ -9,10 +9,11 @@ import pytest
 import kafe
 
 PACKAGE = Path(kafe.__file__).parent
-SHARED = {"records", "text"}
+SHARED = {"records", "text", "threads"}
 MAY_IMPORT = {
     "records": set(),
     "text": set(),
+    "threads": set(),
     "settings": SHARED,
     "ingest": SHARED | {"settings"},
     "deidentify": SHARED | {"settings", "ingest"},

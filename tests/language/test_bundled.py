@@ -46,6 +46,11 @@ def test_it_finds_persons_and_divides_sentences() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "🙂", "…"])
+def test_texts_without_words_go_through(text: str) -> None:
+    assert load_pipeline("nb_kafe_sm")(text).text == text
+
+
 def test_its_card_shows_the_scores_it_was_measured_with() -> None:
     scores = json.loads((bundled_path() / "scores.json").read_text(encoding="utf-8"))
     card = (bundled_path() / "README.md").read_text(encoding="utf-8")

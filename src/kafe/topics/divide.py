@@ -10,7 +10,7 @@ from kafe.topics.edits import Mark
 from kafe.topics.embed import embed
 from kafe.topics.engine import keywords
 from kafe.topics.material import material
-from kafe.topics.threads import one_thread
+from kafe.threads import one_thread
 
 
 def divide(

@@ -20,7 +20,7 @@ from kafe.topics.models import AUTO
 from kafe.topics.quality import topic_quality
 from kafe.topics.records import TopicResult
 from kafe.topics.stability import kmeans
-from kafe.topics.threads import one_thread
+from kafe.threads import one_thread
 
 if TYPE_CHECKING:
     import numpy as np

@@ -14,7 +14,7 @@ from kafe.topics.material import material
 from kafe.topics.models import AUTO
 from kafe.topics.quality import coherence, diversity, npmi
 from kafe.topics.stability import masks, overlap
-from kafe.topics.threads import one_thread
+from kafe.threads import one_thread
 
 if TYPE_CHECKING:
     import numpy as np

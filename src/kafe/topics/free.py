@@ -20,7 +20,7 @@ from kafe.topics.search import Choice, candidates, choose
 from kafe.topics.seeds import drawn, seed_words, seeded
 from kafe.topics.similar import similar
 from kafe.topics.stability import masks, overlap, subsample_labels
-from kafe.topics.threads import one_thread
+from kafe.threads import one_thread
 
 if TYPE_CHECKING:
     import numpy as np

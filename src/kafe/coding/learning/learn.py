@@ -15,6 +15,7 @@ from kafe.coding.learning.quality import CodeRow, code_rows
 from kafe.coding.learning.reasons import Case, likest, reason, weighty_words
 from kafe.coding.learning.space import MEANING_SHARE, Space
 from kafe.records import Code, Codebook, Suggestion, Unit
+from kafe.threads import one_thread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -67,15 +68,13 @@ def learn(
     question it answers. `may_cite`: notes that a reason may name and quote. A judged note gets its
     suggestions from a model that has not seen it.
     """
-    from threadpoolctl import threadpool_limits
-
     codes = codes_to_learn(codebook)
     if not units or not codes:
         rows = code_rows(codes, people, None, CUT)
         return Learned((), tuple(rows), tuple(sorted({unit.note_id for unit in units})), "", False)
     if people.shape != (len(units), len(codes)):
         raise ValueError("judgements of other units or codes")
-    with threadpool_limits(1):
+    with one_thread():
         return Lesson(units, people, codebook, codes, questions or {}, seed).learned(may_cite)
 
 

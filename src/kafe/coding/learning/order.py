@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kafe.threads import one_thread
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -43,13 +45,12 @@ def next_notes(
     notes the rest follow by doubt. The order depends on ids, vectors (n × d), doubts and seed alone.
     """
     import numpy as np
-    from threadpoolctl import threadpool_limits
 
     by_id = sorted(range(len(ids)), key=lambda place: ids[place])
     weight = np.zeros(len(ids)) if doubts is None else np.asarray(doubts, dtype=float)
     left = sorted(by_id, key=lambda place: -weight[place])
     chosen: list[int] = []
-    with threadpool_limits(1):
+    with one_thread():
         while left and len(chosen) < first:
             among = left if doubts is None else left[: WIDE * batch]
             taken = typical(vectors[among], min(batch, first - len(chosen)), seed + len(chosen))
