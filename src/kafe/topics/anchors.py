@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kafe.language.static import encode
-from kafe.topics.embed import Hybrid
 from kafe.threads import one_thread
+from kafe.topics.embed import Hybrid
 from kafe.topics.words import content_words, is_non_answer, likening
 
 if TYPE_CHECKING:

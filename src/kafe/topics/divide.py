@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kafe.threads import one_thread
 from kafe.topics.cluster import reduced, settle, starts
 from kafe.topics.describe import renumbered
 from kafe.topics.edits import Mark
 from kafe.topics.embed import embed
 from kafe.topics.engine import keywords
 from kafe.topics.material import material
-from kafe.threads import one_thread
 
 
 def divide(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from kafe.records import KafeError
 from kafe.text import tekst
-from kafe.topics.models import AUTO, cached, opt_in
 from kafe.threads import one_thread
+from kafe.topics.models import AUTO, cached, opt_in
 from kafe.topics.words import content_words, tokens
 
 if TYPE_CHECKING:

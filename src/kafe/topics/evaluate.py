@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kafe.records import KafeError
 from kafe.text import tekst
+from kafe.threads import one_thread
 from kafe.topics.anchors import Anchor, anchored
 from kafe.topics.embed import embed
 from kafe.topics.free import free_topics
@@ -20,7 +21,6 @@ from kafe.topics.models import AUTO
 from kafe.topics.quality import topic_quality
 from kafe.topics.records import TopicResult
 from kafe.topics.stability import kmeans
-from kafe.threads import one_thread
 
 if TYPE_CHECKING:
     import numpy as np

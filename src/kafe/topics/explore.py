@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kafe.threads import one_thread
 from kafe.topics.cluster import centres_of, reduced, settle, starts
 from kafe.topics.describe import hierarchy, renumbered, words_of
 from kafe.topics.embed import embed
@@ -14,7 +15,6 @@ from kafe.topics.material import material
 from kafe.topics.models import AUTO
 from kafe.topics.quality import coherence, diversity, npmi
 from kafe.topics.stability import masks, overlap
-from kafe.threads import one_thread
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kafe.threads import one_thread
 from kafe.topics import edits as editing
 from kafe.topics import engine
 from kafe.topics.cluster import MINI_BATCH, centres_of, margins, reduced, second_opinion, settle, starts
@@ -20,7 +21,6 @@ from kafe.topics.search import Choice, candidates, choose
 from kafe.topics.seeds import drawn, seed_words, seeded
 from kafe.topics.similar import similar
 from kafe.topics.stability import masks, overlap, subsample_labels
-from kafe.threads import one_thread
 
 if TYPE_CHECKING:
     import numpy as np
