@@ -75,7 +75,7 @@ def check_codebook(codebook: Codebook, faults: Sequence[KafeError], uses: Uses) 
             found.append(_undefined(code, count, codebook, uses.where.get(code, "")))
     for one in codebook.codes:
         count = uses.counts.get(one.id, 0)
-        if not one.definition:
+        if one.codable and not one.definition:
             found.append(_finding("definition", one))
         if count and not one.codable:
             found.append(_finding("heading", one, count=count))
