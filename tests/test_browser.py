@@ -17,7 +17,7 @@ TOKEN = "prove"
 
 def test_reports_open_from_the_disk_without_a_request_or_a_complaint(browser, whole) -> None:
     reports = sorted((whole.root / "reports").glob("*.html"))
-    assert len(reports) == 8
+    assert len(reports) == 9
     page = browser.new_page(viewport={"width": 360, "height": 800})
     events: list[str] = []
     page.on("request", lambda request: events.append(request.url))
