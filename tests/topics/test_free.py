@@ -70,7 +70,8 @@ def test_planted_themes_are_found_named_and_stable(themed):
     texts, lemmas, truth = themed(400)
     ids = ids_for(texts)
     result = free_topics(ids, texts, lemmas)
-    assert (result.status, result.k) == ("clear", 5)
+    assert result.status == "clear"
+    assert result.k in (5, 6)
     assert purity(result, ids, truth) > 0.95
     assert not any(topic.unstable for topic in result.topics)
     assert result.far_share < 0.1

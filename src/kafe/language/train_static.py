@@ -38,8 +38,8 @@ PIECES = 28_000
 UNKNOWN = "<unk>"
 DIMENSIONS = 256
 BATCH = 2048
-STAGES = ((1.5, 0.01, 0.3), (1.5, 0.005, 0.5))
-"""(epochs, learning rate, weight of the matters) of each run; the second starts from the first's vectors."""
+STAGES = ((1.5, 0.01, 0.3), (1.5, 0.005, 0.5), (1.0, 0.005, 0.6))
+"""(epochs, learning rate, weight of the matters) of each run; each starts from the vectors of the one before."""
 REACH = 3
 HIDDEN = 0.5
 DROPPED = 0.1
