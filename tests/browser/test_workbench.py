@@ -220,10 +220,17 @@ def test_coding_by_keyboard_is_stored_undone_and_found_again_after_the_kernel_wa
     keys.press("Control+Enter")
     found.get_by_text("Notat: Spør om «båten» 🙂").wait_for()
 
-    assert found.locator(".suggestions li").count() == 2
+    suggested = found.locator(".suggestions li")
+    left = suggested.count()
+    assert left >= 2
     keys.press("g")
     found.locator(".codings li").nth(1).wait_for()
-    keys.press("x")
+    for _ in range(left - 1):
+        left = suggested.count()
+        keys.press("x")
+        page.wait_for_function(
+            "left => document.querySelectorAll('.kafe-wb .suggestions li').length < left", arg=left
+        )
     found.locator(".suggestions").wait_for(state="detached")
     keys.press("f")
     found.get_by_text("1 av 5 ferdige").wait_for()
