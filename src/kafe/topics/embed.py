@@ -146,8 +146,14 @@ def read_lines(path: Path) -> list[str]:
 
     Raises KafeError that names the file.
     """
+    lines = read_file(path).replace("\r\n", "\n").split("\n")
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def read_file(path: Path) -> str:
+    """Return the text of a UTF-8 file; raises KafeError that names it."""
     try:
-        content = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise KafeError(
             tekst("topics.evaluate.no_file"), file=str(path), remedy=tekst("topics.evaluate.give_file")
@@ -156,8 +162,6 @@ def read_lines(path: Path) -> list[str]:
         raise KafeError(
             tekst("topics.evaluate.not_utf8"), file=str(path), remedy=tekst("topics.evaluate.save_utf8")
         ) from error
-    lines = content.replace("\r\n", "\n").split("\n")
-    return lines[:-1] if lines[-1] == "" else lines
 
 
 def _side_by_side(lines: Sequence[str], words: Sequence[Sequence[str]], seed: int) -> NDArray[np.float32]:

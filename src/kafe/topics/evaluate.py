@@ -15,7 +15,7 @@ from kafe.records import KafeError
 from kafe.text import tekst
 from kafe.threads import one_thread
 from kafe.topics.anchors import Anchor, anchored
-from kafe.topics.embed import embed
+from kafe.topics.embed import embed, read_file
 from kafe.topics.free import free_topics
 from kafe.topics.models import AUTO
 from kafe.topics.quality import topic_quality
@@ -169,17 +169,7 @@ def lemmatiser(model: str = AUTO) -> Lemmatiser:
 
 
 def _rows(path: Path, wanted: Sequence[str]) -> list[dict[str, str]]:
-    try:
-        content = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise KafeError(
-            tekst("topics.evaluate.no_file"), file=str(path), remedy=tekst("topics.evaluate.give_file")
-        ) from error
-    except UnicodeDecodeError as error:
-        raise KafeError(
-            tekst("topics.evaluate.not_utf8"), file=str(path), remedy=tekst("topics.evaluate.save_utf8")
-        ) from error
-    lines = content.replace("\r\n", "\n").replace("\r", "\n")
+    lines = read_file(path).replace("\r\n", "\n").replace("\r", "\n")
     header = lines.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=lambda sign: (_hits(header, sign, wanted), header.count(sign)))
     rows = list(csv.reader(io.StringIO(lines), delimiter=delimiter))
