@@ -71,12 +71,6 @@ class AnnotationCache:
         temporary.replace(self.path)
 
 
-def _kept(docs: list[Doc], vocab: Vocab) -> Iterator[Doc]:
-    from spacy.tokens import DocBin
-
-    return DocBin(attrs=KEPT, docs=docs).get_docs(vocab)
-
-
 def _parts(docs: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
     stream = iter(docs)
     while part := list(islice(stream, size)):
@@ -93,19 +87,18 @@ def annotate(
     """Return note id → annotated document, and how many texts had to be annotated anew.
 
     Equal texts share a document. With a `cache`, only texts it lacks are annotated. More than
-    `MANY` new texts are spread over processes where the machine has cores to spare. Documents hold what the
-    cache holds (`KEPT`), in a quarter of the memory of the pipeline's own.
+    `MANY` new texts are spread over processes where the machine has cores to spare. The vectors of the
+    model's inner layer are not kept, nor a slice of them, which would keep them all: they are most of the memory.
     """
+    import numpy as np
+
     model = model_mark(nlp)
     known = cache.load(nlp.vocab, model) if cache else {}
     wanted = {text_hash(text): text for text in texts.values()}
     missing = {key: text for key, text in sorted(wanted.items()) if key not in known}
-    new = (
-        doc
-        for part in _parts(annotated(list(missing.values()), nlp), BATCH)
-        for doc in _kept(part, nlp.vocab)
-    )
-    known |= zip(missing, new, strict=True)
+    for key, doc in zip(missing, annotated(list(missing.values()), nlp), strict=True):
+        doc.tensor = np.zeros(0, dtype=np.float32)
+        known[key] = doc
     if cache and (missing or len(known) != len(wanted)):
         cache.save((known[key] for key in sorted(wanted)), model)
     return {note_id: known[text_hash(text)] for note_id, text in texts.items()}, len(missing)
