@@ -35,9 +35,11 @@ AMONG = 4000
 AT_A_TIME = 512
 WORD_SHARE = 0.25
 """The words' share of the spelling; the rest is character 3–5-grams (tuned on NorSID dev)."""
-MEANING_SHARE = 0.5
-"""The static model's share of the similarity of two texts; the rest is spelling
+SPELLING_RANGE = (0.1, 0.5)
+"""The least and the most that spelling counts in the similarity of two texts; the rest is the static model's
 (figures: docs/decisions/0006-static-embeddings.md)."""
+COMPARED = 1000
+"""Texts, spread evenly, whose nearest other in spelling is looked for to weigh spelling."""
 
 
 class Hybrid:
@@ -86,11 +88,12 @@ def embed(
     model: str = AUTO,
     cache: Path | None = None,
     leaned: bool = False,
+    spelling: float | None = None,
 ) -> NDArray[np.float32]:
     """Return one vector a text, shape (n, d), of unit length (zero for a text without letters).
 
-    `auto`, the default hybrid: the bundled static model beside `Hybrid` fitted on these texts and
-    each reduced to its leading directions. Both see norm forms, so that Bokmål and Nynorsk meet. With
+    `auto`, the default hybrid: the bundled static model beside `Hybrid` fitted on these texts, each reduced to
+    its leading directions; `spelling` is the share of the latter, by default `spelling_share`. Both see norm forms, so that Bokmål and Nynorsk meet. With
     `lemmas` only their content words count, so that function words do not pull texts together. Any
     other `model` is one that the user has installed (see `kafe.topics.models`) and sees the raw texts;
     with a folder `cache` its vectors are kept there by text hash and model.
@@ -104,15 +107,23 @@ def embed(
         return np.zeros((0, 1), dtype=np.float32)
     if model != AUTO:
         return cached(texts, model, cache) if cache is not None else opt_in(model)(texts)
-    words = content_words(texts, lemmas) if lemmas is not None else [_norm(tokens(text)) for text in texts]
-    lines = [" ".join(row) for row in words]
-    distinct = dict(sorted(zip(lines, words, strict=True)))
+    lines, distinct = _distinct(texts, lemmas)
     with one_thread():
-        vectors = _side_by_side(list(distinct), list(distinct.values()), seed)
+        vectors = _side_by_side(list(distinct), list(distinct.values()), seed, spelling)
         if leaned:
             vectors = np.hstack([lean(vectors) * LEANING_SHARE**0.5, vectors * (1 - LEANING_SHARE) ** 0.5])
     place = {line: row for row, line in enumerate(distinct)}
     return vectors[[place[line] for line in lines]]
+
+
+def spelling_share(texts: Sequence[str], lemmas: Sequence[Sequence[str]] | None = None) -> float:
+    """Return what spelling counts among these texts: the mean likeness of a text to its nearest other.
+
+    Requests that repeat each other's wording (.5 and more) are told by it; notes that each have words of their
+    own (.2) are not, and nearest in spelling means little. Within `SPELLING_RANGE`.
+    """
+    distinct = _distinct(texts, lemmas)[1]
+    return _repeated(Hybrid(list(distinct), list(distinct.values())).fitted)
 
 
 def lean(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -164,17 +175,48 @@ def read_file(path: Path) -> str:
         ) from error
 
 
-def _side_by_side(lines: Sequence[str], words: Sequence[Sequence[str]], seed: int) -> NDArray[np.float32]:
+def _distinct(
+    texts: Sequence[str], lemmas: Sequence[Sequence[str]] | None
+) -> tuple[list[str], dict[str, list[str]]]:
+    """Return each text as its normal words, and every different one with them, in order."""
+    words = content_words(texts, lemmas) if lemmas is not None else [_norm(tokens(text)) for text in texts]
+    lines = [" ".join(row) for row in words]
+    return lines, dict(sorted(zip(lines, words, strict=True)))
+
+
+def _side_by_side(
+    lines: Sequence[str], words: Sequence[Sequence[str]], seed: int, share: float | None
+) -> NDArray[np.float32]:
     import numpy as np
     from scipy.sparse import csr_matrix
     from sklearn.preprocessing import normalize
 
     from kafe.language.static import encode
 
-    spelling = reduce(Hybrid(lines, words).fitted, SPELLING_DIMENSIONS, seed)
+    matrix = Hybrid(lines, words).fitted
+    share = _repeated(matrix) if share is None else share
+    spelling = reduce(matrix, SPELLING_DIMENSIONS, seed)
     meaning = reduce(csr_matrix(encode(lines)), MEANING_DIMENSIONS, seed)
-    parts = [meaning * MEANING_SHARE**0.5, spelling * (1 - MEANING_SHARE) ** 0.5]
+    parts = [meaning * (1 - share) ** 0.5, spelling * share**0.5]
     return normalize(np.hstack(parts)).astype(np.float32)
+
+
+def _repeated(matrix: csr_matrix) -> float:
+    """Return the mean likeness of a row to its nearest other, within `SPELLING_RANGE`."""
+    import numpy as np
+
+    size = matrix.shape[0]
+    rows, candidates = (
+        np.unique(np.linspace(0, size - 1, min(size, most)).astype(np.int64)) for most in (COMPARED, AMONG)
+    )
+    others = matrix[candidates].T.tocsr()
+    nearest = []
+    for start in range(0, len(rows), AT_A_TIME):
+        own = rows[start : start + AT_A_TIME]
+        likeness = (matrix[own] @ others).toarray()
+        likeness[own[:, None] == candidates] = 0
+        nearest.append(likeness.max(axis=1))
+    return round(float(np.clip(np.concatenate(nearest).mean(), *SPELLING_RANGE)), 4)
 
 
 def _grams(text: str) -> list[str]:

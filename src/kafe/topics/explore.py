@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from kafe.threads import one_thread
 from kafe.topics.cluster import centres_of, reduced, settle, starts
-from kafe.topics.describe import hierarchy, renumbered, words_of
+from kafe.topics.describe import hierarchy, renumbered
 from kafe.topics.embed import embed
 from kafe.topics.material import material
 from kafe.topics.models import AUTO
+from kafe.topics.naming import words_of
 from kafe.topics.quality import coherence, diversity, npmi
 from kafe.topics.stability import masks, overlap
 

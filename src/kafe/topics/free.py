@@ -12,10 +12,11 @@ from kafe.threads import one_thread
 from kafe.topics import edits as editing
 from kafe.topics import engine
 from kafe.topics.cluster import MINI_BATCH, centres_of, margins, reduced, second_opinion, settle, starts
-from kafe.topics.describe import hierarchy, plane, renumbered, words_of
+from kafe.topics.describe import hierarchy, plane, renumbered
 from kafe.topics.edits import Edited, Edits
 from kafe.topics.material import Material, material
 from kafe.topics.models import AUTO
+from kafe.topics.naming import words_of
 from kafe.topics.records import Assignment, Merge, Status, Topic, TopicResult
 from kafe.topics.search import Choice, candidates, choose
 from kafe.topics.seeds import drawn, seed_words, seeded

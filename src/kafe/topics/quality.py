@@ -39,7 +39,7 @@ def npmi(topics: Sequence[Sequence[str]], notes: Sequence[Collection[str]]) -> f
             where[word].add(row)
     means = []
     for topic in topics:
-        scores = [_pair(where[left], where[right], len(notes)) for left, right in combinations(topic, 2)]
+        scores = [pair_npmi(where[left], where[right], len(notes)) for left, right in combinations(topic, 2)]
         if scores:
             means.append(sum(scores) / len(scores))
     return sum(means) / len(means) if means else 0.0
@@ -66,7 +66,8 @@ def coherence(topics: Sequence[Sequence[str]]) -> float:
     return sum(means) / len(means) if means else 0.0
 
 
-def _pair(left: set[int], right: set[int], notes: int) -> float:
+def pair_npmi(left: set[int], right: set[int], notes: int) -> float:
+    """Return the normalised pointwise mutual information of two words, given the notes that hold each, -1 to 1."""
     both = len(left & right) / notes if notes else 0.0
     if both == 0:
         return -1.0

@@ -1,4 +1,4 @@
-"""The function words of both written standards, from the package's own reviewed list."""
+"""Words of both written standards that name no topic, from the package's own reviewed lists."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -16,3 +16,11 @@ def parse(lines: Iterable[str]) -> frozenset[str]:
 def stopwords() -> frozenset[str]:
     """Return the Bokmål, Nynorsk and dialect function words that never name a topic; negation is not among them."""
     return parse((resources.files("kafe.topics") / "stopwords.txt").read_text(encoding="utf-8").splitlines())
+
+
+@cache
+def general_words() -> frozenset[str]:
+    """Return content words that fit any topic, so that they name none (*dag*, *stor*, *stå*, *folk*)."""
+    return parse(
+        (resources.files("kafe.topics") / "general_words.txt").read_text(encoding="utf-8").splitlines()
+    )
