@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from kafe.topics import embed
-from kafe.topics.embed import lean
+from kafe.topics.embed import SPELLING_RANGE, lean, spelling_share
 
 
 def test_no_text_gives_no_row():
@@ -41,6 +41,18 @@ def test_near_spellings_lie_near():
     texts = ["psykisk helsetjeneste", "psykisk helseteneste", "buss til Klepp", "ansvar for medisin"]
     vectors = embed(texts)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.3
+
+
+def test_spelling_weighs_more_the_more_texts_repeat_each_other():
+    apart = ["bolig", "buss", "tannlege", "ensomhet", "vedtak", "skole"]
+    some = ["dyr bolig i sentrum", "buss om kvelden til sentrum", "tannlege koster for mye penger"]
+    some += ["vedtak kan ikke klages på", "ensomhet er verst i helga", "skole og mye fravær"]
+    same = [f"sett alarmen på klokka {hour} i morgen" for hour in ("sju", "åtte", "ni", "ti")]
+    shares = [spelling_share(texts) for texts in (apart, some, same)]
+    assert shares[0] == SPELLING_RANGE[0] and shares[2] == SPELLING_RANGE[1]
+    assert SPELLING_RANGE[0] < shares[1] < SPELLING_RANGE[1]
+    assert np.array_equal(embed(some), embed(some, spelling=shares[1]))
+    assert not np.array_equal(embed(some), embed(some, spelling=0.5))
 
 
 def test_with_lemmas_function_words_do_not_count():
