@@ -27,6 +27,8 @@ LEAST = {
         ("Kommunane må samarbeide betre.", "Kommunane", "NOUN", "kommune"),
         ("Fastlegen ringte aldri tilbake.", "ringte", "VERB", "ringe"),
         ("Ho bur åleine og treng hjelp.", "treng", "VERB", "trenge"),
+        ("To innleggelser på ett år.", "innleggelser", "NOUN", "innleggelse"),
+        ("Etter reinnleggelsene ble det stille.", "reinnleggelsene", "NOUN", "reinnleggelse"),
     ],
 )
 def test_it_knows_both_written_standards(text: str, word: str, pos: str, lemma: str) -> None:
