@@ -12,7 +12,8 @@ The peers live in an environment of their own (they need torch and numba, and di
 
 Without --peers-python, or where one of them is missing, a line says so and the rest is run.
 
-Sets: `norsid` (../shared, 15 intents, Bokmål and dialects, seeded sample), `cafe` (tests/data/cafe-dev.csv),
+Sets: `norsid` (../shared, 15 intents, Bokmål and dialects, seeded sample), `cafe` (tests/data/cafe-dev.csv), `users`,
+`staff`, `red`, `mixed` (cafe-*.csv there, composed by others than those who wrote what kafe was taught),
 `example` (the constructed notes with human codes; the code given most often to a note is its label) and
 `composed` (halves of two NorSID requests of the same intent, any size).
 
@@ -37,6 +38,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -45,7 +47,8 @@ import numpy as np
 ROOT = Path(__file__).parent.parent
 NORSID = ROOT.parent / "shared" / "eval" / "norsid-dev.conll"
 METHODS = ("kafe", "kafe-given", "bertopic-tfidf", "bertopic-same", "keynmf", "lda", "nmf")
-SETS = ("norsid", "cafe", "example")
+APART = ("users", "staff", "red", "mixed")
+SETS = ("norsid", "cafe", *APART, "example")
 SUBSAMPLES = 3
 COLUMNS = (
     "k",
@@ -93,9 +96,9 @@ def composed(size: int, seed: int) -> Labelled:
     return found
 
 
-def cafe(size: int, seed: int) -> Labelled:
-    """Return the development notes with their theme."""
-    with (ROOT / "tests" / "data" / "cafe-dev.csv").open(encoding="utf-8") as stream:
+def cafe(size: int, seed: int, name: str = "dev") -> Labelled:
+    """Return a set of composed café notes with their theme."""
+    with (ROOT / "tests" / "data" / f"cafe-{name}.csv").open(encoding="utf-8") as stream:
         return [(row["text"], row["label"]) for row in csv.DictReader(stream)]
 
 
@@ -116,7 +119,13 @@ def example(size: int, seed: int) -> Labelled:
     return [(notes[note], labels[note]) for note in sorted(labels) if note in notes]
 
 
-LOADERS = {"norsid": norsid, "composed": composed, "cafe": cafe, "example": example}
+LOADERS = {
+    "norsid": norsid,
+    "composed": composed,
+    "cafe": cafe,
+    **{name: partial(cafe, name=name) for name in APART},
+    "example": example,
+}
 SIZED = {"norsid", "composed"}
 
 
@@ -140,7 +149,7 @@ def job(pairs: Labelled, folder: Path, seed: int, *, stability: bool) -> dict:
     vectors = {}
     for name, own in texts.items():
         vectors[name] = str(folder / f"{name}.npy")
-        np.save(vectors[name], embed(own, lemmas=tokens[name], seed=seed))
+        np.save(vectors[name], embed(own, seed=seed))
     every = list(range(len(pairs)))
     fits = [{"name": name, "set": name, "rows": every} for name in texts]
     for name in texts if stability else ():

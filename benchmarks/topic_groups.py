@@ -90,7 +90,7 @@ def head(name: str, columns: Iterable[object]) -> None:
 
 def groupings(notes: Material, labels: Labels, name: str) -> None:
     """Print agreement with people's labels of ways of grouping the same vectors."""
-    vectors = embed(notes.lines, lemmas=notes.alike, seed=1)
+    vectors = embed(notes.lines, seed=1)
     head(f"AMI with the labels of {name}", NUMBERS)
     for way, count, unit, group in GROUPINGS:
         points = components(vectors, count, unit=unit)
@@ -101,7 +101,7 @@ def words(sets: dict[str, tuple[Material, Labels, list[list[str]]]]) -> None:
     """Print coherence, diversity and number of the topics' words, by what is asked of a word."""
     grouped = {}
     for name, (notes, _, lemmas) in sets.items():
-        points = reduced(embed(notes.lines, lemmas=notes.alike, seed=1))
+        points = reduced(embed(notes.lines, seed=1))
         k = choose(notes.alike, candidates(len(points)), 1).k
         groups = describe.renumbered(from_ward(points, k))[1]
         known = [{*norm_forms(own), *norm_forms(tokens(text))} for own, text in lemmas]

@@ -4,37 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from kafe.language.static import encode
-from kafe.threads import one_thread
-from kafe.topics.embed import Hybrid
-from kafe.topics.words import content_words, is_non_answer, likening
+from kafe.topics.embed import embed, spelling_share
+from kafe.topics.words import content, is_non_answer, likening, normal_words
 
 if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
 WHOLE_SHARE = 0.7
 """The share of the score from an anchor's texts as one; the rest is its best single text, which alone
 finds chance likeness the more texts an anchor has (figures: docs/decisions/0003-topic-recipe.md)."""
-MEANING_SHARE = 0.5
-"""The share of the score from the bundled static model's cosine; the rest is shared spelling
-(figures: docs/decisions/0006-static-embeddings.md)."""
-NULL_QUANTILE = 0.35
+NULL_QUANTILE = 0.4
 """Against the example's coders: .3 more found and less of it right, .5 the other way
 (figures: docs/decisions/0006-static-embeddings.md)."""
 OWN_QUANTILE = 0.95
 """Documents on projects: without it 98 of 427 notes were of a theme about other projects, with it 23; on the
 example as much found and right (measured once, not by a command here)."""
 FEW_NOTES = 30
-FEW_NOTES_THRESHOLD = 0.125
+FEW_NOTES_THRESHOLD = 0.25
 """Used below `FEW_NOTES` notes, where shuffling says little: near what larger sets calibrate to."""
-THRESHOLD_RANGE = (0.125, 0.4)
+THRESHOLD_RANGE = (0.25, 0.6)
 """With few codes shuffled notes score low, and below this every second theme given is wrong
 (figures: docs/decisions/0006-static-embeddings.md)."""
+SHUFFLED = 1000
+"""Notes, spread evenly, that are shuffled to calibrate on."""
 MARGIN = 0.25
 
 
@@ -96,14 +93,11 @@ def anchored(
 ) -> AnchoredResult:
     """Return the anchored themes of the notes.
 
-    Score: cosine of the bundled static model (`MEANING_SHARE`) and TF-IDF similarity (character
-    3–5-grams and words; weights from notes and anchors together), both over norm forms of content words,
-    so that it holds across written standards; with all of an anchor's texts as one (`WHOLE_SHARE`) and
-    with the best of them. A note gets every theme that reaches `threshold` and at least
-    `1 - margin` of the note's best score. Default threshold: the `NULL_QUANTILE` of the best scores of
-    word-shuffled notes (same words, same lengths, no themes), kept within `THRESHOLD_RANGE`; a theme that
-    likens whatever the material is about must reach the `OWN_QUANTILE` of its own scores there besides.
-    Words as written serve better than lemmas here: those leave out adverbs such as *alene*.
+    Score: cosine of `embed`, fitted on notes and anchors together, so that it holds across written standards; with
+    all of an anchor's texts as one (`WHOLE_SHARE`) and with the best of them. A note gets every theme that reaches
+    `threshold` and at least `1 - margin` of the note's best score. Default threshold: the `NULL_QUANTILE` of the
+    best scores of word-shuffled notes (same words, same lengths, no themes), kept within `THRESHOLD_RANGE`; a
+    theme that likens whatever the material is about must reach the `OWN_QUANTILE` of its own scores there besides.
     Non-answers get score 0.
     """
     import numpy as np
@@ -122,17 +116,16 @@ def anchored(
             False,
         )
     order = sorted(range(len(ids)), key=lambda row: ids[row])
-    words = content_words(texts, None)
-    words = [[] if is_non_answer(texts[row]) else likening(words[row]) for row in order]
-    with one_thread():
-        scorer = _Scorer(words, _parts(anchors))
-        found = scorer.scores(words)
-        calibrated = threshold is None and sum(map(bool, words)) >= FEW_NOTES
-        floors = np.zeros(len(anchors))
-        if calibrated:
-            threshold, floors = _calibrate(scorer, words, seed)
-        elif threshold is None:
-            threshold = FEW_NOTES_THRESHOLD
+    lines = _lines(texts)
+    lines = ["" if is_non_answer(texts[row]) else lines[row] for row in order]
+    scorer = _Scorer(lines, anchors, seed)
+    found = scorer.scores(lines)
+    calibrated = threshold is None and sum(map(bool, lines)) >= FEW_NOTES
+    floors = np.zeros(len(anchors))
+    if calibrated:
+        threshold, floors = _calibrate(scorer, lines, seed)
+    elif threshold is None:
+        threshold = FEW_NOTES_THRESHOLD
     scores = np.empty_like(found)
     scores[order] = found
     floors = np.maximum(floors, threshold)
@@ -140,49 +133,46 @@ def anchored(
     return AnchoredResult(tuple(ids), tuple(anchors), scores, assigned, threshold, margin, calibrated)
 
 
-def _parts(anchors: Sequence[Anchor]) -> list[list[list[str]]]:
-    """Return the content words of each text of each anchor, led by all of them as one."""
-    parts = [[likening(text) for text in content_words(anchor.texts, None)] for anchor in anchors]
-    return [[[word for part in own for word in part], *(own if len(own) > 1 else [])] for own in parts]
+def _lines(texts: Sequence[str]) -> list[str]:
+    """Return each text as the words that make it like others; nothing where none of them carries a theme."""
+    return [" ".join(likening(words)) if content(words) else "" for words in normal_words(texts)]
 
 
 class _Scorer:
-    """Scores of notes against fixed anchors, in a space fitted on notes and anchors."""
+    """Scores of notes against fixed anchors: cosines of `embed`, fitted on notes and anchors together.
 
-    def __init__(self, notes: Sequence[Sequence[str]], anchors: Sequence[Sequence[Sequence[str]]]):
-        self._starts = [0]
-        for own in anchors:
-            self._starts.append(self._starts[-1] + len(own))
-        flat = [part for own in anchors for part in own]
-        everything = [*notes, *flat]
-        self._space = Hybrid([" ".join(words) for words in everything], everything)
-        self._anchors = self._vectors(flat)
-        self._meanings = encode([" ".join(words) for words in flat])
+    Spelling counts among all notes it scores as it does among the given ones (`spelling_share`).
+    """
 
-    def _vectors(self, words: Sequence[Sequence[str]]) -> csr_matrix:
-        return self._space.transform([" ".join(row) for row in words], words)
+    def __init__(self, notes: Sequence[str], anchors: Sequence[Anchor], seed: int):
+        parts = [_lines(anchor.texts) for anchor in anchors]
+        whole = [[" ".join(filter(None, own)), *(own if len(own) > 1 else [])] for own in parts]
+        self._starts = [0, *accumulate(map(len, whole))]
+        self._anchors = [line for own in whole for line in own]
+        self._seed = seed
+        self._share = spelling_share([*notes, *self._anchors])
 
-    def scores(self, notes: Sequence[Sequence[str]]) -> NDArray[np.float64]:
-        """Return the (notes × anchors) scores in [0, 1]; 0 for a note without content words."""
+    def scores(self, notes: Sequence[str]) -> NDArray[np.float64]:
+        """Return the (notes × anchors) scores in [0, 1]; 0 for an empty note."""
         import numpy as np
 
-        spelling = (self._vectors(notes) @ self._anchors.T).toarray()
-        meaning = encode([" ".join(words) for words in notes]) @ self._meanings.T
-        found = (1 - MEANING_SHARE) * spelling + MEANING_SHARE * meaning
+        vectors = embed([*notes, *self._anchors], seed=self._seed, spelling=self._share)
+        found = vectors[: len(notes)].astype(np.float64) @ vectors[len(notes) :].T
         best = np.maximum.reduceat(found, self._starts[:-1], axis=1)
         best = WHOLE_SHARE * found[:, self._starts[:-1]] + (1 - WHOLE_SHARE) * best
-        best[[not words for words in notes]] = 0
         return np.clip(best, 0, 1)
 
 
 def _calibrate(
-    scorer: _Scorer, notes: Sequence[Sequence[str]], seed: int, rounds: int = 3
+    scorer: _Scorer, notes: Sequence[str], seed: int, rounds: int = 3
 ) -> tuple[float, NDArray[np.float64]]:
     """Return the threshold for all themes and the floor of each, from word-shuffled notes."""
     import numpy as np
 
-    worded = [words for words in notes if words]
-    null = np.concatenate([scorer.scores(shuffled(worded, seed + turn)) for turn in range(rounds)])
+    worded = [line.split() for line in notes if line]
+    rows = np.unique(np.linspace(0, len(worded) - 1, min(len(worded), SHUFFLED)).astype(np.int64))
+    dealt = (shuffled([worded[row] for row in rows], seed + turn) for turn in range(rounds))
+    null = np.concatenate([scorer.scores([" ".join(words) for words in own]) for own in dealt])
     best = float(np.quantile(null.max(axis=1), NULL_QUANTILE))
     return round(float(np.clip(best, *THRESHOLD_RANGE)), 4), np.quantile(null, OWN_QUANTILE, axis=0)
 

@@ -30,7 +30,7 @@ def divide(
     if not notes.kept:
         return []
     with one_thread():
-        points = reduced(embed(notes.lines, lemmas=notes.alike, seed=seed))
+        points = reduced(embed(notes.lines, seed=seed))
         _, labels = renumbered(
             settle(points, starts(points, [min(parts, len(points))]).popitem()[1], seed)[0]
         )

@@ -11,7 +11,7 @@ from kafe.records import KafeError
 from kafe.text import tekst
 from kafe.threads import one_thread
 from kafe.topics.models import AUTO, cached, opt_in
-from kafe.topics.words import content_words, tokens
+from kafe.topics.words import normal_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,48 +42,26 @@ COMPARED = 1000
 """Texts, spread evenly, whose nearest other in spelling is looked for to weigh spelling."""
 
 
-class Hybrid:
-    """TF-IDF of character 3–5-grams within words beside TF-IDF of words, each of unit length, weighted.
+def spelled(texts: Sequence[str], words: Sequence[Sequence[str]]) -> csr_matrix:
+    """Return TF-IDF of character 3–5-grams within words beside TF-IDF of words, each of unit length, weighted.
 
-    Fitted on pairs of (text for the characters, words). The inner product of two rows is
-    `(1 - WORD_SHARE) · cos_char + WORD_SHARE · cos_word`, so it lies in [0, 1]. `fitted`: the pairs' own rows.
+    The inner product of two rows is `(1 - WORD_SHARE) · cos_char + WORD_SHARE · cos_word`, so it lies in [0, 1].
     """
-
-    def __init__(self, texts: Sequence[str], words: Sequence[Sequence[str]]):
-        from sklearn.feature_extraction.text import TfidfVectorizer
-
-        parts = (
-            (
-                1 - WORD_SHARE,
-                texts,
-                TfidfVectorizer(analyzer=_grams, sublinear_tf=True),
-            ),
-            (WORD_SHARE, words, TfidfVectorizer(analyzer=list, sublinear_tf=True)),
-        )
-        self._chars, self._words = ((weight, model if any(items) else None) for weight, items, model in parts)
-        blocks = [model.fit_transform(items) * weight**0.5 for weight, items, model in parts if any(items)]
-        self.fitted = _beside(blocks, len(texts))
-
-    def transform(self, texts: Sequence[str], words: Sequence[Sequence[str]]) -> csr_matrix:
-        """Return one sparse row a text; a row is zero when none of its n-grams or words was seen."""
-        blocks = [
-            model.transform(items) * weight**0.5
-            for (weight, model), items in ((self._chars, texts), (self._words, words))
-            if model is not None
-        ]
-        return _beside(blocks, len(texts))
-
-
-def _beside(blocks: Sequence[csr_matrix], rows: int) -> csr_matrix:
     from scipy.sparse import csr_matrix, hstack
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
-    return hstack(blocks, format="csr") if blocks else csr_matrix((rows, 1))
+    parts = ((1 - WORD_SHARE, texts, _grams), (WORD_SHARE, words, list))
+    blocks = [
+        TfidfVectorizer(analyzer=parted, sublinear_tf=True).fit_transform(items) * weight**0.5
+        for weight, items, parted in parts
+        if any(items)
+    ]
+    return hstack(blocks, format="csr") if blocks else csr_matrix((len(texts), 1))
 
 
 def embed(
     texts: Sequence[str],
     *,
-    lemmas: Sequence[Sequence[str]] | None = None,
     seed: int = 0,
     model: str = AUTO,
     cache: Path | None = None,
@@ -92,10 +70,10 @@ def embed(
 ) -> NDArray[np.float32]:
     """Return one vector a text, shape (n, d), of unit length (zero for a text without letters).
 
-    `auto`, the default hybrid: the bundled static model beside `Hybrid` fitted on these texts, each reduced to
-    its leading directions; `spelling` is the share of the latter, by default `spelling_share`. Both see norm forms, so that Bokmål and Nynorsk meet. With
-    `lemmas` only their content words count, so that function words do not pull texts together. Any
-    other `model` is one that the user has installed (see `kafe.topics.models`) and sees the raw texts;
+    `auto`, the default hybrid: the bundled static model beside `spelled`, fitted on these texts, each reduced to
+    its leading directions; `spelling` is the share of the latter, by default `spelling_share`. Both see the norm
+    forms of all words, so that Bokmål and Nynorsk meet: as they are inflected, and with function words, since lemmas
+    and content words alone tell themes worse (figures: docs/decisions/0006-static-embeddings.md). Any other `model` is one that the user has installed (see `kafe.topics.models`) and sees the raw texts;
     with a folder `cache` its vectors are kept there by text hash and model.
     `leaned` puts beside the hybrid the same leaned on each text's neighbours (`lean`): better groups at a
     given number of them. Without it where the number is sought: leaning makes shuffled notes stable too.
@@ -107,7 +85,7 @@ def embed(
         return np.zeros((0, 1), dtype=np.float32)
     if model != AUTO:
         return cached(texts, model, cache) if cache is not None else opt_in(model)(texts)
-    lines, distinct = _distinct(texts, lemmas)
+    lines, distinct = _distinct(texts)
     with one_thread():
         vectors = _side_by_side(list(distinct), list(distinct.values()), seed, spelling)
         if leaned:
@@ -116,14 +94,14 @@ def embed(
     return vectors[[place[line] for line in lines]]
 
 
-def spelling_share(texts: Sequence[str], lemmas: Sequence[Sequence[str]] | None = None) -> float:
+def spelling_share(texts: Sequence[str]) -> float:
     """Return what spelling counts among these texts: the mean likeness of a text to its nearest other.
 
     Requests that repeat each other's wording (.5 and more) are told by it; notes that each have words of their
     own (.2) are not, and nearest in spelling means little. Within `SPELLING_RANGE`.
     """
-    distinct = _distinct(texts, lemmas)[1]
-    return _repeated(Hybrid(list(distinct), list(distinct.values())).fitted)
+    distinct = _distinct(texts)[1]
+    return _repeated(spelled(list(distinct), list(distinct.values())))
 
 
 def lean(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -175,11 +153,9 @@ def read_file(path: Path) -> str:
         ) from error
 
 
-def _distinct(
-    texts: Sequence[str], lemmas: Sequence[Sequence[str]] | None
-) -> tuple[list[str], dict[str, list[str]]]:
-    """Return each text as its normal words, and every different one with them, in order."""
-    words = content_words(texts, lemmas) if lemmas is not None else [_norm(tokens(text)) for text in texts]
+def _distinct(texts: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
+    """Return each text as its words' norm forms, and every different one with them, in order."""
+    words = normal_words(texts)
     lines = [" ".join(row) for row in words]
     return lines, dict(sorted(zip(lines, words, strict=True)))
 
@@ -193,7 +169,7 @@ def _side_by_side(
 
     from kafe.language.static import encode
 
-    matrix = Hybrid(lines, words).fitted
+    matrix = spelled(lines, words)
     share = _repeated(matrix) if share is None else share
     spelling = reduce(matrix, SPELLING_DIMENSIONS, seed)
     meaning = reduce(csr_matrix(encode(lines)), MEANING_DIMENSIONS, seed)
@@ -229,12 +205,6 @@ def _grams_of(word: str) -> tuple[str, ...]:
     padded = f" {word} "
     sizes = [size for size in (3, 4, 5) if size == 3 or size <= len(padded)]
     return tuple(padded[at : at + size] for size in sizes for at in range(max(1, len(padded) - size + 1)))
-
-
-def _norm(words: Sequence[str]) -> list[str]:
-    from kafe.language import norm_forms
-
-    return norm_forms(words)
 
 
 def reduce(matrix: csr_matrix, dimensions: int, seed: int) -> NDArray[np.float32]:

@@ -72,7 +72,7 @@ class Explorer:
         if not self.numbers:
             return
         with one_thread():
-            vectors = embed(self._notes.lines, lemmas=self._notes.alike, seed=seed, model=model, cache=cache)
+            vectors = embed(self._notes.lines, seed=seed, model=model, cache=cache)
             self._points = reduced(vectors)
             self._starts = starts(self._points, self.numbers)
             self._samples = [(rows, starts(self._points[rows], self.numbers)) for rows in masks(usable, seed)]

@@ -141,7 +141,7 @@ def _groups(
         held = np.bincount(labels[loose][nearest[loose] == number])
         if not one.given and len(held):
             names.setdefault(int(held.argmax()), one.name)
-    edited = editing.apply(edits.decisions, notes.kept, labels, points, notes.alike, notes.duplicates)
+    edited = editing.apply(edits.decisions, notes.kept, labels, points, notes.words, notes.duplicates)
     return _Groups(choice, status, edited, names)
 
 

@@ -6,15 +6,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kafe.topics.terms import with_terms
-from kafe.topics.words import content_words, fingerprint, is_non_answer, likening, shown_forms
+from kafe.topics.words import (
+    content_words,
+    fingerprint,
+    is_non_answer,
+    likening,
+    normal_words,
+    shown_forms,
+)
 
 
 @dataclass(frozen=True)
 class Material:
     """Notes in order of id. `aside`: note → reason; `duplicates`: note → the kept one it repeats.
 
-    Of each kept note: `words` (norm forms with terms of two words, to describe), `alike` (norm forms that
-    make notes alike: no negation), `texts`. `forms`: norm form or term → what is shown for it.
+    Of each kept note: `words` (norm forms of content words, with terms of two words, to describe), `alike` (norm
+    forms of all words but negation, which make notes alike), `texts`. `forms`: norm form or term → what is shown for it.
     """
 
     kept: tuple[str, ...]
@@ -66,7 +73,7 @@ def material(
         kept=tuple(ids[row] for row in rows),
         texts=tuple(own_texts),
         words=tuple(tuple(row) for row in described),
-        alike=tuple(tuple(likening(words[row])) for row in rows),
+        alike=tuple(tuple(likening(row)) for row in normal_words(own_texts)),
         aside=aside,
         duplicates=duplicates,
         forms=shown_forms(texts, lemmas, surface or {}) | terms,

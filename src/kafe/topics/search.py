@@ -79,7 +79,7 @@ def choose(
 ) -> Choice:
     """Return the number of topics, how sure it is, and the stability curve.
 
-    `words` are the notes' content words. Stability: mean adjusted mutual information of subsamples
+    `words` are the words that make the notes alike. Stability: mean adjusted mutual information of subsamples
     (`stability.agreements`). Null: the same on notes with all words dealt out anew, several times. Excess:
     their difference. Gain: the excess as a share of what was left above the null, since the null itself
     rises with k. Of the numbers within one standard error of the best gain, which stability cannot tell
@@ -93,11 +93,11 @@ def choose(
         chosen = np.sort(np.random.default_rng(seed).choice(len(words), MOST_NOTES, replace=False))
     sample = [list(dict.fromkeys(words[row]))[:MOST_WORDS] for row in chosen.tolist()]
     rows = masks(len(sample), seed)
-    share = spelling_share([" ".join(row) for row in sample], sample) if model == AUTO else None
+    share = spelling_share([" ".join(row) for row in sample]) if model == AUTO else None
 
     def vectors(notes: Sequence[Sequence[str]]) -> NDArray[np.float32]:
         lines = [" ".join(row) for row in notes]
-        return embed(lines, lemmas=notes, seed=seed, model=model, cache=cache, spelling=share)
+        return embed(lines, seed=seed, model=model, cache=cache, spelling=share)
 
     own = vectors(sample)
     real = [agreements(found) for found in subsample_labels(reduced(own), ks, rows, seed).values()]

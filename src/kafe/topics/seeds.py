@@ -43,9 +43,8 @@ def drawn(
     import numpy as np
 
     guided = [number for number, one in enumerate(seeds) if not one.given]
-    words = [content_words([" ".join(_texts(seeds[number]))], None)[0] for number in guided]
-    rows = [*notes.alike, *words]
-    vectors = embed([" ".join(row) for row in rows], lemmas=rows, seed=seed, model=model, cache=cache)
+    rows = [*notes.lines, *(" ".join(_texts(seeds[number])) for number in guided)]
+    vectors = embed(rows, seed=seed, model=model, cache=cache)
     own = vectors[: len(notes.kept)].copy()
     for turn, number in enumerate(guided):
         near = nearest == number

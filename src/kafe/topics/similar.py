@@ -23,7 +23,7 @@ def similar(notes: Material, seed: int, model: str, cache: Path | None) -> tuple
 
     if len(notes.kept) < 2:
         return ()
-    vectors = embed(notes.lines, lemmas=notes.alike, seed=seed, model=model, cache=cache).astype("float64")
+    vectors = embed(notes.lines, seed=seed, model=model, cache=cache).astype("float64")
     apart = (1 - vectors @ vectors.T).clip(0, 1).round(6)
     labels = fcluster(linkage(squareform(apart, checks=False), "average"), 1 - LEAST_ALIKE, "distance")
     groups: dict[int, list[str]] = {}

@@ -77,8 +77,13 @@ def _content(word: str) -> str:
     return lowered if lowered not in stopwords() and "[" not in lowered and letters > 1 else ""
 
 
+def normal_words(texts: Iterable[str]) -> list[list[str]]:
+    """Return the norm forms of all words of each text, function words too."""
+    return [norm_forms(tokens(text)) for text in texts]
+
+
 def likening(words: Sequence[str]) -> list[str]:
-    """Return the content words that make notes alike: all but negation, or all when that leaves none."""
+    """Return the words that make notes alike: all but negation, or all when that leaves none."""
     return [word for word in words if word not in NEGATION] or list(words)
 
 
