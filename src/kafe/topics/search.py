@@ -82,8 +82,8 @@ def choose(
     `words` are the words that make the notes alike. Stability: mean adjusted mutual information of subsamples
     (`stability.agreements`). Null: the same on notes with all words dealt out anew, several times. Excess:
     their difference. Gain: the excess as a share of what was left above the null, since the null itself
-    rises with k. Of the numbers within one standard error of the best gain, which stability cannot tell
-    apart, the largest up to √notes is taken (Bezdek and Pal 1998 take that for the most to look for): two
+    rises with k. Of the numbers whose gain is less than the standard error of the difference below the best, which
+    stability cannot tell apart, the largest up to √notes is taken (Bezdek and Pal 1998 take that for the most to look for): two
     topics are joined more easily than one is parted.
     """
     import numpy as np
@@ -119,7 +119,8 @@ def choose(
         for k, *values in zip(ks, stable, mean, stable - mean, gains, errors, strict=True)
     )
     best = int(gains.argmax())
-    good = tuple(point.k for point in curve if point.gain >= gains[best] - errors[best] - 1e-4)
+    apart = np.hypot(errors, errors[best])
+    good = tuple(int(k) for k in np.asarray(ks)[gains >= gains[best] - apart])
     k = max((one for one in good if one**2 <= len(words)), default=good[0])
     ends = [settle(space, starts(space, [k])[k], seed) for space in spaces]
     overlaps = [overlap(labels, part[k]).mean() for (labels, _), part in zip(ends, parts, strict=True)]
