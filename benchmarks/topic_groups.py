@@ -2,12 +2,13 @@
 
     python benchmarks/topic_groups.py
 
-Sets are those of peers.py; NorSID is left out where ../shared is missing. The notes' words are the content
-lemmas of the bundled pipeline.
+Sets are those of peers.py; NorSID is left out where ../shared is missing. Words are the content lemmas of the
+bundled pipeline.
 """
 
 from collections.abc import Iterable
 from random import Random
+from unittest.mock import patch
 
 import numpy as np
 from peers import NORSID, cafe, example, norsid
@@ -19,7 +20,7 @@ from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
 from kafe.language import norm_forms
-from kafe.topics import describe, engine
+from kafe.topics import describe, engine, naming
 from kafe.topics.anchors import shuffled
 from kafe.topics.cluster import reduced, settle, starts
 from kafe.topics.embed import embed
@@ -29,6 +30,7 @@ from kafe.topics.models import AUTO
 from kafe.topics.quality import diversity, npmi
 from kafe.topics.search import candidates, choose
 from kafe.topics.similar import similar
+from kafe.topics.stopwords import general_words
 from kafe.topics.words import tokens
 
 NUMBERS = (6, 8, 10, 15)
@@ -67,15 +69,16 @@ GROUPINGS = (
     ("30 of unit length, k-means from Ward", 30, True, from_ward),
 )
 ASKED = (
-    ("what one note holds", 1, 0.0, 1, 1),
-    ("two notes, three words at least (before)", 2, 0.0, 3, 3),
-    ("three notes, two words at least", 3, 0.0, 2, 2),
-    ("and a tenth of the topic's", 3, 0.1, 2, 2),
-    ("and a tenth, less below four words (default)", 3, 0.1, 4, 2),
-    ("and a tenth, less below six words", 3, 0.1, 6, 2),
-    ("and a tenth, less below four words, three words at least", 3, 0.1, 4, 3),
+    ("three of the topic's notes and a tenth of them hold it", {"NEAR": -1.0}, False),
+    ("and it is no general word", {"NEAR": -1.0}, True),
+    ("and it meets the words before it at least as by chance", {"NEAR": 2.0}, True),
+    ("or means nearly the same as one of them (default)", {}, True),
+    ("the same, from a cosine of .4", {"NEAR": 0.4}, True),
+    ("the same, from a cosine of .6", {"NEAR": 0.6}, True),
+    ("default, two words enough", {"FEWEST_WORDS": 2, "ENOUGH_WORDS": 3}, True),
+    ("default, fewer notes below four and six words", {"FEWEST_WORDS": 4, "ENOUGH_WORDS": 6}, True),
 )
-"""Who must hold a word: `LEAST_NOTES`, `LEAST_SHARE`, `ENOUGH_WORDS` and `FEWEST_WORDS` of `describe`."""
+"""What is asked of a word: settings of `kafe.topics.naming`, and whether general words are left out."""
 
 
 def row(name: str, cells: Iterable[str]) -> None:
@@ -107,11 +110,12 @@ def words(sets: dict[str, tuple[Material, Labels, list[list[str]]]]) -> None:
         known = [{*norm_forms(own), *norm_forms(tokens(text))} for own, text in lemmas]
         grouped[f"{name}, {k} topics"] = (notes, groups, known, engine.describe(notes.words, points, groups))
     head("NPMI / diversity / words a topic", list(grouped))
-    for name, *asked in ASKED:
-        describe.LEAST_NOTES, describe.LEAST_SHARE, describe.ENOUGH_WORDS, describe.FEWEST_WORDS = asked
+    for name, settings, special in ASKED:
+        left_out = general_words if special else frozenset
         cells = []
         for notes, groups, known, (weights, terms) in grouped.values():
-            found = [own for own, _ in describe.words_of(weights, terms, notes.words, groups, notes.forms)]
+            with patch.multiple(naming, general_words=left_out, **settings):
+                found = [own for own, _ in naming.words_of(weights, terms, notes.words, groups, notes.forms)]
             size = np.mean([len(own) for own in found])
             cells.append(f"{npmi(found, known):.2f} / {diversity(found):.2f} / {size:.1f}")
         row(name, cells)
@@ -144,7 +148,7 @@ def few(sets: dict[str, tuple[Material, Labels, list[list[str]]]]) -> None:
 def main() -> None:
     """Print the tables."""
     lemmatise = lemmatiser()
-    loaded = {"café notes": cafe(0, 1), "example": example(0, 1)}
+    loaded = {f"café, {name}": cafe(0, 1, name) for name in ("users", "staff")} | {"example": example(0, 1)}
     if NORSID.exists():
         loaded |= {f"NorSID, {size}": norsid(size, 1) for size in (300, 1000)}
     sets = {}

@@ -12,6 +12,8 @@ from kafe.language.static import FIELD
 from kafe.language.static_corpus import Sentences, collect, documents, neighbours, parted, sentences
 from kafe.language.train_static import (
     DIMENSIONS,
+    Bags,
+    Run,
     WordSets,
     fit,
     hidden,
@@ -21,6 +23,7 @@ from kafe.language.train_static import (
     synonym_pairs,
     train_static,
     with_field,
+    word_sets,
     write_model,
 )
 
@@ -78,32 +81,71 @@ def test_words_of_the_field_take_the_place_of_the_rarest_pieces():
     ]
 
 
-def test_hiding_takes_mostly_what_both_sides_share():
+def bags_of(rows: list[list[int]]) -> Bags:
+    return Bags(np.array([piece for row in rows for piece in row]), np.cumsum([0, *map(len, rows)]))
+
+
+def pieces_of(side: tuple[np.ndarray, np.ndarray]) -> list[list[int]]:
+    pieces, owner = side
+    return [pieces[owner == row].tolist() for row in range(int(owner[-1]) + 1)]
+
+
+def test_texts_are_taken_in_any_order_and_joined():
+    bags = bags_of([[1, 2], [], [3], [4, 5]])
+    assert pieces_of(bags.take(np.array([3, 0]))) == [[4, 5], [1, 2]]
+    assert pieces_of(bags.take(np.array([0, 2, 3]), np.array([0, 0, 1]))) == [[1, 2, 3], [4, 5]]
+
+
+def test_hiding_takes_mostly_what_both_sides_share_and_drops_empty_pairs():
     rng = np.random.default_rng(1)
-    left, right = hidden([([1, 2, 3], [1, 4, 5])] * 400, rng)
-    shared = sum(1 in row for row in left) / len(left)
-    own = sum(2 in row for row in left) / len(left)
-    assert shared < 0.6 < 0.85 < own
-    assert all(left) and all(right)
+    bags = bags_of([[1, 2, 3], [1, 4, 5], [6], [6]])
+    rows = np.array([[0, 1], [2, 3]] * 400)
+    left, right, kept = hidden(bags.take(rows[:, 0]), bags.take(rows[:, 1]), rng)
+    texts = [pieces_of(side) for side in (left, right)]
+    assert len(texts[0]) == len(texts[1]) == len(kept)
+    assert all(texts[0]) and all(texts[1])
+    first = [row for row, number in zip(texts[0], kept, strict=True) if number % 2 == 0]
+    assert len(first) > 390
+    assert (
+        sum(1 in row for row in first) / len(first) < 0.6 < 0.85 < sum(2 in row for row in first) / len(first)
+    )
+    alone = len(kept) - len(first)
+    assert 40 < alone < 140  # both sides keep their only, shared piece: .45 squared
+    assert all((row == [6]) == (number % 2 == 1) for row, number in zip(texts[1], kept, strict=True))
 
 
 def test_pairs_of_a_matter_are_different_entries_of_it():
-    matters = [[[1], [2], [3], [4]], [[11], [12]]]
-    for _ in range(20):
-        left, right = matter_pairs(matters, random.Random())
-        for one, other in zip(left, right, strict=True):
+    bags = bags_of([[1], [2], [3], [4], [11], [12]])
+    words = WordSets(bags, [[0, 1, 2, 3], [4, 5]], [[0, 1]], np.eye(2, dtype=bool))
+    for turn in range(20):
+        left, right, chosen = matter_pairs(words, random.Random(turn))
+        for one, other, matter in zip(pieces_of(left), pieces_of(right), chosen, strict=True):
             assert not set(one) & set(other)
-            assert max(one + other) < 10 or min(one + other) > 10
-    left, right = synonym_pairs([[[1], [2]]], random.Random(1))
-    assert all({*one, *other} == {1, 2} for one, other in zip(left, right, strict=True))
+            assert {piece > 10 for piece in one + other} == {matter == 1}
+    left, right = synonym_pairs(words, random.Random(1))
+    assert all({*one, *other} == {1, 2} for one, other in zip(pieces_of(left), pieces_of(right), strict=True))
+
+
+def test_matters_that_share_their_words_are_alike_and_others_are_not():
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    vocabulary = [("<unk>", 0.0), *((f"▁{word}", -1.0) for word in ("bolig", "hus", "tak", "buss", "rute"))]
+    tokenizer = Tokenizer(models.Unigram(vocabulary, unk_id=0))
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    words = word_sets(
+        tokenizer, [["bolig", "hus", "ukjent"], ["hus tak", "bolig"], ["buss", "rute"], ["tak", "??"]], []
+    )
+    assert [len(own) for own in words.matters] == [2, 2, 2]
+    assert words.alike.tolist() == [[True, True, False], [True, True, False], [False, False, True]]
 
 
 def test_training_brings_pieces_of_one_matter_together():
     pytest.importorskip("torch", reason="training needs PyTorch, which kafe does not install")
-    bags = [[1, 2, 3], [2, 1, 4], [5, 6, 7], [6, 5, 8]] * 40
+    bags = bags_of([[1, 2, 3], [2, 1, 4], [5, 6, 7], [6, 5, 8]] * 40)
     found = Sentences(texts=[""] * 160, runs=[(row, row + 2) for row in range(0, 160, 2)])
-    words = WordSets([[[1], [4]], [[5], [8]]], [[[2], [3]], [[6], [7]]])
-    vectors = fit(bags, found, words, 9, 1, stages=((30, 0.01, 0.3),))
+    entries = bags_of([[1], [4], [5], [8], [2], [3], [6], [7]])
+    words = WordSets(entries, [[0, 1], [2, 3]], [[4, 5], [6, 7]], np.eye(2, dtype=bool))
+    vectors = fit(bags, found, words, 9, 1, Run(1.0, 10.0, ((30, 0.01, 0.3),)))
     unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
     assert unit[1] @ unit[4] > unit[1] @ unit[8] + 0.3
 
@@ -136,7 +178,7 @@ def test_without_pytorch_training_says_so_before_it_reads_anything(tmp_path):
 
 @pytest.mark.shared
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the corpus is not beside the checkout (../shared)")
-def test_the_command_trains_a_model_from_a_slice_of_the_corpus(tmp_path):
+def test_the_command_trains_a_model_from_a_slice_of_the_corpus(tmp_path, monkeypatch):
     pytest.importorskip("torch", reason="training needs PyTorch, which kafe does not install")
     from model2vec import StaticModel
     from typer.testing import CliRunner
@@ -152,6 +194,8 @@ def test_the_command_trains_a_model_from_a_slice_of_the_corpus(tmp_path):
     shutil.copytree(SHARED / "lexicon", tmp_path / "lexicon")
     with (SHARED / "treebank" / "ndt-train-nno.conll").open(encoding="utf-8") as lines:
         (tmp_path / "treebank" / "ndt-train-nno.conll").write_text("".join(itertools.islice(lines, 4000)))
+    steps = ((20, 0.02, 2.0),)  # the slice is so small that an epoch is one step
+    monkeypatch.setattr("kafe.language.train_static.RUNS", (Run(0.5, 6.0, steps), Run(0.5, 4.5, steps)))
     target = tmp_path / "modell"
     found = CliRunner().invoke(
         app, ["language", "train-static", str(tmp_path), "--output", str(target)], catch_exceptions=False

@@ -22,10 +22,9 @@ MOST_NOTES = 500
 """Larger corpora choose the number of topics on a seeded sample of this size."""
 MOST_WORDS = 200
 """Different words of a note that enter the shuffling: one huge note must not fill all the others."""
-SHUFFLINGS = ((300, 6), (0, 10))
-"""(notes, shufflings): the fewer the notes, the more the shufflings differ."""
-VARIANCES = 12
-"""Shufflings whose variance is looked at: the fewer, the wider the limit."""
+SHUFFLINGS = ((300, 6, 12), (0, 20, 20))
+"""(notes, shufflings that are grouped, shufflings whose variance is looked at): the fewer the notes, the more the
+shufflings differ; the fewer shufflings, the wider the limit."""
 CHANCE = 0.01
 """How often notes without themes may pass for notes with themes, if figures were normally distributed."""
 CHANCE_OF_SOME = 0.03
@@ -101,9 +100,9 @@ def choose(
 
     own = vectors(sample)
     real = [agreements(found) for found in subsample_labels(reduced(own), ks, rows, seed).values()]
-    turns = next(count for size, count in SHUFFLINGS if len(sample) >= size)
+    turns, variances = next(counts for size, *counts in SHUFFLINGS if len(sample) >= size)
     nulls, spaces, parts, held = [], [], [], []
-    for turn in range(VARIANCES):
+    for turn in range(variances):
         dealt = vectors(shuffled(sample, seed + turn))
         held.append(common_variance(dealt))
         if turn >= turns:
