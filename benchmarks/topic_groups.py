@@ -75,8 +75,12 @@ ASKED = (
     ("or means nearly the same as one of them (default)", {}, True),
     ("the same, from a cosine of .4", {"NEAR": 0.4}, True),
     ("the same, from a cosine of .6", {"NEAR": 0.6}, True),
-    ("default, two words enough", {"FEWEST_WORDS": 2, "ENOUGH_WORDS": 3}, True),
-    ("default, fewer notes below four and six words", {"FEWEST_WORDS": 4, "ENOUGH_WORDS": 6}, True),
+    (
+        "default, with fewer notes only below two and three words",
+        {"FEWEST_WORDS": 2, "ENOUGH_WORDS": 3},
+        True,
+    ),
+    ("default, with fewer notes only below three and four", {"FEWEST_WORDS": 3, "ENOUGH_WORDS": 4}, True),
 )
 """What is asked of a word: settings of `kafe.topics.naming`, and whether general words are left out."""
 

@@ -20,9 +20,9 @@ SHOWN_WORDS = 10
 LEAST_NOTES = 3
 LEAST_SHARE = 0.1
 """A word describes a topic when so many of its notes, and this share of them, hold it."""
-ENOUGH_WORDS = 4
+ENOUGH_WORDS = 6
 """The share, then the number, is asked for less where fewer words than these would be left."""
-FEWEST_WORDS = 3
+FEWEST_WORDS = 4
 """A word of one note describes only where fewer than these would be left."""
 NEAR = 0.5
 """Cosine in the static model from which two words belong together, whether or not notes hold both."""
