@@ -41,7 +41,7 @@ def words_of(
 ) -> list[Described]:
     """Return, for each group, its best single words in norm form, and what is shown with weights.
 
-    Heaviest first, but only what at least `LEAST_NOTES` and `LEAST_SHARE` of the group's notes hold (the weight
+    The heaviest first, those of fewer notes last, but only what at least `LEAST_NOTES` and `LEAST_SHARE` of the group's notes hold (the weight
     alone prefers rare words, which say what one note is about), what is not a general word, and what belongs
     with the words before it: notes hold them together more often than by chance, or they are near in
     meaning (`NEAR`). Figures: docs/decisions/0011-topics-that-stay.md.
@@ -57,11 +57,10 @@ def words_of(
     for group in groups:
         chosen = _chosen(tried[group], together)
         value = {terms[column]: weights[group, column] for column in weights[group].indices}
-        ranked = sorted(chosen, key=lambda term: -value[term])
         shown: dict[str, float] = {}
-        for term in ranked:
+        for term in chosen:
             shown.setdefault(forms.get(term, term), round(float(value[term]), 4))
-        found.append((tuple(term for term in ranked if " " not in term), tuple(shown.items())))
+        found.append((tuple(term for term in chosen if " " not in term), tuple(shown.items())))
     return found
 
 
