@@ -107,7 +107,7 @@ def train_static(
     output: Annotated[Path | None, typer.Option(help="Where the model2vec folder goes.")] = None,
     seed: Annotated[int, typer.Option(min=0)] = 1,
 ) -> None:
-    """Train the bundled static embeddings anew (needs PyTorch; half an hour on one core)."""
+    """Train the bundled static embeddings anew (needs PyTorch; forty minutes on one core)."""
     from kafe.language.static import FIELD, static_path
     from kafe.language.train_static import train_static as train_embeddings
 
