@@ -25,7 +25,7 @@ OWN_QUANTILE = 0.95
 """Documents on projects: without it 98 of 427 notes were of a theme about other projects, with it 23; on the
 example as much found and right (measured once, not by a command here)."""
 FEW_NOTES = 30
-FEW_NOTES_THRESHOLD = 0.3
+FEW_NOTES_THRESHOLD = 0.25
 """Used below `FEW_NOTES` notes, where shuffling says little: near what larger sets calibrate to."""
 THRESHOLD_RANGE = (0.25, 0.6)
 """With few codes shuffled notes score low, and below this every second theme given is wrong
