@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kafe.records import KafeError
 from kafe.text import tekst
@@ -42,21 +42,25 @@ COMPARED = 1000
 """Texts, spread evenly, whose nearest other in spelling is looked for to weigh spelling."""
 
 
-def spelled(texts: Sequence[str], words: Sequence[Sequence[str]]) -> csr_matrix:
-    """Return TF-IDF of character 3–5-grams within words beside TF-IDF of words, each of unit length, weighted.
+def spelled(words: Sequence[Sequence[str]]) -> csr_matrix:
+    """Return TF-IDF of the texts' character 3–5-grams within words beside that of words, weighted.
 
-    The inner product of two rows is `(1 - WORD_SHARE) · cos_char + WORD_SHARE · cos_word`, so it lies in [0, 1].
+    Each side is of unit length: the inner product of two rows is
+    `(1 - WORD_SHARE) · cos_char + WORD_SHARE · cos_word`, so it lies in [0, 1].
     """
     from scipy.sparse import csr_matrix, hstack
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.feature_extraction.text import CountVectorizer, TfidfTransformer
 
-    parts = ((1 - WORD_SHARE, texts, _grams), (WORD_SHARE, words, list))
-    blocks = [
-        TfidfVectorizer(analyzer=parted, sublinear_tf=True).fit_transform(items) * weight**0.5
-        for weight, items, parted in parts
-        if any(items)
-    ]
-    return hstack(blocks, format="csr") if blocks else csr_matrix((len(texts), 1))
+    if not any(words):
+        return csr_matrix((len(words), 1))
+    known = CountVectorizer(analyzer=list)
+    counts = known.fit_transform(words)
+    grams = CountVectorizer(analyzer=_grams_of).fit_transform(known.get_feature_names_out())
+    parts = ((1 - WORD_SHARE, counts @ grams), (WORD_SHARE, counts))
+    return hstack(
+        [TfidfTransformer(sublinear_tf=True).fit_transform(part) * weight**0.5 for weight, part in parts],
+        format="csr",
+    )
 
 
 def embed(
@@ -101,7 +105,7 @@ def spelling_share(texts: Sequence[str]) -> float:
     own (.2) are not, and nearest in spelling means little. Within `SPELLING_RANGE`.
     """
     distinct = _distinct(texts)[1]
-    return _repeated(spelled(list(distinct), list(distinct.values())))
+    return _repeated(spelled(list(distinct.values())))
 
 
 def lean(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -164,15 +168,14 @@ def _side_by_side(
     lines: Sequence[str], words: Sequence[Sequence[str]], seed: int, share: float | None
 ) -> NDArray[np.float32]:
     import numpy as np
-    from scipy.sparse import csr_matrix
     from sklearn.preprocessing import normalize
 
     from kafe.language.static import encode
 
-    matrix = spelled(lines, words)
+    matrix = spelled(words)
     share = _repeated(matrix) if share is None else share
     spelling = reduce(matrix, SPELLING_DIMENSIONS, seed)
-    meaning = reduce(csr_matrix(encode(lines)), MEANING_DIMENSIONS, seed)
+    meaning = reduce(encode(lines).astype(np.float64), MEANING_DIMENSIONS, seed)
     parts = [meaning * (1 - share) ** 0.5, spelling * share**0.5]
     return normalize(np.hstack(parts)).astype(np.float32)
 
@@ -195,34 +198,30 @@ def _repeated(matrix: csr_matrix) -> float:
     return round(float(np.clip(np.concatenate(nearest).mean(), *SPELLING_RANGE)), 4)
 
 
-def _grams(text: str) -> list[str]:
-    """Return the character 3–5-grams of each word between blanks, as scikit-learn's `char_wb`."""
-    return [gram for word in text.split() for gram in _grams_of(word)]
-
-
 @cache
 def _grams_of(word: str) -> tuple[str, ...]:
+    """Return the character 3–5-grams of a word between blanks, as scikit-learn's `char_wb`."""
     padded = f" {word} "
     sizes = [size for size in (3, 4, 5) if size == 3 or size <= len(padded)]
     return tuple(padded[at : at + size] for size in sizes for at in range(max(1, len(padded) - size + 1)))
 
 
-def reduce(matrix: csr_matrix, dimensions: int, seed: int) -> NDArray[np.float32]:
+def reduce(matrix: csr_matrix | NDArray[np.float64], dimensions: int, seed: int) -> NDArray[np.float32]:
     """Return the rows projected on the leading singular vectors, of unit length; seeded, so repeatable."""
     import numpy as np
     from sklearn.preprocessing import normalize
 
-    if matrix.nnz == 0:
+    if matrix.max() == matrix.min() == 0:
         return np.zeros((matrix.shape[0], 1), dtype=np.float32)
     projected = matrix @ directions(matrix, dimensions, seed)
     projected[np.linalg.norm(projected, axis=1) < SMALLEST] = 0
     return normalize(projected).astype(np.float32)
 
 
-def directions(matrix: csr_matrix, dimensions: int, seed: int) -> NDArray[np.float64]:
+def directions(matrix: csr_matrix | NDArray[np.float64], dimensions: int, seed: int) -> NDArray[np.float64]:
     """Return the leading right singular vectors as columns (columns of `matrix` × at most `dimensions`).
 
-    Exact for few and long rows, which is quicker there; else randomized, seeded.
+    Exact for few columns or few and long rows, which is quicker there; else randomized, seeded.
     """
     import numpy as np
     from scipy.linalg import eigh
@@ -230,8 +229,14 @@ def directions(matrix: csr_matrix, dimensions: int, seed: int) -> NDArray[np.flo
 
     rows, columns = matrix.shape
     size = min(dimensions, rows, columns)
+    if columns <= min(EXACT, rows):
+        return eigh(_array(matrix.T @ matrix), subset_by_index=[columns - size, columns - 1])[1]
     if rows > min(EXACT, columns):
         return randomized_svd(matrix, size, n_iter=7, random_state=seed)[2].T
-    values, left = eigh((matrix @ matrix.T).toarray(), subset_by_index=[rows - size, rows - 1])
+    values, left = eigh(_array(matrix @ matrix.T), subset_by_index=[rows - size, rows - 1])
     lengths = np.sqrt(np.maximum(values, 0))
     return matrix.T @ np.divide(left, lengths, out=np.zeros_like(left), where=lengths > SMALLEST)
+
+
+def _array(matrix: Any) -> NDArray[np.float64]:
+    return matrix.toarray() if hasattr(matrix, "toarray") else matrix
