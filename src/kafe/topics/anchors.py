@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from kafe.threads import one_thread
 from kafe.topics.embed import embed, spelling_share
 from kafe.topics.words import content, is_non_answer, likening, normal_words
 
@@ -157,7 +158,8 @@ class _Scorer:
         import numpy as np
 
         vectors = embed([*notes, *self._anchors], seed=self._seed, spelling=self._share)
-        found = vectors[: len(notes)].astype(np.float64) @ vectors[len(notes) :].T
+        with one_thread():
+            found = vectors[: len(notes)].astype(np.float64) @ vectors[len(notes) :].T
         best = np.maximum.reduceat(found, self._starts[:-1], axis=1)
         best = WHOLE_SHARE * found[:, self._starts[:-1]] + (1 - WHOLE_SHARE) * best
         return np.clip(best, 0, 1)

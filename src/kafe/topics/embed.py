@@ -23,7 +23,7 @@ MEANING_DIMENSIONS = 30
 """Leading singular vectors kept of each side; fewer of them beat all of them in k-means of short texts."""
 SMALLEST = 1e-6
 EXACT = 600
-"""Singular vectors of up to so many rows are exact."""
+"""Singular vectors of up to so many rows, or columns, are exact."""
 NEIGHBOURS = 10
 """Nearest texts that a text leans on, at most a tenth of all; none below ten texts."""
 LEANS = 2

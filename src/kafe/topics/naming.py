@@ -41,10 +41,10 @@ def words_of(
 ) -> list[Described]:
     """Return, for each group, its best single words in norm form, and what is shown with weights.
 
-    The heaviest first, those of fewer notes last, but only what at least `LEAST_NOTES` and `LEAST_SHARE` of the group's notes hold (the weight
-    alone prefers rare words, which say what one note is about), what is not a general word, and what belongs
-    with the words before it: notes hold them together more often than by chance, or they are near in
-    meaning (`NEAR`). Figures: docs/decisions/0011-topics-that-stay.md.
+    The heaviest first, those of fewer notes last, but only what at least `LEAST_NOTES` and `LEAST_SHARE` of the
+    group's notes hold (the weight alone prefers rare words, which say what one note is about), what is not a
+    general word, and what belongs with the words before it: notes hold them together at least as often as by
+    chance, or they are near in meaning (`NEAR`). Figures: docs/decisions/0011-topics-that-stay.md.
     """
     groups = range(int(labels.max()) + 1)
     notes: list[Counter[str]] = [Counter() for _ in groups]

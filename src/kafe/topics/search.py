@@ -82,8 +82,8 @@ def choose(
     (`stability.agreements`). Null: the same on notes with all words dealt out anew, several times. Excess:
     their difference. Gain: the excess as a share of what was left above the null, since the null itself
     rises with k. Of the numbers whose gain is less than the standard error of the difference below the best, which
-    stability cannot tell apart, the largest up to √notes is taken (Bezdek and Pal 1998 take that for the most to look for): two
-    topics are joined more easily than one is parted.
+    stability cannot tell apart, the largest up to √notes is taken (Bezdek and Pal 1998 take that for the most to
+    look for): two topics are joined more easily than one is parted.
     """
     import numpy as np
 
