@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,8 @@ FIELD = Path(__file__).with_name("static_field.txt")
 """Words and phrases of one matter a line: what the model was taught of the field."""
 AT_A_TIME = 1024
 """Texts whose piece vectors are in memory together."""
+REMEMBERED = 100_000
+"""Words whose pieces are kept."""
 
 
 def static_path() -> Path:
@@ -33,10 +35,10 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
     """
     import numpy as np
 
-    tokenizer, vectors = _model()
+    vectors = _model()[1]
     found = np.zeros((len(texts), vectors.shape[1]), dtype=np.float32)
     for start in range(0, len(texts), AT_A_TIME):
-        pieces = [_pieces(tokenizer, text) for text in texts[start : start + AT_A_TIME]]
+        pieces = [_pieces(text) for text in texts[start : start + AT_A_TIME]]
         rows = [row for row, own in enumerate(pieces) if own]
         if rows:
             ends = np.cumsum([len(pieces[row]) for row in rows])
@@ -46,9 +48,14 @@ def encode(texts: Sequence[str]) -> NDArray[np.float32]:
     return np.divide(found, lengths, out=np.zeros_like(found), where=lengths > 0)
 
 
-def _pieces(tokenizer: Tokenizer, text: str) -> list[int]:
-    """Return the numbers of the known pieces; 0 is what the vocabulary lacks."""
-    return [piece for piece in tokenizer.encode(text, add_special_tokens=False).ids if piece]
+def _pieces(text: str) -> list[int]:
+    """Return the numbers of the known pieces, word by word as the tokenizer does; 0 is what the vocabulary lacks."""
+    return [piece for word in text.split() for piece in _pieces_of(word)]
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _pieces_of(word: str) -> tuple[int, ...]:
+    return tuple(piece for piece in _model()[0].encode(word, add_special_tokens=False).ids if piece)
 
 
 @cache

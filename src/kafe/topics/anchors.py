@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kafe.threads import one_thread
-from kafe.topics.embed import embed, spelling_share
+from kafe.topics.embed import embed_words, spelling_share
 from kafe.topics.words import content, is_non_answer, likening, normal_words
 
 if TYPE_CHECKING:
@@ -140,7 +140,7 @@ def _lines(texts: Sequence[str]) -> list[str]:
 
 
 class _Scorer:
-    """Scores of notes against fixed anchors: cosines of `embed`, fitted on notes and anchors together.
+    """Scores of notes against fixed anchors: cosines of `embed_words`, fitted on notes and anchors together.
 
     Spelling counts among all notes it scores as it does among the given ones (`spelling_share`).
     """
@@ -151,13 +151,14 @@ class _Scorer:
         self._starts = [0, *accumulate(map(len, whole))]
         self._anchors = [line for own in whole for line in own]
         self._seed = seed
-        self._share = spelling_share([*notes, *self._anchors])
+        self._share = spelling_share([line.split() for line in (*notes, *self._anchors)])
 
     def scores(self, notes: Sequence[str]) -> NDArray[np.float64]:
         """Return the (notes × anchors) scores in [0, 1]; 0 for an empty note."""
         import numpy as np
 
-        vectors = embed([*notes, *self._anchors], seed=self._seed, spelling=self._share)
+        words = [line.split() for line in (*notes, *self._anchors)]
+        vectors = embed_words(words, seed=self._seed, spelling=self._share)
         with one_thread():
             found = vectors[: len(notes)].astype(np.float64) @ vectors[len(notes) :].T
         best = np.maximum.reduceat(found, self._starts[:-1], axis=1)

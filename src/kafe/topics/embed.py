@@ -89,7 +89,16 @@ def embed(
         return np.zeros((0, 1), dtype=np.float32)
     if model != AUTO:
         return cached(texts, model, cache) if cache is not None else opt_in(model)(texts)
-    lines, distinct = _distinct(texts)
+    return embed_words(normal_words(texts), seed=seed, leaned=leaned, spelling=spelling)
+
+
+def embed_words(
+    words: Sequence[Sequence[str]], *, seed: int = 0, leaned: bool = False, spelling: float | None = None
+) -> NDArray[np.float32]:
+    """Return the default vectors of texts whose words' norm forms are at hand: `embed`."""
+    import numpy as np
+
+    lines, distinct = _distinct(words)
     with one_thread():
         vectors = _side_by_side(list(distinct), list(distinct.values()), seed, spelling)
         if leaned:
@@ -98,13 +107,13 @@ def embed(
     return vectors[[place[line] for line in lines]]
 
 
-def spelling_share(texts: Sequence[str]) -> float:
-    """Return what spelling counts among these texts: the mean likeness of a text to its nearest other.
+def spelling_share(words: Sequence[Sequence[str]]) -> float:
+    """Return what spelling counts among texts (their words): the mean likeness of a text to its nearest other.
 
     Requests that repeat each other's wording (.5 and more) are told by it; notes that each have words of their
     own (.2) are not, and nearest in spelling means little. Within `SPELLING_RANGE`.
     """
-    distinct = _distinct(texts)[1]
+    distinct = _distinct(words)[1]
     return _repeated(spelled(list(distinct.values())))
 
 
@@ -157,9 +166,8 @@ def read_file(path: Path) -> str:
         ) from error
 
 
-def _distinct(texts: Sequence[str]) -> tuple[list[str], dict[str, list[str]]]:
-    """Return each text as its words' norm forms, and every different one with them, in order."""
-    words = normal_words(texts)
+def _distinct(words: Sequence[Sequence[str]]) -> tuple[list[str], dict[str, Sequence[str]]]:
+    """Return each text's words as one line, and every different line with them, in order."""
     lines = [" ".join(row) for row in words]
     return lines, dict(sorted(zip(lines, words, strict=True)))
 

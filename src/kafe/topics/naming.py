@@ -56,7 +56,8 @@ def words_of(
     found = []
     for group in groups:
         chosen = _chosen(tried[group], together)
-        value = {terms[column]: weights[group, column] for column in weights[group].indices}
+        own = weights[group]
+        value = {terms[column]: weight for column, weight in zip(own.indices, own.data, strict=True)}
         shown: dict[str, float] = {}
         for term in chosen:
             shown.setdefault(forms.get(term, term), round(float(value[term]), 4))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kafe.topics.anchors import shuffled
 from kafe.topics.cluster import common_variance, margins, reduced, settle, starts
-from kafe.topics.embed import embed, spelling_share
+from kafe.topics.embed import embed, embed_words, spelling_share
 from kafe.topics.models import AUTO
 from kafe.topics.records import CurvePoint
 from kafe.topics.stability import agreements, masks, overlap, subsample_labels
@@ -92,11 +92,12 @@ def choose(
         chosen = np.sort(np.random.default_rng(seed).choice(len(words), MOST_NOTES, replace=False))
     sample = [list(dict.fromkeys(words[row]))[:MOST_WORDS] for row in chosen.tolist()]
     rows = masks(len(sample), seed)
-    share = spelling_share([" ".join(row) for row in sample]) if model == AUTO else None
+    share = spelling_share(sample) if model == AUTO else None
 
     def vectors(notes: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        lines = [" ".join(row) for row in notes]
-        return embed(lines, seed=seed, model=model, cache=cache, spelling=share)
+        if model == AUTO:
+            return embed_words(notes, seed=seed, spelling=share)
+        return embed([" ".join(row) for row in notes], seed=seed, model=model, cache=cache)
 
     own = vectors(sample)
     real = [agreements(found) for found in subsample_labels(reduced(own), ks, rows, seed).values()]
