@@ -21,7 +21,8 @@ class Material:
     """Notes in order of id. `aside`: note → reason; `duplicates`: note → the kept one it repeats.
 
     Of each kept note: `words` (norm forms of content words, with terms of two words, to describe), `alike` (norm
-    forms of all words but negation, which make notes alike), `texts`. `forms`: norm form or term → what is shown for it.
+    forms of all words but negation, which make notes alike), `texts`. `forms`: norm form or term → what is
+    shown for it.
     """
 
     kept: tuple[str, ...]
