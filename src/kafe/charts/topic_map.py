@@ -99,7 +99,7 @@ def topic_map(
     if any(row.get("unstable") for row in data):
         words.insert(1, tekst("charts.topics.dashed"))
     text = explain_hidden(" ".join(filter(None, words)), sizes, hidden)
-    return Figure(title, summary or _summary(data, hidden), figure, behind, text, table_open=True)
+    return Figure(title, summary or _summary(data, centres, hidden), figure, behind, text, table_open=True)
 
 
 def _radii(sizes: Sequence[Any]) -> list[float]:
@@ -202,8 +202,8 @@ def _add_name(figure: Any, x: float, y: float, position: int, lines: Sequence[st
     )
 
 
-def _summary(topics: Sequence[Row], hidden: str) -> str:
-    """Return how many topics there are, the largest, and which two lie nearest each other."""
+def _summary(topics: Sequence[Row], centres: Sequence[tuple[float, float]], hidden: str) -> str:
+    """Return how many topics there are, the largest, and which two are drawn nearest each other."""
     pairs = [(str(row["name"]), row["size"]) for row in topics]
     said = [
         tekst(f"charts.topics.{'count_one' if len(topics) == 1 else 'count'}", count=cell(len(topics))),
@@ -211,9 +211,9 @@ def _summary(topics: Sequence[Row], hidden: str) -> str:
     ]
     if len(topics) > 2:
         _, left, right = min(
-            (hypot(one["x"] - two["x"], one["y"] - two["y"]), first, first + 1 + second)
-            for first, one in enumerate(topics)
-            for second, two in enumerate(topics[first + 1 :])
+            (hypot(one[0] - two[0], one[1] - two[1]), first, first + 1 + second)
+            for first, one in enumerate(centres)
+            for second, two in enumerate(centres[first + 1 :])
         )
         said.append(tekst("charts.topics.nearest", left=topics[left]["name"], right=topics[right]["name"]))
     return " ".join(said)
