@@ -18,9 +18,9 @@ from collections.abc import Callable
 from itertools import cycle, islice
 from pathlib import Path
 
-from kafe.ingest import read_project
-from kafe.language import AnnotationCache, annotate, load_pipeline
-from kafe.language.annotate import annotated
+from kafe.ingest.project import read_project
+from kafe.language.annotate import AnnotationCache, annotate, annotated
+from kafe.language.pipeline import load_pipeline
 
 ROOT = Path(__file__).parent.parent
 BLOCKS = 4

@@ -33,11 +33,12 @@ from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_s
 from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
-from kafe.language.static import FIELD, encode
-from kafe.language.static_corpus import documents, parted
-from kafe.language.train_static import read_matters
-from kafe.topics import Anchor, embed
+from kafe.language.static import encode
+from kafe.language.training.static_corpus import documents, parted
+from kafe.language.training.train_static import FIELD, read_matters
+from kafe.topics.anchors import Anchor
 from kafe.topics.evaluate import anchored_figures, read_anchors, read_labelled
+from kafe.topics.vectors.embed import embed
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data"

@@ -15,10 +15,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kafe.coding.exchange.project import carry_in, examine, export
+from kafe.exchange.project import carry_in, examine, export
 from kafe.records import Coding, Note, text_hash
 from kafe.settings import Paths, load_settings
-from kafe.store import open_store
+from kafe.store.store import open_store
 
 NOTES, CODES, CODERS = 2000, 60, 2
 TEXT = (

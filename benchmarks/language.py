@@ -31,9 +31,9 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 import kafe.language
-from kafe.language import load_pipeline, pipeline_identity, resolve_model
-from kafe.language.evaluate import evaluate_conllu, gold_documents, predictions, read_notes
-from kafe.language.treebank import read_conll
+from kafe.language.pipeline import load_pipeline, pipeline_identity, resolve_model
+from kafe.language.training.evaluate import evaluate_conllu, gold_documents, predictions, read_notes
+from kafe.language.training.treebank import read_conll
 
 ROOT = Path(__file__).parent.parent
 NOTES = ROOT / "tests" / "data" / "notes"

@@ -27,15 +27,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score
 from threadpoolctl import threadpool_limits
 
-from kafe.coding import load_codebook
-from kafe.coding.learning import citable, codes_to_learn, judge, learn, next_notes
-from kafe.coding.learning.judgements import Judgements
-from kafe.coding.learning.learn import CUT, FOLDS, Lesson, few_shot, fold_of
-from kafe.coding.learning.model import FROM_CODEBOOK, Evidence, Examples
-from kafe.coding.learning.order import doubt
-from kafe.coding.learning.quality import code_rows
-from kafe.coding.learning.space import Space, normal
+from kafe.codebook.reader import load_codebook
 from kafe.records import Codebook, Coding, Unit
+from kafe.suggestions.judgements import Judgements, citable, judge
+from kafe.suggestions.learn import CUT, FOLDS, Lesson, codes_to_learn, few_shot, fold_of, learn
+from kafe.suggestions.model import FROM_CODEBOOK, Evidence, Examples
+from kafe.suggestions.order import doubt, next_notes
+from kafe.suggestions.quality import code_rows
+from kafe.suggestions.space import Space, normal
 
 ROOT = Path(__file__).parent.parent
 NORSID = ROOT.parent / "shared" / "eval" / "norsid-dev.conll"

@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from kafe.language import norm_form, norm_forms
+from kafe.language.norm import norm_form, norm_forms
 
 HELD_OUT = Path(__file__).parents[1] / "tests" / "data" / "norm_pairs_held_out.tsv"
 

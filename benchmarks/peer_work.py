@@ -22,7 +22,7 @@ Found = tuple[list[int], list[list[str]], str]
 
 def kafe(texts, tokens, vectors, k, seed, job) -> Found:
     """Return kafe's default recipe; k by itself when it is None."""
-    from kafe.topics import free_topics
+    from kafe.topics.free import free_topics
 
     ids = [f"{row:07}" for row in range(len(texts))]
     found = free_topics(ids, texts, tokens, seed=seed, n_topics=k)

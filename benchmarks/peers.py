@@ -104,8 +104,8 @@ def cafe(size: int, seed: int, name: str = "dev") -> Labelled:
 
 def example(size: int, seed: int) -> Labelled:
     """Return the example's notes that people coded, each with the code that it was given most often."""
-    from kafe.coding import load_codebook
-    from kafe.ingest import read_project
+    from kafe.codebook.reader import load_codebook
+    from kafe.ingest.project import read_project
 
     codebook = load_codebook(ROOT / "data" / "coded" / "kodebok.yaml")
     found: dict[str, Counter[str]] = {}
@@ -139,8 +139,9 @@ def shuffled(texts: list[str], seed: int) -> list[str]:
 def job(pairs: Labelled, folder: Path, seed: int, *, stability: bool) -> dict:
     """Return what every method is given, vectors as files in `folder`."""
     from kafe.language.static import static_path
-    from kafe.topics import embed, stopwords
     from kafe.topics.evaluate import lemmatiser
+    from kafe.topics.vectors.embed import embed
+    from kafe.topics.words.stopwords import stopwords
 
     lemmatise = lemmatiser()
     texts = {"real": [text for text, _ in pairs]}
@@ -186,9 +187,9 @@ def figures(method: str, said: dict, given: dict, labels: list[str]) -> dict:
     """Return one line of the table, by column, from what a method did."""
     from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score, v_measure_score
 
-    from kafe.language import norm_forms
+    from kafe.language.norm import norm_forms
     from kafe.topics.quality import diversity, npmi
-    from kafe.topics.words import tokens as written
+    from kafe.topics.words.words import tokens as written
 
     fits = said["fits"]
     real = fits["real"]

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kafe.records import Coding, Note, text_hash
-from kafe.store import Store
+from kafe.store.store import Store
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "store"))
 from postgres_server import Unavailable, private_server

@@ -19,19 +19,20 @@ from sklearn.metrics import adjusted_mutual_info_score
 from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
-from kafe.language import norm_forms
-from kafe.topics import describe, engine, naming
+from kafe.language.norm import norm_forms
+from kafe.topics import engine, naming
 from kafe.topics.anchors import shuffled
-from kafe.topics.cluster import reduced, settle, starts
-from kafe.topics.embed import embed
 from kafe.topics.evaluate import lemmatiser
-from kafe.topics.material import Material, material
-from kafe.topics.models import AUTO
+from kafe.topics.grouping import describe
+from kafe.topics.grouping.cluster import reduced, settle, starts
+from kafe.topics.grouping.number_of_topics import candidates, choose
+from kafe.topics.grouping.similar_groups import similar
 from kafe.topics.quality import diversity, npmi
-from kafe.topics.search import candidates, choose
-from kafe.topics.similar import similar
-from kafe.topics.stopwords import general_words
-from kafe.topics.words import tokens
+from kafe.topics.vectors.embed import embed
+from kafe.topics.vectors.models import AUTO
+from kafe.topics.words.material import Material, material
+from kafe.topics.words.stopwords import general_words
+from kafe.topics.words.words import tokens
 
 NUMBERS = (6, 8, 10, 15)
 DRAWS, DRAWN = 25, 12

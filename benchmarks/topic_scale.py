@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 
 def composed(size: int) -> tuple[list[str], list[list[str]]]:
     """Return texts and their content lemmas."""
-    from kafe.ingest import read_project
+    from kafe.ingest.project import read_project
     from kafe.topics.evaluate import lemmatiser
 
     words = [note.text.split() for note in read_project(ROOT / "data" / "raw").notes]
@@ -37,7 +37,8 @@ def measure(size: int) -> dict[str, float | str]:
     """Return what one fit took, in this process."""
     import bertopic  # noqa: F401
 
-    from kafe.topics import embed, free_topics
+    from kafe.topics.free import free_topics
+    from kafe.topics.vectors.embed import embed
 
     texts, lemmas = composed(size)
     embed(["bolig"])

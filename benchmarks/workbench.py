@@ -22,11 +22,11 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "store"))
 from postgres_server import Unavailable, private_server
 
-from kafe.coding.workbench.material import Material, by_note, in_reading_order
-from kafe.coding.workbench.session import Session
-from kafe.coding.workbench.widget import now
+from kafe.clock import now
 from kafe.records import Code, Codebook, Coding, Note, Suggestion, text_hash
-from kafe.store import Store
+from kafe.store.store import Store
+from kafe.workbench.material import Material, by_note, in_reading_order
+from kafe.workbench.session import Session
 
 NOTES, CODINGS, CODERS, CODES = 2_000, 100_000, 4, 60
 TEXT = "Vi trenger en fast kontaktperson som kan møte folk der de er, også på kveldstid og i helger. " * 2

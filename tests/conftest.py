@@ -173,7 +173,7 @@ class Kit:
 
     def compose(self, root: Path) -> Path:
         """Write a project with twelve notes, two coders, a decision and every file under data/coded."""
-        from kafe.ingest import read_project
+        from kafe.ingest.project import read_project
 
         self.bare(root)
         self.write_table(root / "data/raw/kafe-1/bord.csv")
@@ -307,3 +307,11 @@ def browser():
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def example_codebook():
+    """The example project's codebook."""
+    from kafe.codebook.reader import load_codebook
+
+    return load_codebook(Path(__file__).parents[1] / "data" / "coded" / "kodebok.yaml")

@@ -12,8 +12,9 @@ import nbformat
 import pytest
 from lxml import html
 
-from kafe.flow.results import READS, Results
-from kafe.report import render
+from kafe.flow.notebooks import READS
+from kafe.report.render import render
+from kafe.views.results import Results
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 PARAMETERS = ["project", "session", "group", "municipality"]

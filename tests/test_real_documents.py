@@ -13,13 +13,22 @@ from pathlib import Path
 
 import pytest
 
-from kafe.coding import load_codebook, suggest
-from kafe.deidentify import Deidentified, KeyTable, deidentify
-from kafe.ingest import Ingested, read_project
-from kafe.language import annotate, content_lemmas, load_pipeline, surface_forms, units, written_standards
+from kafe.codebook.reader import load_codebook
+from kafe.deidentify.findings import Deidentified
+from kafe.deidentify.keytable import KeyTable
+from kafe.deidentify.run import deidentify
+from kafe.ingest.project import read_project
+from kafe.ingest.records import Ingested
+from kafe.language.annotate import annotate, content_lemmas, surface_forms
+from kafe.language.identify import written_standards
+from kafe.language.pipeline import load_pipeline
+from kafe.language.units import units
 from kafe.records import Codebook, Note, Suggestion, Unit
-from kafe.topics import Anchor, AnchoredResult, TopicResult, anchored, free_topics
-from kafe.topics.stopwords import stopwords
+from kafe.suggestions.rules import suggest
+from kafe.topics.anchors import Anchor, AnchoredResult, anchored
+from kafe.topics.free import free_topics
+from kafe.topics.records import TopicResult
+from kafe.topics.words.stopwords import stopwords
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT.parent / "shared" / "real" / "seeds"

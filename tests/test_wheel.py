@@ -45,11 +45,11 @@ def test_the_wheel_holds_every_file_of_the_package_and_the_notebooks(names: set[
 
 def test_the_wheel_holds_the_language_model_and_nothing_of_a_project(names: set[str]) -> None:
     assert {
-        "kafe/language/nb_kafe_sm/meta.json",
-        "kafe/language/nb_kafe_sm/tokenizer",
-        "kafe/language/nb_nn.npz",
-        "kafe/tekst/nb/flow.toml",
-        "kafe/nye/kafe.toml",
+        "kafe/language/resources/nb_kafe_sm/meta.json",
+        "kafe/language/resources/nb_kafe_sm/tokenizer",
+        "kafe/language/resources/nb_nn.npz",
+        "kafe/messages/nb/flow.toml",
+        "kafe/new_project/kafe.toml",
         "kafe/notebooks/01-innlesing.ipynb",
     } <= names
     assert not [name for name in names if name.startswith(("data/", "tests/", ".kafe/")) or "sqlite" in name]

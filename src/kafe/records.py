@@ -3,11 +3,13 @@
 import hashlib
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["kafedialog", "kafebord", "fritekst", "dokument"]
 Fate = Literal["valgt", "parkert", "videre"]
 CodeStatus = Literal["draft", "active", "retired"]
+Row = dict[str, Any]
+"""A row of a table, by column."""
 
 
 class KafeError(Exception):

@@ -4,9 +4,13 @@ import json
 
 import pytest
 
-from kafe.charts import MIME, band, bars, curve, dot_range, grouped_bars, heatmap, stakeholder_map
+from kafe.blocks.blocks import MIME
+from kafe.charts.band import band
+from kafe.charts.bars import bars, grouped_bars
 from kafe.charts.figure import PLOTLY_MIME
-from kafe.charts.stakeholders import RADIUS
+from kafe.charts.heat import heatmap
+from kafe.charts.lines import curve, dot_range
+from kafe.charts.stakeholders import RADIUS, stakeholder_map
 
 COUNTS = [
     {"tema": "Tid", "antall": 7},

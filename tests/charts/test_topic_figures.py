@@ -8,10 +8,11 @@ from itertools import pairwise
 import nbformat
 import pytest
 
-from kafe.charts import hierarchy, over_time, topic_map
-from kafe.charts.places import Box, place, text_width
-from kafe.charts.topic_map import GAP, MOST_DOTS, WIDTH
-from kafe.report import render
+from kafe.charts.hierarchy import hierarchy
+from kafe.charts.label_placement import Box, place, text_width
+from kafe.charts.over_time import over_time
+from kafe.charts.topic_map import GAP, MOST_DOTS, WIDTH, topic_map
+from kafe.report.render import render
 
 LONG = "ettervernsoppfølgingsteam, brukermedvirkning, individuell plan"
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kafe.deidentify import KeyTable, deidentify
-from kafe.ingest.raw import RawNote
+from kafe.deidentify.keytable import KeyTable
+from kafe.deidentify.run import deidentify
+from kafe.ingest.records import RawNote
 
 MARK = re.compile(r"<([\wæøå]+):([^<>]*)>")
 LINES = [

@@ -8,8 +8,11 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kafe.deidentify import TAG, Deidentified, KeyTable, deidentify, read_names, summary
-from kafe.ingest.raw import RawNote
+from kafe.deidentify.findings import TAG, Deidentified, summary
+from kafe.deidentify.keytable import KeyTable
+from kafe.deidentify.namelist import read_names
+from kafe.deidentify.run import deidentify
+from kafe.ingest.records import RawNote
 from kafe.records import KafeError
 
 
@@ -23,7 +26,7 @@ def run(*texts: str, **options) -> Deidentified:
     return deidentify([note(text, f"n{i}") for i, text in enumerate(texts)], **options)
 
 
-def texts(*given: str, **options) -> list[str]:
+def section(*given: str, **options) -> list[str]:
     return [done.text for done in run(*given, **options).notes]
 
 
@@ -51,7 +54,7 @@ def nlp() -> spacy.language.Language:
 
 
 def test_the_same_person_has_one_tag_in_all_spellings() -> None:
-    assert texts(
+    assert section(
         "Kari Nordmann ringte", "KARI  NORDMANN", "kari nordmanns sak", "Nordmann, Kari", "se kari-nordmann"
     ) == [
         "[PERSON-1] ringte",
@@ -63,38 +66,38 @@ def test_the_same_person_has_one_tag_in_all_spellings() -> None:
 
 
 def test_a_first_name_alone_is_the_person_named_in_full_in_the_same_note() -> None:
-    assert texts("Kari kom. Kari Nordmann gikk, Karis sak står.") == [
+    assert section("Kari kom. Kari Nordmann gikk, Karis sak står.") == [
         "[PERSON-1] kom. [PERSON-1] gikk, [PERSON-1]s sak står."
     ]
 
 
 def test_a_first_name_two_persons_share_is_not_given_to_one_of_them() -> None:
-    assert texts("Kari Olsen og Kari Hansen. Kari sa nei.") == [
+    assert section("Kari Olsen og Kari Hansen. Kari sa nei.") == [
         "[PERSON-1] og [PERSON-2]. [PERSON-3] sa nei."
     ]
 
 
 def test_a_doubtful_name_recurs_in_its_note_only() -> None:
-    assert texts("Liv Hansen kom. Etterpå gikk Liv.", "Liv og død, livet er langt") == [
+    assert section("Liv Hansen kom. Etterpå gikk Liv.", "Liv og død, livet er langt") == [
         "[PERSON-1] kom. Etterpå gikk [PERSON-1].",
         "Liv og død, livet er langt",
     ]
 
 
 def test_an_unknown_surname_recurs_in_the_session() -> None:
-    assert texts("Kari Xundal var her", "ringte til Xundal") == [
+    assert section("Kari Xundal var her", "ringte til Xundal") == [
         "[PERSON-1] var her",
         "ringte til [PERSON-2]",
     ]
 
 
 def test_numbers_of_one_phone_written_in_many_ways_have_one_tag() -> None:
-    assert set(texts("+47 412 34 567", "41234567", "0047 41234567", "412.34.567")) == {"[TELEFON-1]"}
+    assert set(section("+47 412 34 567", "41234567", "0047 41234567", "412.34.567")) == {"[TELEFON-1]"}
 
 
 def test_the_project_list_masks_and_spares() -> None:
     names = ("Quorrel", "Brumm Bjørnsen", "!Torbjørn", "!Kari Nordmann")
-    assert texts(
+    assert section(
         "quorrel og QUORRELs hus, brumm bjørnsen", "Torbjørn er en båt, som Kari Nordmann", names=names
     ) == [
         "[PERSON-1] og [PERSON-1]s hus, [PERSON-2]",
@@ -103,17 +106,17 @@ def test_the_project_list_masks_and_spares() -> None:
 
 
 def test_a_listed_word_that_is_ordinary_is_masked_with_a_capital_only() -> None:
-    assert texts("Håp kom, men håp er viktig", names=("Håp",)) == ["[PERSON-1] kom, men håp er viktig"]
+    assert section("Håp kom, men håp er viktig", names=("Håp",)) == ["[PERSON-1] kom, men håp er viktig"]
 
 
 def test_known_places_and_services_are_not_persons() -> None:
-    assert texts("Torild er et hus. Torild Vatne er leder.", known={"Torild": "tjeneste"}) == [
+    assert section("Torild er et hus. Torild Vatne er leder.", known={"Torild": "tjeneste"}) == [
         "Torild er et hus. [PERSON-1] er leder."
     ]
 
 
 def test_tags_typed_by_people_stand_and_their_numbers_are_not_given_again() -> None:
-    assert texts("[PERSON-1] og Kari", "Siri [TELEFON-7]") == [
+    assert section("[PERSON-1] og Kari", "Siri [TELEFON-7]") == [
         "[PERSON-1] og [PERSON-2]",
         "[PERSON-3] [TELEFON-7]",
     ]
@@ -137,7 +140,7 @@ def test_other_fields_are_carried_over() -> None:
 
 
 def test_the_models_persons_are_masked(nlp) -> None:
-    assert texts("Vi spurte Xolani om det", "Hilsen Xolani", "gikk til Xolani Dube", nlp=nlp) == [
+    assert section("Vi spurte Xolani om det", "Hilsen Xolani", "gikk til Xolani Dube", nlp=nlp) == [
         "Vi spurte [PERSON-1] om det",
         "Hilsen [PERSON-1]",
         "gikk til [PERSON-2]",
@@ -150,11 +153,11 @@ def test_the_models_persons_are_masked(nlp) -> None:
      "Fosnes, Quorrel og Osen", "Quorrel er uklart", "besøk i Quorrel"],
 )  # fmt: skip
 def test_what_the_model_takes_for_persons_in_short_notes_is_checked(nlp, text: str) -> None:
-    assert texts(text, nlp=nlp) == [text]
+    assert section(text, nlp=nlp) == [text]
 
 
 def test_a_word_in_lower_case_elsewhere_is_no_name_on_the_models_word_alone(nlp) -> None:
-    assert texts("mer av Quorrel her", "vi vil ha quorrel", nlp=nlp) == [
+    assert section("mer av Quorrel her", "vi vil ha quorrel", nlp=nlp) == [
         "mer av Quorrel her",
         "vi vil ha quorrel",
     ]
@@ -168,7 +171,7 @@ def test_the_result_says_whether_a_model_was_heard(nlp) -> None:
 
 def test_no_notes_and_empty_notes_are_fine() -> None:
     assert run() == Deidentified((), (), "")
-    assert texts("", "🙂 12 %") == ["", "🙂 12 %"]
+    assert section("", "🙂 12 %") == ["", "🙂 12 %"]
 
 
 def test_numbers_are_given_in_the_order_of_ids_whatever_the_order_of_notes() -> None:
@@ -266,4 +269,4 @@ def test_canaries_are_not_found_in_anything_that_leaves_the_room() -> None:
 
 
 def test_a_surname_with_an_initial_at_the_start_is_masked_when_the_model_hears_it(nlp) -> None:
-    assert texts("Snorrel M. 50 idéer til bedre møter", nlp=nlp) == ["[PERSON-1]. 50 idéer til bedre møter"]
+    assert section("Snorrel M. 50 idéer til bedre møter", nlp=nlp) == ["[PERSON-1]. 50 idéer til bedre møter"]

@@ -6,13 +6,14 @@ import stat
 
 import pytest
 
-from kafe.deidentify import KeyTable, deidentify
 from kafe.deidentify import keytable as module
-from kafe.ingest.raw import RawNote
+from kafe.deidentify.keytable import KeyTable
+from kafe.deidentify.run import deidentify
+from kafe.ingest.records import RawNote
 from kafe.records import KafeError
 
 
-def texts(key: KeyTable, **notes: str) -> dict[str, str]:
+def section(key: KeyTable, **notes: str) -> dict[str, str]:
     raw = [RawNote(id, "s", "kafedialog", text) for id, text in notes.items()]
     return {note.id: note.text for note in deidentify(raw, nlp=None, key=key).notes}
 
@@ -20,23 +21,23 @@ def texts(key: KeyTable, **notes: str) -> dict[str, str]:
 def test_tags_stay_over_runs_and_new_notes(tmp_path) -> None:
     folder = tmp_path / "keys" / "prosjekt"
     key = KeyTable.load(folder)
-    first = texts(key, m="Kari Nordmann og Torbjørn, 412 34 567")
+    first = section(key, m="Kari Nordmann og Torbjørn, 412 34 567")
     key.save()
     key = KeyTable.load(folder)
-    later = texts(key, a="Aisha ringte Torbjørn", m="Kari Nordmann og Torbjørn, 412 34 567")
+    later = section(key, a="Aisha ringte Torbjørn", m="Kari Nordmann og Torbjørn, 412 34 567")
     assert later == {"a": "[PERSON-3] ringte [PERSON-2]", "m": first["m"]}
 
 
 def test_a_name_the_key_knows_is_found_where_rules_alone_would_not(tmp_path) -> None:
     key = KeyTable.memory()
-    texts(key, a="Kari Xundal var her")
-    assert texts(key, b="se filen kari_xundal") == {"b": "se filen [PERSON-1]"}
+    section(key, a="Kari Xundal var her")
+    assert section(key, b="se filen kari_xundal") == {"b": "se filen [PERSON-1]"}
 
 
 def test_the_file_can_be_read_by_a_person_and_by_its_owner_only(tmp_path) -> None:
     folder = tmp_path / "keys"
     key = KeyTable.load(folder)
-    texts(key, a="Kåre Nordmann")
+    section(key, a="Kåre Nordmann")
     key.save()
     path = folder / module.FILE
     rows = json.loads(path.read_text(encoding="utf-8"))["oppføringer"]
@@ -59,7 +60,7 @@ def test_the_file_can_be_read_by_a_person_and_by_its_owner_only(tmp_path) -> Non
 def test_a_key_in_memory_is_not_written_and_an_unchanged_one_not_rewritten(tmp_path) -> None:
     KeyTable.memory().save()
     key = KeyTable.load(tmp_path / "k")
-    texts(key, a="Kari")
+    section(key, a="Kari")
     key.save()
     before = (tmp_path / "k" / module.FILE).stat().st_mtime_ns
     KeyTable.load(tmp_path / "k").save()
@@ -92,20 +93,20 @@ def test_one_tag_for_two_originals_is_an_error(tmp_path) -> None:
 
 def test_a_key_changed_by_another_run_is_not_overwritten(tmp_path) -> None:
     one, two = KeyTable.load(tmp_path), KeyTable.load(tmp_path)
-    texts(one, a="Kari")
-    texts(two, a="Torbjørn")
+    section(one, a="Kari")
+    section(two, a="Torbjørn")
     one.save()
     with pytest.raises(KafeError, match="annen kjøring"):
         two.save()
-    assert texts(KeyTable.load(tmp_path), a="Kari") == {"a": "[PERSON-1]"}
+    assert section(KeyTable.load(tmp_path), a="Kari") == {"a": "[PERSON-1]"}
 
 
 def test_a_failed_write_leaves_the_old_key(tmp_path, monkeypatch) -> None:
     key = KeyTable.load(tmp_path)
-    texts(key, a="Kari")
+    section(key, a="Kari")
     key.save()
     before = (tmp_path / module.FILE).read_bytes()
-    texts(key, a="Torbjørn")
+    section(key, a="Torbjørn")
 
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
@@ -125,5 +126,5 @@ def test_a_key_inside_a_project_is_refused(tmp_path) -> None:
 
 def test_its_repr_tells_nothing() -> None:
     key = KeyTable.memory()
-    texts(key, a="Kari Nordmann")
+    section(key, a="Kari Nordmann")
     assert "Kari" not in repr(key) and "Kari" not in repr(list(key))

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kafe.flow import stages
+from kafe.flow import engine as stages
+from kafe.flow.engine import Stage, run_stages
 from kafe.flow.project import Project
 from kafe.flow.run import bring_up_to_date
-from kafe.flow.stages import Stage, run_stages
-from kafe.store import open_store
+from kafe.store.store import open_store
 
 ALL = ["notes", "units", "coding", "topics", "pilot"]
 

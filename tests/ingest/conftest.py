@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kafe.ingest import Ingested, RawNote, read_project
+from kafe.ingest.project import read_project
+from kafe.ingest.records import Ingested, RawNote
 
 SESSION = """
 title = "Kafedialog 1"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from kafe.ingest import read_project
+from kafe.ingest.project import read_project
 from kafe.records import KafeError
 
 
@@ -176,7 +176,7 @@ def test_subfolders_are_read_and_links_are_not_followed(project, tmp_path: Path)
 
 
 def test_a_reader_that_fails_in_an_unforeseen_way_stops_no_other_file(project, monkeypatch) -> None:
-    import kafe.ingest.csvfile as csvfile
+    import kafe.ingest.readers.csv as csvfile
 
     def broken(text, *rest):
         if "krasj" in text:

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from kafe.ingest import read_project
+from kafe.ingest.project import read_project
 
 ROWS = [
     ["1", "1", "Trygg bolig"],

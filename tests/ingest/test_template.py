@@ -7,7 +7,7 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from kafe.ingest import write_template
+from kafe.ingest.template import write_template
 from kafe.records import KafeError
 
 

@@ -6,9 +6,17 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from kafe.language import AnnotationCache, TokenSpans, annotate, content_lemmas, resolve_model, surface_forms
-from kafe.language.annotate import annotated, model_mark, processes_for
-from kafe.language.pipeline import load_pipeline, model_identity
+from kafe.language.annotate import (
+    AnnotationCache,
+    TokenSpans,
+    annotate,
+    annotated,
+    content_lemmas,
+    model_mark,
+    processes_for,
+    surface_forms,
+)
+from kafe.language.pipeline import load_pipeline, model_identity, resolve_model
 from kafe.records import KafeError
 
 MODULE = importlib.import_module("kafe.language.annotate")

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from kafe.language import load_pipeline, units
-from kafe.language.evaluate import evaluate_conllu
-from kafe.language.pipeline import bundled_path
+from kafe.language.pipeline import bundled_path, load_pipeline
+from kafe.language.training.evaluate import evaluate_conllu
+from kafe.language.units import units
 
 SHARED = Path(__file__).parents[3] / "shared" / "treebank"
 LEAST = {

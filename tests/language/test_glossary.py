@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from kafe.language import Glossary, load_glossary, unknown_abbreviations
+from kafe.language.glossary import Glossary, load_glossary, unknown_abbreviations
 from kafe.records import KafeError, Note
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "coded" / "ordliste.yaml"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kafe.language import identify, written_standards
-from kafe.language.treebank import read_conll
+from kafe.language.identify import identify, written_standards
+from kafe.language.training.treebank import read_conll
 
 SHARED = Path(__file__).parents[3] / "shared" / "treebank"
 TABLE = Path(__file__).parents[1] / "data" / "languages.tsv"

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kafe.language import norm_form, norm_forms
-from kafe.language.norm import PAIRS
+from kafe.language.norm import PAIRS, norm_form, norm_forms
 from kafe.language.norm_paradigms import read_table
 
 DATA = Path(__file__).parents[1] / "data"

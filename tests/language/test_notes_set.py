@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from kafe.ingest import read_project
-from kafe.language import load_pipeline
-from kafe.language.evaluate import AnnotatedNote, evaluate_conllu, read_notes, spacing
+from kafe.ingest.project import read_project
+from kafe.language.pipeline import load_pipeline
+from kafe.language.training.evaluate import AnnotatedNote, evaluate_conllu, read_notes, spacing
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "tests" / "data" / "notes"

@@ -6,7 +6,8 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kafe.language import load_pipeline, units
+from kafe.language.pipeline import load_pipeline
+from kafe.language.units import units
 
 NLP = spacy.blank("nb")
 TABLE = Path(__file__).parents[1] / "data" / "units.txt"
@@ -14,7 +15,7 @@ LEFT_OUT = r"(?:\s|[-–•|]|\(?\d{1,2}[.)]|\(?[ab][.)])*"
 """Space and list markers."""
 
 
-def texts(text: str) -> list[str]:
+def section(text: str) -> list[str]:
     return [unit.text for unit in units("n", NLP(text))]
 
 
@@ -30,7 +31,7 @@ CASES = [*cases(), ("", []), (" \n ", [])]
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_units_are_sentences_and_list_items(text: str, expected: list[str]) -> None:
-    assert texts(text) == expected
+    assert section(text) == expected
 
 
 def test_the_bundled_pipeline_divides_the_table_in_the_same_way() -> None:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from kafe.pilot import common_ground
-from kafe.pilot.common_ground import newcombe, wilson
+from kafe.pilot.common_ground import common_ground, newcombe, wilson
 from kafe.settings import PrivacySettings
 
 SIDES = {"bruker": "bruker", "kommune": "tjeneste"}

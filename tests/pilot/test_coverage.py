@@ -2,8 +2,7 @@
 
 import pytest
 
-from kafe.pilot import coverage
-from kafe.pilot.coverage import placement
+from kafe.pilot.coverage import coverage, placement
 from kafe.pilot.project_data import Stakeholder
 from kafe.settings import PrivacySettings
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kafe.pilot import read_decisions
+from kafe.pilot.decisions import read_decisions
 from kafe.pilot.project_data import Pilot
 from kafe.records import Code, Codebook, Decision, KafeError, Note
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kafe.pilot import evaluation_table
+from kafe.pilot.evaluation import evaluation_table
 from kafe.pilot.project_data import Indicator
 
 

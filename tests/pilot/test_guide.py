@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kafe.pilot import load_indicators, load_pilot, load_stakeholders, read_decisions
+from kafe.messages import message
 from kafe.pilot.common_ground import common_ground
+from kafe.pilot.decisions import read_decisions
+from kafe.pilot.project_data import load_indicators, load_pilot, load_stakeholders
 from kafe.records import Code, Codebook, Note
 from kafe.settings import PrivacySettings
-from kafe.text import tekst
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "guides" / "pilot.md").read_text(encoding="utf-8")
 
@@ -50,4 +51,4 @@ def test_the_limits_in_the_guide_are_the_programs():
     "part", ["placement.follow_closely", "placement.inform_when_needed", "coverage.shared"]
 )
 def test_the_words_in_the_guide_are_the_reports(part):
-    assert tekst(f"pilot.{part}") in GUIDE
+    assert message(f"pilot.{part}") in GUIDE

@@ -3,8 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kafe.pilot import decisions_without_notes, fate_counts, innspillslogg
-from kafe.pilot.innspillslogg import FATES
+from kafe.pilot.innspillslogg import FATES, decisions_without_notes, fate_counts, innspillslogg
 from kafe.pilot.project_data import Pilot
 from kafe.records import Code, Codebook, Decision, Note
 

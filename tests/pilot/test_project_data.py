@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kafe.pilot import load_indicators, load_pilot, load_stakeholders, sides
+from kafe.pilot.project_data import load_indicators, load_pilot, load_stakeholders, sides
 from kafe.records import KafeError
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "coded"

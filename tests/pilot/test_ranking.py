@@ -1,6 +1,6 @@
 """Breadth before weight, and people's coding apart from the machine's suggestions."""
 
-from kafe.pilot import rank_themes
+from kafe.pilot.ranking import rank_themes
 
 
 def test_breadth_goes_before_weight(note):

@@ -1,7 +1,8 @@
 """Each proposal back to the notes behind it."""
 
-from kafe.pilot import chosen_without_proposal, innspillslogg, traceability
+from kafe.pilot.innspillslogg import innspillslogg
 from kafe.pilot.project_data import Pilot
+from kafe.pilot.traceability import chosen_without_proposal, traceability
 from kafe.records import Code, Codebook, Decision
 
 CODEBOOK = Codebook((Code("rot", "Rot"), Code("blad", "Blad", "rot"), Code("tom", "Tom")), "1")

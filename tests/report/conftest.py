@@ -10,7 +10,7 @@ NOTEBOOKS = Path(__file__).parent / "notebooks"
 @pytest.fixture(scope="session")
 def gallery(tmp_path_factory) -> Path:
     """The gallery of charts, executed."""
-    from kafe.report import run_notebook
+    from kafe.report.run import run_notebook
 
     output = tmp_path_factory.mktemp("galleri") / "galleri.ipynb"
     run_notebook(NOTEBOOKS / "galleri.ipynb", output)

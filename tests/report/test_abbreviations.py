@@ -4,8 +4,8 @@ import re
 
 from lxml import html
 
-from kafe.report import render
 from kafe.report.abbreviations import explain_abbreviations
+from kafe.report.render import render
 
 MEANINGS = {"DPS": 'senter & "mer" <b>', "IP": "individuell plan", "amp": "forsterker"}
 PATTERN = re.compile(r"(?<!\w)(?:DPS|IP|amp)(?!\w)")

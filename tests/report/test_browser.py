@@ -2,7 +2,8 @@
 
 import pytest
 
-from kafe.report import ReportEntry, render, render_index
+from kafe.report.index import ReportEntry, render_index
+from kafe.report.render import render
 
 pytestmark = pytest.mark.browser
 A4 = (595, 842)

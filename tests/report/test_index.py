@@ -2,7 +2,7 @@
 
 from lxml import html
 
-from kafe.report import ReportEntry, render_index
+from kafe.report.index import ReportEntry, render_index
 
 ENTRIES = [
     ReportEntry("Innlesing", "01-innlesing.html", "Hva kom inn?", date="2025-05-20", section="A", start=True),

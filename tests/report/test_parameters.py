@@ -5,8 +5,7 @@ from pathlib import Path
 import pytest
 
 from kafe.records import KafeError
-from kafe.report import notebook_parameters, parse_parameters
-from kafe.report.parameters import cell_parameters, check
+from kafe.report.parameters import cell_parameters, check, notebook_parameters, parse_parameters
 
 SMALL = Path(__file__).parent / "notebooks" / "liten.ipynb"
 KNOWN = cell_parameters(

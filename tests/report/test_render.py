@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from kafe.charts import MIME, bars
-from kafe.report import notebook_title, render
+from kafe.blocks.blocks import MIME
+from kafe.charts.bars import bars
 from kafe.report.outputs import embedded_json
+from kafe.report.render import notebook_title, render
 
 HOSTILE = "</script><script>alert('x')</script><img src=x onerror=alert(1)>\"'"
 SOURCES = {

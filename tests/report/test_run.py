@@ -8,12 +8,12 @@ import nbformat
 import pytest
 
 from kafe.records import KafeError
-from kafe.report import run_notebook
+from kafe.report.run import run_notebook
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 
 
-def texts(path: Path) -> str:
+def section(path: Path) -> str:
     outputs = [output for cell in nbformat.read(path, 4).cells for output in cell.get("outputs", [])]
     return json.dumps(outputs, ensure_ascii=False)
 
@@ -23,7 +23,7 @@ def test_parameters_folder_environment_and_quick_start_reach_the_kernel(tmp_path
     run_notebook(
         NOTEBOOKS / "liten.ipynb", output, {"antall": 7, "vis": False}, cwd=tmp_path, env={"KAFE_TEST": "a,b"}
     )
-    shown = texts(output)
+    shown = section(output)
     assert ">7</td>" in shown
     assert "False 0.5 ['bruker'] None" in shown
     assert f"(True, '{tmp_path}', 'a,b')" in shown
@@ -49,8 +49,8 @@ def test_a_failed_cell_is_named_and_what_ran_before_it_is_kept(tmp_path):
     message = str(caught.value)
     assert message.startswith("feiler.ipynb, kodecelle 3: Kjøringen stoppet (ValueError).")
     assert "hemmelig" not in message
-    assert "denne cellen ble kjørt" in texts(output)
-    assert "hit kom vi aldri" not in texts(output)
+    assert "denne cellen ble kjørt" in section(output)
+    assert "hit kom vi aldri" not in section(output)
     assert not any("Exception was encountered" in cell.source for cell in nbformat.read(output, 4).cells)
 
 

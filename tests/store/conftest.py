@@ -7,7 +7,7 @@ from postgres_server import Unavailable, private_server
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
-from kafe.store import Store
+from kafe.store.store import Store
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from kafe.records import CodebookOperation, Coding, Decision, Memo, Note, text_hash
-from kafe.store import Store
 from kafe.store.merge import Conflict
+from kafe.store.store import Store
 
 TEXTS = ("Bolig først, så behandling", "Bolig først, og så arbeid")
 NOTES = tuple(Note(note_id, "s", "fritekst", TEXTS[0]) for note_id in ("n1", "n2"))

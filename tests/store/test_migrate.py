@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from kafe.records import text_hash
-from kafe.store import Store
+from kafe.store.store import Store
 
 FIRST = """
 CREATE TABLE kafe_schema (version INTEGER NOT NULL, PRIMARY KEY (version));

@@ -5,7 +5,7 @@ from sqlalchemy import create_engine, text
 
 from kafe.records import KafeError, Note, text_hash
 from kafe.settings import Paths, Settings
-from kafe.store import Change, Store, open_store
+from kafe.store.store import Change, Store, open_store
 
 
 def note(note_id: str, words: str = "Ring meg når du er ledig 🙂 æøå", **more) -> Note:

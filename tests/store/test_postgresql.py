@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from kafe.records import KafeError, Note
-from kafe.store import Store
+from kafe.store.store import Store
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from kafe.records import Coding, Note, text_hash
-from kafe.store import Store
+from kafe.store.store import Store
 
 TEXTS = ("Håper på 🙂 heilskap", "ringe ringe ringe", "å")
 

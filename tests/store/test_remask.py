@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from kafe.records import Coding, Memo, Note, text_hash
-from kafe.store import Store
+from kafe.store.store import Store
 
 OLD = "Be Quorrel ringe. Ingen eier saken."
 MASKED = "Be [PERSON-1] ringe. Ingen eier saken."

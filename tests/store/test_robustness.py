@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kafe.records import KafeError, Note
-from kafe.store import Store
+from kafe.store.store import Store
 
 WRITER = """
 import sys

@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kafe.topics import Anchor, anchored
+from kafe.topics.anchors import Anchor, anchored
 from kafe.topics.evaluate import anchored_figures, read_anchors, read_labelled
 
 DATA = Path(__file__).parents[1] / "data"
@@ -145,8 +145,7 @@ def test_with_five_codes_most_notes_on_other_matters_get_no_theme(café):
 
 
 def test_forty_more_codes_hide_few_of_the_right_ones(café):
-    from kafe.language.static import FIELD
-    from kafe.language.train_static import read_matters
+    from kafe.language.training.train_static import FIELD, read_matters
 
     codes = read_anchors(DATA / "cafe-dev-anchors.csv")
     others = [

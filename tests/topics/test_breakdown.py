@@ -1,4 +1,4 @@
-from kafe.topics import by, over_time
+from kafe.topics.breakdown import by, over_time
 
 
 def test_each_topic_is_counted_beside_what_chance_would_give():

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from kafe.topics import Decision, Edits, Mark, Seed, divide, free_topics, mark
-from kafe.topics.edits import apply
+from kafe.topics.edits import Decision, Edits, Mark, Seed, apply, mark
+from kafe.topics.free import free_topics
+from kafe.topics.grouping.split_topic import divide
 
 IDS = [f"n{row}" for row in range(12)]
 LABELS = np.repeat([0, 1, 2], 4)

@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from kafe.topics import keywords
-from kafe.topics.cluster import common_variance, reduced, starts
-from kafe.topics.describe import hierarchy, renumbered
-from kafe.topics.engine import describe
+from kafe.topics.engine import describe, keywords
+from kafe.topics.grouping.cluster import common_variance, reduced, starts
+from kafe.topics.grouping.describe import hierarchy, renumbered
 
 
 def test_norwegian_letters_and_terms_of_two_words_survive():

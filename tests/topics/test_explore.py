@@ -6,8 +6,9 @@ import time
 import numpy as np
 import pytest
 
-from kafe.topics import explore, free_topics
+from kafe.topics import explore
 from kafe.topics.explore import Explorer
+from kafe.topics.free import free_topics
 from kafe.topics.quality import coherence, diversity, npmi
 
 

@@ -8,8 +8,10 @@ from collections import Counter
 
 import pytest
 
-from kafe.text import tekst
-from kafe.topics import cluster, free_topics, topic_quality
+from kafe.messages import message
+from kafe.topics.free import free_topics
+from kafe.topics.grouping import cluster
+from kafe.topics.quality import topic_quality
 
 SCRIPT = """
 import json, sys
@@ -39,7 +41,7 @@ def test_few_notes_give_no_topics_and_say_so(themed, size):
     result = free_topics(ids_for(texts), texts, lemmas)
     assert (result.status, result.topics, result.usable) == ("too_few", (), size)
     assert all(row.topic == -1 and row.reason == "too_few" for row in result.assignments.values())
-    assert str(size) in tekst("topics.status.too_few", usable=result.usable, fewest=15)
+    assert str(size) in message("topics.status.too_few", usable=result.usable, fewest=15)
 
 
 def test_few_notes_are_grouped_with_those_that_resemble_them():
@@ -148,7 +150,7 @@ def test_topics_that_follow_the_written_standard_are_flagged(themed):
     assert result.malform_ami > 0.3
     assert abs(result.source_ami) < 0.05
     assert result.warnings == ("written_standard",)
-    assert tekst("topics.warning.written_standard", ami=result.malform_ami)
+    assert message("topics.warning.written_standard", ami=result.malform_ami)
     assert free_topics(ids_for(texts), texts, lemmas, n_topics=2).malform_ami is None
 
 
@@ -184,11 +186,11 @@ def test_importing_the_room_does_not_import_bertopic_or_sklearn():
 
 def test_every_status_reason_and_warning_has_a_norwegian_text():
     for status in ("too_few", "none_clear", "uncertain", "clear"):
-        assert tekst(f"topics.status.{status}", usable=3, fewest=15, topics=4)
+        assert message(f"topics.status.{status}", usable=3, fewest=15, topics=4)
     for reason in ("non_answer", "no_content", "too_few", "duplicate"):
-        assert tekst(f"topics.reason.{reason}")
+        assert message(f"topics.reason.{reason}")
     for warning in ("written_standard", "source", "far"):
-        assert tekst(f"topics.warning.{warning}", ami=0.1, share="40 %")
+        assert message(f"topics.warning.{warning}", ami=0.1, share="40 %")
 
 
 def test_columns_must_be_as_long_as_the_ids():

@@ -2,7 +2,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from kafe.topics.naming import CONSIDERED, FEWEST_WORDS, words_of
-from kafe.topics.stopwords import general_words, stopwords
+from kafe.topics.words.stopwords import general_words, stopwords
 
 
 def named(notes: list[str], labels: list[int], heavy: list[str]) -> list[tuple[str, ...]]:

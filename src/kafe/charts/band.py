@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from kafe.blocks.blocks import table
+from kafe.blocks.formatting import cell, chart_text, is_number, records
 from kafe.charts import theme
-from kafe.charts.blocks import table
 from kafe.charts.figure import Figure, empty_figure
-from kafe.charts.rows import cell, chart_text, is_number, records
-from kafe.text import tekst
+from kafe.messages import message
 
 FILL = "rgba(115,122,130,0.28)"
 
@@ -87,14 +87,14 @@ def band(
     keys = [x, *([detail] if detail else ()), y, middle, low, high]
     defaults = {
         middle: names[1],
-        low: tekst("charts.columns.low"),
-        high: tekst("charts.columns.high"),
+        low: message("charts.columns.low"),
+        high: message("charts.columns.high"),
     }
     columns = {key: (headers or {}).get(key, defaults.get(key, key)) for key in keys}
     behind = table(
         data,
         columns,
-        tekst("charts.parts.caption", title=title),
+        message("charts.parts.caption", title=title),
         formats=dict.fromkeys((middle, low, high), "short"),
     )
     return Figure(title, summary, figure, behind, note)

@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from kafe.blocks.blocks import table
+from kafe.blocks.formatting import DEFAULT_HIDDEN, cell, chart_text, explain_hidden, label_lines, records
 from kafe.charts import theme
-from kafe.charts.blocks import table
 from kafe.charts.figure import Figure, empty_figure
-from kafe.charts.rows import DEFAULT_HIDDEN, cell, chart_text, explain_hidden, label_lines, records
 from kafe.charts.summary import per_series, ranking
-from kafe.text import tekst
+from kafe.messages import message
 
 
 def bars(
@@ -70,7 +70,7 @@ def bars(
     behind = table(
         data,
         columns,
-        tekst("charts.parts.caption", title=title),
+        message("charts.parts.caption", title=title),
         formats={value: "count"},
         hidden=hidden,
     )
@@ -152,7 +152,7 @@ def grouped_bars(
     behind = table(
         wide,
         columns,
-        tekst("charts.parts.caption", title=title),
+        message("charts.parts.caption", title=title),
         formats=dict.fromkeys(names, "count"),
         hidden=hidden,
     )

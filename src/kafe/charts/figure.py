@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from kafe.charts.blocks import MIME, Table, lab_style, table
-from kafe.text import tekst
+from kafe.blocks.blocks import MIME, Table, lab_style, table
+from kafe.messages import message
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
 CONFIG = {
@@ -41,7 +41,7 @@ class Figure:
         """The table behind the figure."""
         if isinstance(self.table, Table):
             return self.table
-        return table(self.table, caption=tekst("charts.parts.caption", title=self.title))
+        return table(self.table, caption=message("charts.parts.caption", title=self.title))
 
     def payload(self) -> dict[str, Any]:
         """Return the figure as JSON data, the same bytes for the same figure."""
@@ -63,7 +63,7 @@ class Figure:
         if not self.data.cells:
             return note
         state = " open" if self.table_open else ""
-        label = escape(tekst("charts.parts.table"))
+        label = escape(message("charts.parts.table"))
         return f"{note}<details{state}><summary>{label}</summary>{self.data.html}</details>"
 
     def _repr_html_(self) -> str:
@@ -95,4 +95,4 @@ def _plotly_data(figure: Any) -> dict[str, Any]:
 
 def empty_figure(title: str) -> Figure:
     """Return a figure without a chart that says there is nothing to show."""
-    return Figure(title, tekst("charts.empty.figure"), None, table([]))
+    return Figure(title, message("charts.empty.figure"), None, table([]))

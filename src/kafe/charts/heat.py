@@ -2,12 +2,12 @@
 
 from typing import Any
 
+from kafe.blocks.blocks import table
+from kafe.blocks.formatting import DEFAULT_HIDDEN, cell, chart_text, explain_hidden, label_lines, records
 from kafe.charts import theme
-from kafe.charts.blocks import table
 from kafe.charts.figure import Figure, empty_figure
-from kafe.charts.rows import DEFAULT_HIDDEN, cell, chart_text, explain_hidden, label_lines, records
 from kafe.charts.summary import cells
-from kafe.text import tekst
+from kafe.messages import message
 
 SHADES = ((0.0, "#F1F6FA"), (1.0, "#5BA3D0"))
 """Light enough for the dark numbers in the cells: at least 6:1."""
@@ -87,12 +87,12 @@ def heatmap(
             xgap=2,
             ygap=2,
         )
-    blank = tekst("charts.format.missing")
+    blank = message("charts.format.missing")
     wide = [{y: name} | {column: found.get((column, name), blank) for column in columns} for name in names]
     behind = table(
         wide,
         {y: (headers or {}).get(y, y)} | {column: column for column in columns},
-        tekst("charts.parts.caption", title=title),
+        message("charts.parts.caption", title=title),
         formats=dict.fromkeys(columns, "count"),
         hidden=hidden,
     )

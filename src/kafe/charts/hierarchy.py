@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from kafe.blocks.blocks import table
+from kafe.blocks.formatting import Row, cell, chart_text, label_lines, listed, records
 from kafe.charts import theme
-from kafe.charts.blocks import table
 from kafe.charts.figure import Figure, empty_figure
-from kafe.charts.rows import Row, cell, chart_text, label_lines, listed, records
-from kafe.text import tekst
+from kafe.messages import message
 
 MARK = 8
 
@@ -70,7 +70,7 @@ def hierarchy(
         cliponaxis=False,
     )
     behind = _table(title, names, steps, below, headers or {})
-    said = f"{tekst('charts.tree.axis')} {note}".strip()
+    said = f"{message('charts.tree.axis')} {note}".strip()
     return Figure(title, summary or _summary(names, steps, below), figure, behind, said)
 
 
@@ -117,11 +117,11 @@ def _table(
         }
         for number, step in enumerate(steps)
     ]
-    columns = {key: tekst(f"charts.tree.{key}") for key in ("step", "left", "right", "height")}
+    columns = {key: message(f"charts.tree.{key}") for key in ("step", "left", "right", "height")}
     if any(row["words"] for row in rows):
-        columns["words"] = tekst("charts.tree.words")
+        columns["words"] = message("charts.tree.words")
     columns = {key: headers.get(key, head) for key, head in columns.items()}
-    caption = tekst("charts.parts.caption", title=title)
+    caption = message("charts.parts.caption", title=title)
     return table(rows, columns, caption, formats={"height": "decimal"})
 
 
@@ -129,8 +129,8 @@ def _summary(names: Mapping[Any, str], steps: list[Row], below: Mapping[Any, lis
     """Return which two topics meet first, and what the last step joins."""
     first, last = steps[0], steps[-1]
     pair = [names[topic] for part in ("left", "right") for topic in below[first[part]]]
-    said = tekst("charts.tree.first", pair=listed([f"«{name}»" for name in pair]))
+    said = message("charts.tree.first", pair=listed([f"«{name}»" for name in pair]))
     if len(steps) < 2:
         return said
     sides = sorted((len(below[last["left"]]), len(below[last["right"]])))
-    return f"{said} {tekst('charts.tree.last', few=sides[0], many=sides[1])}"
+    return f"{said} {message('charts.tree.last', few=sides[0], many=sides[1])}"

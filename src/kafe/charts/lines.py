@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
+from kafe.blocks.blocks import table
+from kafe.blocks.formatting import cell, chart_text, is_number, label_lines, records
 from kafe.charts import theme
-from kafe.charts.blocks import table
 from kafe.charts.figure import Figure, empty_figure
-from kafe.charts.rows import cell, chart_text, is_number, label_lines, records
 from kafe.charts.summary import curve as curve_summary
 from kafe.charts.summary import ranges
-from kafe.text import tekst
+from kafe.messages import message
 
 AGREEMENT_LINES = (
-    (0.667, tekst("charts.agreement.tentative")),
-    (0.8, tekst("charts.agreement.reliable")),
+    (0.667, message("charts.agreement.tentative")),
+    (0.8, message("charts.agreement.reliable")),
 )
 """Krippendorff (2004), Content Analysis, ch. 11: .800 to rely on, .667 for tentative conclusions."""
 
@@ -75,11 +75,11 @@ def dot_range(
             showarrow=False,
             font={"size": 11},
         )
-    first, second = names or (tekst("charts.agreement.before"), tekst("charts.agreement.after"))
+    first, second = names or (message("charts.agreement.before"), message("charts.agreement.after"))
     drawn = [(at, row) for at, row in enumerate(data) if is_number(row[value])]
     for at, row in enumerate(data):
         if not is_number(row[value]):
-            text = chart_text([tekst("charts.agreement.missing")])
+            text = chart_text([message("charts.agreement.missing")])
             figure.add_annotation(x=left, y=at, xanchor="left", text=text, showarrow=False)
     if before:
         _add_before(figure, before, value, drawn, first)
@@ -94,12 +94,14 @@ def dot_range(
         hoverinfo="text",
     )
     heads = {label: label} | (
-        {before: first, value: second} if before else {value: tekst("charts.agreement.value")}
+        {before: first, value: second} if before else {value: message("charts.agreement.value")}
     )
-    heads |= {low: tekst("charts.columns.low"), high: tekst("charts.columns.high")} if low and high else {}
+    heads |= (
+        {low: message("charts.columns.low"), high: message("charts.columns.high")} if low and high else {}
+    )
     heads = {key: (headers or {}).get(key, head) for key, head in heads.items()}
     formats = {key: "decimal" for key in heads if key != label}
-    behind = table(data, heads, tekst("charts.parts.caption", title=title), formats=formats)
+    behind = table(data, heads, message("charts.parts.caption", title=title), formats=formats)
     pairs = [(str(row[label]), row[value]) for row in data]
     text = summary or " ".join(
         filter(None, (_change(data, value, before, first, second), ranges(pairs, _line(lines))))
@@ -160,7 +162,7 @@ def _change(data: list[dict], value: str, before: str | None, first: str, second
     ]
     up = sum(1 for old, new in pairs if new > old)
     down = sum(1 for old, new in pairs if new < old)
-    return tekst("charts.summary.change", up=up, down=down, before=first, after=second)
+    return message("charts.summary.change", up=up, down=down, before=first, after=second)
 
 
 def curve(
@@ -219,12 +221,12 @@ def curve(
         )
     if chosen is not None:
         figure.add_vline(x=chosen, line={"color": theme.VERMILION, "width": 2, "dash": "dash"})
-        text = chart_text([tekst("charts.summary.chosen", x=head[x], at=cell(chosen)).rstrip(".")])
+        text = chart_text([message("charts.summary.chosen", x=head[x], at=cell(chosen)).rstrip(".")])
         figure.add_annotation(x=chosen, y=1, yref="paper", yanchor="bottom", text=text, showarrow=False)
     keys = [*([series] if series else []), x, y, *([low, high] if low and high else [])]
-    defaults = {low: tekst("charts.columns.low"), high: tekst("charts.columns.high")}
+    defaults = {low: message("charts.columns.low"), high: message("charts.columns.high")}
     columns = {key: (headers or {}).get(key, defaults.get(key, key)) for key in keys}
-    behind = table(usable, columns, tekst("charts.parts.caption", title=title))
+    behind = table(usable, columns, message("charts.parts.caption", title=title))
     points_of = [(name, [(row[x], row[y]) for row in points]) for name, points in grouped.items()]
     return Figure(title, summary or curve_summary(points_of, head[x], head[y], chosen), figure, behind, note)
 

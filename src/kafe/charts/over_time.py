@@ -3,12 +3,12 @@
 import re
 from typing import Any
 
+from kafe.blocks.blocks import table
+from kafe.blocks.formatting import DEFAULT_HIDDEN, cell, chart_text, day, explain_hidden, label_lines, records
 from kafe.charts import theme
-from kafe.charts.blocks import table
 from kafe.charts.figure import Figure, empty_figure
-from kafe.charts.rows import DEFAULT_HIDDEN, cell, chart_text, day, explain_hidden, label_lines, records
 from kafe.charts.summary import per_series
-from kafe.text import tekst
+from kafe.messages import message
 
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 REACH = 0.62
@@ -96,7 +96,7 @@ def over_time(
     behind = table(
         wide,
         {series: (headers or {}).get(series, series)} | {time: _time(time) for time in times},
-        tekst("charts.parts.caption", title=title),
+        message("charts.parts.caption", title=title),
         formats=dict.fromkeys(times, "count"),
         hidden=hidden,
     )

@@ -4,11 +4,20 @@ from collections.abc import Mapping
 from math import floor
 from typing import Any
 
+from kafe.blocks.blocks import table
+from kafe.blocks.formatting import (
+    DEFAULT_HIDDEN,
+    Format,
+    Row,
+    chart_text,
+    is_number,
+    label_lines,
+    listed,
+    records,
+)
 from kafe.charts import theme
-from kafe.charts.blocks import table
 from kafe.charts.figure import Figure, empty_figure
-from kafe.charts.rows import DEFAULT_HIDDEN, Format, Row, chart_text, is_number, label_lines, listed, records
-from kafe.text import tekst
+from kafe.messages import message
 
 RADIUS = 11
 LABEL, LINES, LINE = 16, 3, 13
@@ -92,20 +101,20 @@ def stakeholder_map(
         {
             key: (headers or {}).get(key, head)
             for key, head in {
-                "nr": tekst("charts.columns.number"),
-                label: tekst("charts.stakeholders.label"),
-                "field": tekst("charts.columns.quadrant"),
+                "nr": message("charts.columns.number"),
+                label: message("charts.stakeholders.label"),
+                "field": message("charts.columns.quadrant"),
                 **(more or {}),
-                influence: tekst("charts.stakeholders.influence"),
-                affected: tekst("charts.stakeholders.affected"),
+                influence: message("charts.stakeholders.influence"),
+                affected: message("charts.stakeholders.affected"),
             }.items()
         },
-        tekst("charts.parts.caption", title=title),
+        message("charts.parts.caption", title=title),
         formats=formats,
         hidden=hidden,
     )
     text = summary or _summary(placed, label, affected, influence, scale)
-    note = f"{tekst('charts.stakeholders.key')} {note}".strip()
+    note = f"{message('charts.stakeholders.key')} {note}".strip()
     return Figure(title, text, figure, behind, note, table_open=True)
 
 
@@ -153,14 +162,14 @@ def _frame(scale: tuple[int, int], tops: dict[int, int], heights: dict[int, int]
             margin={"l": 58, "r": 4, "t": 4, "b": 58},
             xaxis=theme.axis(
                 range=[left, right],
-                title=theme.title(tekst("charts.stakeholders.influence_axis")),
+                title=theme.title(message("charts.stakeholders.influence_axis")),
                 showgrid=False,
                 tickvals=list(steps),
                 ticktext=[_tick("influence", step, scale) for step in steps],
             ),
             yaxis=theme.axis(
                 range=[total, 0],
-                title=theme.title(tekst("charts.stakeholders.affected_axis")),
+                title=theme.title(message("charts.stakeholders.affected_axis")),
                 showgrid=False,
                 tickvals=[tops[step] + heights[step] / 2 for step in steps],
                 ticktext=[_tick("affected", step, scale) for step in steps],
@@ -184,7 +193,7 @@ def _frame(scale: tuple[int, int], tops: dict[int, int], heights: dict[int, int]
             fillcolor="rgba(0,114,178,0.10)" if name == "follow_closely" else "rgba(0,0,0,0)",
             layer="below",
         )
-        words = tekst(f"charts.stakeholders.{name}")
+        words = message(f"charts.stakeholders.{name}")
         lines = label_lines(words[:1].upper() + words[1:], HEAD_LABEL, 3)
         figure.add_annotation(
             x=start,
@@ -203,7 +212,7 @@ def _frame(scale: tuple[int, int], tops: dict[int, int], heights: dict[int, int]
 
 def _tick(axis: str, step: int, scale: tuple[int, int]) -> str:
     end = {scale[0]: "low", scale[1]: "high"}.get(step)
-    return chart_text([str(step), tekst(f"charts.stakeholders.{axis}_{end}")] if end else [str(step)])
+    return chart_text([str(step), message(f"charts.stakeholders.{axis}_{end}")] if end else [str(step)])
 
 
 def _field(row: Row, affected: str, influence: str, scale: tuple[int, int]) -> str | None:
@@ -211,8 +220,8 @@ def _field(row: Row, affected: str, influence: str, scale: tuple[int, int]) -> s
         return None
     much, strong = (_step(row[key], scale) >= _middle(scale) for key in (affected, influence))
     if much:
-        return tekst(f"charts.stakeholders.{'follow_closely' if strong else 'inform_regularly'}")
-    return tekst(f"charts.stakeholders.{'keep_informed' if strong else 'inform_when_needed'}")
+        return message(f"charts.stakeholders.{'follow_closely' if strong else 'inform_regularly'}")
+    return message(f"charts.stakeholders.{'keep_informed' if strong else 'inform_when_needed'}")
 
 
 def _summary(placed: list[Row], label: str, affected: str, influence: str, scale: tuple[int, int]) -> str:
@@ -220,9 +229,9 @@ def _summary(placed: list[Row], label: str, affected: str, influence: str, scale
     groups: dict[str, list[str]] = {}
     for row in placed:
         groups.setdefault(str(_field(row, affected, influence, scale)), []).append(str(row[label]))
-    closest = tekst("charts.stakeholders.follow_closely")
+    closest = message("charts.stakeholders.follow_closely")
     said = [
-        tekst(
+        message(
             f"charts.summary.{'field_named' if name == closest else 'field'}",
             name=name[:1].upper() + name[1:],
             count=len(labels),
@@ -231,4 +240,4 @@ def _summary(placed: list[Row], label: str, affected: str, influence: str, scale
         for name, labels in groups.items()
     ]
     key = "stakeholders_one" if len(placed) == 1 else "stakeholders"
-    return tekst(f"charts.summary.{key}", count=len(placed), fields=" ".join(said))
+    return message(f"charts.summary.{key}", count=len(placed), fields=" ".join(said))

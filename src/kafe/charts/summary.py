@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from kafe.charts.rows import cell, listed, number
-from kafe.text import tekst
+from kafe.blocks.formatting import cell, listed, number
+from kafe.messages import message
 
 Pair = tuple[str, float | None]
 
 
 def _item(pair: Pair) -> str:
-    return tekst("charts.summary.item", label=pair[0], value=cell(pair[1]))
+    return message("charts.summary.item", label=pair[0], value=cell(pair[1]))
 
 
 def ranking(pairs: Sequence[Pair], unit: str, hidden: str) -> str:
@@ -18,23 +18,25 @@ def ranking(pairs: Sequence[Pair], unit: str, hidden: str) -> str:
     missing = len(pairs) - len(known)
     if not known:
         key = "one_hidden" if missing == 1 else "all_hidden"
-        return tekst(f"charts.summary.{key}", count=missing, hidden=hidden)
+        return message(f"charts.summary.{key}", count=missing, hidden=hidden)
     sentences = [_ranked(known, unit)]
     if missing:
-        sentences.append(tekst("charts.summary.some_hidden", count=missing, hidden=hidden))
+        sentences.append(message("charts.summary.some_hidden", count=missing, hidden=hidden))
     return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
 
 
 def _ranked(known: Sequence[Pair], unit: str) -> str:
     if len(known) == 1:
-        return tekst("charts.summary.one", label=known[0][0], value=cell(known[0][1]), unit=unit)
+        return message("charts.summary.one", label=known[0][0], value=cell(known[0][1]), unit=unit)
     if known[0][1] == known[-1][1]:
-        return tekst("charts.summary.equal", count=len(known), value=cell(known[0][1]), unit=unit)
+        return message("charts.summary.equal", count=len(known), value=cell(known[0][1]), unit=unit)
     if len(known) == 2:
-        return tekst("charts.summary.two", most=_item(known[0]), least=_item(known[1]), unit=unit)
+        return message("charts.summary.two", most=_item(known[0]), least=_item(known[1]), unit=unit)
     second = [_item(pair) for pair in known[1:3]] if len(known) > 3 else [_item(known[1])]
-    then = tekst("charts.summary.then", items=listed(second))
-    return tekst("charts.summary.ranked", most=_item(known[0]), then=then, least=_item(known[-1]), unit=unit)
+    then = message("charts.summary.then", items=listed(second))
+    return message(
+        "charts.summary.ranked", most=_item(known[0]), then=then, least=_item(known[-1]), unit=unit
+    )
 
 
 def per_series(groups: Sequence[tuple[str, Sequence[Pair]]]) -> str:
@@ -46,22 +48,22 @@ def per_series(groups: Sequence[tuple[str, Sequence[Pair]]]) -> str:
             continue
         top = max(known, key=lambda pair: pair[1] or 0)
         if len(known) > 1 and all(pair[1] == top[1] for pair in known):
-            sentences.append(tekst("charts.summary.series_equal", series=name, value=cell(top[1])))
+            sentences.append(message("charts.summary.series_equal", series=name, value=cell(top[1])))
         else:
-            sentences.append(tekst("charts.summary.series", series=name, item=_item(top)))
+            sentences.append(message("charts.summary.series", series=name, item=_item(top)))
     return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
 
 
 def cells(triples: Sequence[tuple[str, str, float | None]], unit: str, size: tuple[int, int]) -> str:
     """Return where a heat map is darkest; triples are column, row and value."""
-    shape = tekst("charts.summary.cells_size", rows=size[0], columns=size[1])
+    shape = message("charts.summary.cells_size", rows=size[0], columns=size[1])
     known = [triple for triple in triples if triple[2]]
     if not known:
         veiled = any(value is None for *_, value in triples)
-        words = tekst("charts.summary.cells_hidden" if veiled else "charts.summary.cells_zero", unit=unit)
+        words = message("charts.summary.cells_hidden" if veiled else "charts.summary.cells_zero", unit=unit)
         return f"{words} {shape}"
     x, y, value = max(known, key=lambda triple: triple[2] or 0)
-    return f"{tekst('charts.summary.cells', unit=unit, x=x, y=y, value=cell(value))} {shape}"
+    return f"{message('charts.summary.cells', unit=unit, x=x, y=y, value=cell(value))} {shape}"
 
 
 def ranges(pairs: Sequence[Pair], line: tuple[float, str] | None) -> str:
@@ -69,17 +71,17 @@ def ranges(pairs: Sequence[Pair], line: tuple[float, str] | None) -> str:
     known = sorted((pair for pair in pairs if pair[1] is not None), key=lambda pair: -(pair[1] or 0))
     sentences = []
     if len(known) == 1:
-        sentences.append(tekst("charts.summary.range_one", label=known[0][0], value=cell(known[0][1])))
+        sentences.append(message("charts.summary.range_one", label=known[0][0], value=cell(known[0][1])))
     elif known:
-        sentences.append(tekst("charts.summary.range", most=_item(known[0]), least=_item(known[-1])))
+        sentences.append(message("charts.summary.range", most=_item(known[0]), least=_item(known[-1])))
     if known and line:
         above = sum(1 for pair in known if (pair[1] or 0) >= line[0])
         shown = number(round(line[0], 2))
         sentences.append(
-            tekst("charts.summary.range_line", above=above, count=len(known), line=shown, name=line[1])
+            message("charts.summary.range_line", above=above, count=len(known), line=shown, name=line[1])
         )
     if len(known) < len(pairs):
-        sentences.append(tekst("charts.summary.range_missing", count=len(pairs) - len(known)))
+        sentences.append(message("charts.summary.range_missing", count=len(pairs) - len(known)))
     return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
 
 
@@ -94,10 +96,10 @@ def curve(
         words = {"x": x, "y": y, "value": number(top[1]), "at": number(top[0])}
         if len(series) == 1:
             sentences.append(
-                tekst("charts.summary.curve", low=number(low[1]), low_at=number(low[0]), **words)
+                message("charts.summary.curve", low=number(low[1]), low_at=number(low[0]), **words)
             )
         else:
-            sentences.append(tekst("charts.summary.curve_series", series=name, **words))
+            sentences.append(message("charts.summary.curve_series", series=name, **words))
     if chosen is not None:
-        sentences.append(tekst("charts.summary.chosen", x=x, at=number(chosen)))
+        sentences.append(message("charts.summary.chosen", x=x, at=number(chosen)))
     return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)

@@ -6,7 +6,7 @@ the purple is darkened for the same reason. Series also differ by pattern or by 
 
 from typing import Any
 
-from kafe.charts.rows import THIN_SPACE, chart_text
+from kafe.blocks.formatting import THIN_SPACE, chart_text
 
 BLUE, VERMILION, GREEN, PURPLE, GREY = "#0072B2", "#D55E00", "#009E73", "#B0628F", "#737A82"
 SERIES = (BLUE, VERMILION, GREEN, PURPLE, GREY)

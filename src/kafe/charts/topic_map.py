@@ -4,11 +4,8 @@ from collections.abc import Mapping, Sequence
 from math import atan2, cos, dist, hypot, pi, sin, sqrt
 from typing import Any
 
-from kafe.charts import theme
-from kafe.charts.blocks import table
-from kafe.charts.figure import Figure, empty_figure
-from kafe.charts.places import Box, place, text_width
-from kafe.charts.rows import (
+from kafe.blocks.blocks import table
+from kafe.blocks.formatting import (
     DEFAULT_HIDDEN,
     Format,
     Row,
@@ -19,8 +16,11 @@ from kafe.charts.rows import (
     label_lines,
     records,
 )
+from kafe.charts import theme
+from kafe.charts.figure import Figure, empty_figure
+from kafe.charts.label_placement import Box, place, text_width
 from kafe.charts.summary import ranking
-from kafe.text import tekst
+from kafe.messages import message
 
 WIDTH = 620
 """Width (px) of the drawing for which names are placed; they are shown from report.js's `WIDE` and up."""
@@ -83,21 +83,21 @@ def topic_map(
         _add_name(figure, x, y + radius, position, names[position])
     numbered = [{"nr": position + 1, **row} for position, row in enumerate(data)]
     columns = {
-        "nr": tekst("charts.columns.number"),
-        "name": tekst("charts.topics.topic"),
-        "size": tekst("charts.topics.notes"),
+        "nr": message("charts.columns.number"),
+        "name": message("charts.topics.topic"),
+        "size": message("charts.topics.notes"),
         **(more or {}),
     }
     behind = table(
         numbered,
         {key: (headers or {}).get(key, head) for key, head in columns.items()},
-        tekst("charts.parts.caption", title=title),
+        message("charts.parts.caption", title=title),
         formats={"size": "count", **(formats or {})},
         hidden=hidden,
     )
-    words = [tekst("charts.topics.key"), note]
+    words = [message("charts.topics.key"), note]
     if any(row.get("unstable") for row in data):
-        words.insert(1, tekst("charts.topics.dashed"))
+        words.insert(1, message("charts.topics.dashed"))
     text = explain_hidden(" ".join(filter(None, words)), sizes, hidden)
     return Figure(title, summary or _summary(data, centres, hidden), figure, behind, text, table_open=True)
 
@@ -206,8 +206,8 @@ def _summary(topics: Sequence[Row], centres: Sequence[tuple[float, float]], hidd
     """Return how many topics there are, the largest, and which two are drawn nearest each other."""
     pairs = [(str(row["name"]), row["size"]) for row in topics]
     said = [
-        tekst(f"charts.topics.{'count_one' if len(topics) == 1 else 'count'}", count=cell(len(topics))),
-        ranking(pairs, tekst("charts.topics.unit"), hidden),
+        message(f"charts.topics.{'count_one' if len(topics) == 1 else 'count'}", count=cell(len(topics))),
+        ranking(pairs, message("charts.topics.unit"), hidden),
     ]
     if len(topics) > 2:
         _, left, right = min(
@@ -215,5 +215,5 @@ def _summary(topics: Sequence[Row], centres: Sequence[tuple[float, float]], hidd
             for first, one in enumerate(centres)
             for second, two in enumerate(centres[first + 1 :])
         )
-        said.append(tekst("charts.topics.nearest", left=topics[left]["name"], right=topics[right]["name"]))
+        said.append(message("charts.topics.nearest", left=topics[left]["name"], right=topics[right]["name"]))
     return " ".join(said)

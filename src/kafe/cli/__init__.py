@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kafe.flow.run import Outcome
-    from kafe.ingest import Ingested
+    from kafe.ingest.records import Ingested
 
 app = typer.Typer(
     help="From café-table notes to a de-identified, coded, traceable basis for decisions.",
@@ -71,7 +71,8 @@ def run(project: ProjectOption = HERE) -> None:
     could not be made, or when the codebook, codings, decisions or another file under data/coded, or
     kafe.toml, has something that could not be used; everything else is made all the same.
     """
-    from kafe.flow import Project, run_all
+    from kafe.flow.project import Project
+    from kafe.flow.run import run_all
 
     at = Project(project)
     with _progress() as step:
@@ -82,8 +83,8 @@ def run(project: ProjectOption = HERE) -> None:
 @app.command()
 def ingest(project: ProjectOption = HERE) -> None:
     """Read data/raw and print the account: every source row is a note, or listed with the reason why not."""
-    from kafe.flow import Project
-    from kafe.ingest import read_project
+    from kafe.flow.project import Project
+    from kafe.ingest.project import read_project
 
     _print_account(read_project(Project(project).paths.raw))
 
@@ -99,7 +100,8 @@ def report(
     project: ProjectOption = HERE,
 ) -> None:
     """Make reports, for the whole material or for a selection of it."""
-    from kafe.flow import Project, make_reports
+    from kafe.flow.project import Project
+    from kafe.flow.run import make_reports
 
     at = Project(project)
     with _progress() as step:
@@ -110,7 +112,7 @@ def report(
 @app.command()
 def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
     """Make a new project for another group: settings, folders, a first codebook, and what to do next."""
-    from kafe.flow import init_project
+    from kafe.commands.new_project import init_project
 
     for path in init_project(folder):
         typer.echo(f"  {path}")
@@ -127,7 +129,8 @@ def template(
     project: ProjectOption = HERE,
 ) -> None:
     """Write an empty form for table hosts, with the session's questions; ingest reads it back."""
-    from kafe.flow import Project, write_form
+    from kafe.commands.new_project import write_form
+    from kafe.flow.project import Project
 
     write_form(Project(project), session, path, tables)
     typer.echo(f"Skrev {path}.")
@@ -136,7 +139,9 @@ def template(
 @app.command()
 def lab(project: ProjectOption = HERE) -> None:
     """Open JupyterLab on the project's notebooks."""
-    from kafe.flow import Project, notebooks_folder, open_lab
+    from kafe.commands.new_project import open_lab
+    from kafe.flow.notebooks import notebooks_folder
+    from kafe.flow.project import Project
 
     raise typer.Exit(open_lab(notebooks_folder(Project(project))))
 
@@ -144,7 +149,7 @@ def lab(project: ProjectOption = HERE) -> None:
 @app.command()
 def doctor(project: ProjectOption = HERE) -> None:
     """Say what is installed, which language model runs, what is missing, and how to get it."""
-    from kafe.flow import examine
+    from kafe.commands.doctor import examine
 
     lines, healthy = examine(project)
     for line in lines:
@@ -171,7 +176,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from kafe.text import tekst
+    from kafe.messages import message
 
     console = Console(stderr=True)
     if not console.is_terminal:
@@ -179,7 +184,7 @@ def _progress() -> Iterator[Callable[[str], None]]:
         return
     columns = (BarColumn(bar_width=24), TimeElapsedColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task(tekst("flow.starting"), total=STEPS, completed=0)
+        task = progress.add_task(message("flow.starting"), total=STEPS, completed=0)
 
         def step(text: str) -> None:
             done = progress.tasks[0].completed
@@ -189,26 +194,26 @@ def _progress() -> Iterator[Callable[[str], None]]:
 
 
 def _print_outcome(outcome: Outcome) -> None:
-    from kafe.text import tekst
+    from kafe.messages import message
 
     for name, error in outcome.failed.items():
-        typer.echo(tekst("flow.report.failed", name=name, error=error), err=True)
+        typer.echo(message("flow.report.failed", name=name, error=error), err=True)
     for problem in outcome.problems[:MOST_SHOWN]:
         typer.echo(f"  {problem}", err=True)
     if len(outcome.problems) > MOST_SHOWN:
-        typer.echo(tekst("flow.outcome.more", count=len(outcome.problems) - MOST_SHOWN), err=True)
+        typer.echo(message("flow.outcome.more", count=len(outcome.problems) - MOST_SHOWN), err=True)
     if not (outcome.stages or outcome.made or outcome.refreshed or outcome.failed):
-        typer.echo(tekst("flow.outcome.nothing"))
+        typer.echo(message("flow.outcome.nothing"))
     else:
         made = len(outcome.made) + len(outcome.refreshed)
-        typer.echo(tekst("flow.outcome.reports", made=made, kept=len(outcome.kept)))
+        typer.echo(message("flow.outcome.reports", made=made, kept=len(outcome.kept)))
     if outcome.source_problems:
-        typer.echo(tekst("flow.outcome.problems", count=len(outcome.source_problems)))
+        typer.echo(message("flow.outcome.problems", count=len(outcome.source_problems)))
         for problem in outcome.source_problems[:MOST_SHOWN]:
             typer.echo(f"  {problem}")
     shown = outcome.index or (outcome.paths[0] if outcome.paths else None)
     if shown:
-        typer.echo(tekst("flow.outcome.open", path=_short(shown)))
+        typer.echo(message("flow.outcome.open", path=_short(shown)))
     if outcome.failed or outcome.unusable:
         raise typer.Exit(1)
 
@@ -223,16 +228,16 @@ def _print_account(found: Ingested) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from kafe.text import tekst
+    from kafe.messages import message
 
     console = Console(width=None if sys.stdout.isatty() else 100)
     if not found.files:
-        typer.echo(tekst("flow.account.empty"))
-    table = Table(title=tekst("flow.account.title"), title_justify="left", show_footer=True)
-    table.add_column(tekst("flow.account.file"), tekst("flow.account.total"), overflow="fold")
+        typer.echo(message("flow.account.empty"))
+    table = Table(title=message("flow.account.title"), title_justify="left", show_footer=True)
+    table.add_column(message("flow.account.file"), message("flow.account.total"), overflow="fold")
     for key in ("rows", "notes", "skipped"):
         total = str(sum(getattr(row, key) for row in found.files))
-        table.add_column(tekst(f"flow.account.{key}"), total, justify="right")
+        table.add_column(message(f"flow.account.{key}"), total, justify="right")
     for row in found.files:
         table.add_row(Text(row.file), str(row.rows), str(row.notes), str(row.skipped))
     console.print(table)
@@ -240,13 +245,13 @@ def _print_account(found: Ingested) -> None:
     for entry in found.skipped:
         reasons[entry.reason] = reasons.get(entry.reason, 0) + entry.rows
     if reasons:
-        typer.echo("\n" + tekst("flow.account.reasons"))
+        typer.echo("\n" + message("flow.account.reasons"))
         for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
             typer.echo(f"  {count:5}  {reason}")
     if found.duplicates:
-        typer.echo("\n" + tekst("flow.account.duplicates", count=len(found.duplicates)))
+        typer.echo("\n" + message("flow.account.duplicates", count=len(found.duplicates)))
     if found.problems:
-        typer.echo("\n" + tekst("flow.account.problems"))
+        typer.echo("\n" + message("flow.account.problems"))
         for problem in found.problems:
             where = ", ".join(part for part in (problem.file, problem.place) if part)
             typer.echo(f"  {where}: {problem.message} {problem.remedy}")

@@ -11,10 +11,10 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kafe.coding.codebook_check import Uses
+    from kafe.codebook.check import Uses
     from kafe.flow.project import Project
     from kafe.records import Codebook, CodebookOperation
-    from kafe.store import Store
+    from kafe.store.store import Store
 
 app = typer.Typer(
     help="The codebook: check it, show it, change it so that codings follow, import one, see its history.",
@@ -33,9 +33,9 @@ HERE = Path()
 def check(project: ProjectOption = HERE) -> None:
     """List everything wrong with the codebook, and what is worth a look; status 1 when something is wrong."""
     from kafe.cli.codebook_print import print_findings
-    from kafe.coding.codebook import examine_codebook
-    from kafe.coding.codebook_check import check_codebook
-    from kafe.coding.yamlnodes import Reader
+    from kafe.codebook.check import check_codebook
+    from kafe.codebook.reader import examine_codebook
+    from kafe.codebook.yaml_nodes import Reader
 
     at = _project(project)
     path = at.paths.codebook
@@ -54,8 +54,8 @@ def show(
 ) -> None:
     """Print the tree with how often people have used each code, or everything about one code."""
     from kafe.cli.codebook_print import print_code, print_tree
-    from kafe.coding import load_codebook
-    from kafe.coding.codebook_edits import known
+    from kafe.codebook.edits import known
+    from kafe.codebook.reader import load_codebook
 
     at = _project(project)
     codebook = load_codebook(at.paths.codebook)
@@ -143,7 +143,7 @@ def split(
     project: ProjectOption = HERE,
 ) -> None:
     """Split a code; its codings stay on the first of the new ones unless a file says otherwise."""
-    from kafe.coding.splitting import read_assignment
+    from kafe.codings.split_table import read_assignment
 
     pairs = [part.partition("=") for part in into.split(",") if part.strip()]
     names = {one.strip(): name.strip() for one, _, name in pairs if name.strip()}
@@ -180,8 +180,8 @@ def import_(
 ) -> None:
     """Add the codes of another codebook; what is defined here already is never overwritten."""
     from kafe.cli.codebook_print import print_plan
-    from kafe.coding import load_codebook
-    from kafe.coding.codebook_import import plan_import, read_foreign
+    from kafe.codebook.reader import load_codebook
+    from kafe.exchange.codebook_import import plan_import, read_foreign
 
     codebook = load_codebook(_project(project).paths.codebook)
     foreign = read_foreign(file, within=within)
@@ -193,7 +193,7 @@ def import_(
 
 
 def _project(start: Path) -> Project:
-    from kafe.flow import Project
+    from kafe.flow.project import Project
 
     return Project(start)
 
@@ -201,7 +201,7 @@ def _project(start: Path) -> Project:
 @contextmanager
 def _reading(project: Project) -> Iterator[Store | None]:
     """Give the project's store; None where it has none yet, so that looking makes nothing."""
-    from kafe.store import open_store
+    from kafe.store.store import open_store
 
     if not project.settings.store.url and not (project.paths.coded / "kafe.sqlite").exists():
         yield None
@@ -211,9 +211,9 @@ def _reading(project: Project) -> Iterator[Store | None]:
 
 
 def _uses(project: Project, codebook: Codebook, store: Store | None) -> tuple[Uses, list[CodebookOperation]]:
-    from kafe.coding.carried import Carried
-    from kafe.coding.codebook_check import count_uses
-    from kafe.coding.codings import codes_in_files
+    from kafe.codebook.check import count_uses
+    from kafe.codebook.recode import Carried
+    from kafe.codings.files import codes_in_files
 
     operations = store.operations() if store else []
     codings = store.codings() if store else []
@@ -228,12 +228,12 @@ def _change(start: Path, kind: str, arguments: dict[str, Any], yes: bool, who: s
     from getpass import getuser
 
     from kafe.cli.codebook_print import ask, print_change
-    from kafe.coding.codebook_history import carry_out, keep_history
-    from kafe.coding.operations import apply
-    from kafe.coding.references import carried_along, concerned, find_references
-    from kafe.coding.yamlnodes import Reader
-    from kafe.store import open_store
-    from kafe.text import tekst
+    from kafe.codebook.history import carry_out, keep_history
+    from kafe.codebook.operations import apply
+    from kafe.codebook.references import carried_along, concerned, find_references
+    from kafe.codebook.yaml_nodes import Reader
+    from kafe.messages import message
+    from kafe.store.store import open_store
 
     project = _project(start)
     path = project.paths.codebook
@@ -250,4 +250,4 @@ def _change(start: Path, kind: str, arguments: dict[str, Any], yes: bool, who: s
         if not yes:
             ask()
         carry_out(change, path, store)
-    typer.echo(tekst("coding_codebook.change.done", version=change.codebook.version[:12]))
+    typer.echo(message("coding_codebook.change.done", version=change.codebook.version[:12]))

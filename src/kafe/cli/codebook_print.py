@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kafe.coding.carried import new_ids
-from kafe.coding.codebook import LISTS, status_name
-from kafe.coding.codebook_edits import refusal
-from kafe.coding.codings import codes_in_files
-from kafe.coding.timeline import field_names, sentence
+from kafe.codebook.edits import refusal
+from kafe.codebook.reader import LISTS, status_name
+from kafe.codebook.recode import new_ids
+from kafe.codebook.timeline import field_names, sentence
+from kafe.codings.files import codes_in_files
+from kafe.messages import message
 from kafe.records import KafeError
-from kafe.text import tekst
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kafe.coding.codebook_check import Finding, Uses
-    from kafe.coding.codebook_import import Foreign, Plan
-    from kafe.coding.operations import Change
-    from kafe.coding.references import Named
+    from kafe.codebook.check import Finding, Uses
+    from kafe.codebook.operations import Change
+    from kafe.codebook.references import Named
+    from kafe.exchange.codebook_import import Foreign, Plan
     from kafe.records import Code, Codebook, CodebookOperation, Coding, Memo
-    from kafe.store import Store
+    from kafe.store.store import Store
 
 MOST_LINES = 60
 MOST_REVIEWED = 50
@@ -40,12 +40,12 @@ def print_findings(findings: Sequence[Finding], codebook: Codebook) -> None:
     remarks = [finding for finding in findings if not finding.wrong]
     for key, listed in (("wrong", wrong), ("remarks", remarks)):
         if listed:
-            typer.echo(tekst(f"coding_codebook.check.{key}"))
+            typer.echo(message(f"coding_codebook.check.{key}"))
             for finding in listed:
                 typer.echo(f"  {finding}")
     if not wrong:
-        typer.echo(tekst("coding_codebook.check.fine", codes=len(codebook.codes)))
-    typer.echo(tekst("coding_codebook.check.count", wrong=len(wrong), remarks=len(remarks)))
+        typer.echo(message("coding_codebook.check.fine", codes=len(codebook.codes)))
+    typer.echo(message("coding_codebook.check.count", wrong=len(wrong), remarks=len(remarks)))
 
 
 def print_tree(codebook: Codebook, uses: Uses) -> None:
@@ -57,7 +57,7 @@ def print_tree(codebook: Codebook, uses: Uses) -> None:
         status = "" if code.status == "active" else f" [{status_name(code)}]"
         indent = "  " * (len(codebook.path(code.id)) - 1)
         typer.echo(f"{indent}{code.name} · {code.id}{status} · {count}")
-    typer.echo(tekst("coding_codebook.show.about", count=sum(uses.counts.values())))
+    typer.echo(message("coding_codebook.show.about", count=sum(uses.counts.values())))
 
 
 def print_code(
@@ -71,25 +71,25 @@ def print_code(
         ("owner", code.owner),
         ("status", status_name(code)),
         ("colour", code.colour),
-        ("codable", tekst("coding_codebook.show.no") if not code.codable else ""),
+        ("codable", message("coding_codebook.show.no") if not code.codable else ""),
         ("children", ", ".join(one.id for one in codebook.children(code.id))),
         ("uses", str(uses.counts.get(code.id, 0))),
     ]
     typer.echo(code.name)
     for key, value in rows:
         if value:
-            typer.echo(f"  {tekst(f'coding_codebook.show.{key}')}: {value}")
+            typer.echo(f"  {message(f'coding_codebook.show.{key}')}: {value}")
     for field in LISTS:
         if getattr(code, field):
-            typer.echo(f"  {tekst(f'coding_codebook.show.{field}')}:")
+            typer.echo(f"  {message(f'coding_codebook.show.{field}')}:")
             for value in getattr(code, field):
                 typer.echo(f"    - {value}")
     for memo in memos:
         typer.echo(
-            f"  {tekst('coding_codebook.show.memo', author=memo.author, at=memo.at[:10])}: {memo.text}"
+            f"  {message('coding_codebook.show.memo', author=memo.author, at=memo.at[:10])}: {memo.text}"
         )
     if any(_concerns(operation, code.id) for operation in history):
-        typer.echo(f"  {tekst('coding_codebook.show.history')}:")
+        typer.echo(f"  {message('coding_codebook.show.history')}:")
         print_history(history, code.id, indent="    ")
 
 
@@ -97,11 +97,11 @@ def print_history(history: Sequence[CodebookOperation], code: str = "", indent: 
     """Print each operation (those that concern `code`): when, what, who, and the versions before and after."""
     shown = [operation for operation in history if not code or _concerns(operation, code)]
     for operation in shown:
-        who = operation.who or tekst("coding_codebook.history.in_file")
+        who = operation.who or message("coding_codebook.history.in_file")
         versions = f"{operation.before[:8] or '–'} → {operation.after[:8]}"
         typer.echo(f"{indent}{operation.at}  {sentence(operation)}  ({who}; {versions})")
     if not shown:
-        typer.echo(indent + tekst("coding_codebook.history.none"))
+        typer.echo(indent + message("coding_codebook.history.none"))
 
 
 def _concerns(operation: CodebookOperation, code: str) -> bool:
@@ -121,8 +121,8 @@ def version_text(store: Store | None, start: str) -> str:
     text = store.codebook_text(found[0]) if store and len(found) == 1 else None
     if text is None:
         raise KafeError(
-            tekst("coding_codebook.history.no_version", version=start),
-            remedy=tekst("coding_codebook.history.no_version_remedy"),
+            message("coding_codebook.history.no_version", version=start),
+            remedy=message("coding_codebook.history.no_version_remedy"),
         )
     return text
 
@@ -136,16 +136,16 @@ def print_change(change: Change, root: Path, named: Named) -> None:
     for line in lines[:MOST_LINES]:
         typer.echo(f"  {line}")
     if len(lines) > MOST_LINES:
-        typer.echo(tekst("coding_codebook.change.more", count=len(lines) - MOST_LINES))
+        typer.echo(message("coding_codebook.change.more", count=len(lines) - MOST_LINES))
     moved = [event for event in change.events if event.action == "remove"]
     coders = len({event.coder for event in moved})
-    typer.echo(tekst("coding_codebook.change.codings", count=len(moved), coders=coders))
+    typer.echo(message("coding_codebook.change.codings", count=len(moved), coders=coders))
     _print_lost(change)
     _print_review(change.review)
     gone = [code.id for code in change.before.codes if code.id not in change.codebook]
     rows = sum(code in gone for _, _, code in codes_in_files(root / "data" / "coded" / "kodinger"))
     if rows:
-        typer.echo(tekst("coding_codebook.change.rows", count=rows))
+        typer.echo(message("coding_codebook.change.rows", count=rows))
     _print_elsewhere(change, named)
 
 
@@ -155,15 +155,15 @@ def _print_elsewhere(change: Change, named: Named) -> None:
     ids = new_ids(change.operation.kind, detail)
     places = [one for one in named.references if not ids or one.code in ids]
     if places:
-        typer.echo(tekst(f"coding_codebook.change.{'carried' if ids else 'by_hand'}"))
+        typer.echo(message(f"coding_codebook.change.{'carried' if ids else 'by_hand'}"))
     for one in places[:MOST_LINES]:
         typer.echo(f"  {one}: «{one.code}»" + (f" → «{ids[one.code]}»" if ids else ""))
     if len(places) > MOST_LINES:
-        typer.echo(tekst("coding_codebook.change.more", count=len(places) - MOST_LINES))
+        typer.echo(message("coding_codebook.change.more", count=len(places) - MOST_LINES))
     if named.decided and ids:
-        typer.echo(tekst("coding_codebook.change.decided", code=next(iter(ids.values()))))
+        typer.echo(message("coding_codebook.change.decided", code=next(iter(ids.values()))))
     for name in named.unreadable:
-        typer.echo(tekst("coding_codebook.change.unreadable", file=name))
+        typer.echo(message("coding_codebook.change.unreadable", file=name))
 
 
 def _print_lost(change: Change) -> None:
@@ -171,42 +171,42 @@ def _print_lost(change: Change) -> None:
     kept = {code.definition for code in change.codebook.codes}
     for code in change.before.codes:
         if code.id not in change.codebook and code.definition and code.definition not in kept:
-            typer.echo(tekst("coding_codebook.change.lost", code=code.id, definition=code.definition))
+            typer.echo(message("coding_codebook.change.lost", code=code.id, definition=code.definition))
 
 
 def _print_review(review: Sequence[Coding]) -> None:
     if review:
-        typer.echo(tekst("coding_codebook.change.review", count=len(review)))
+        typer.echo(message("coding_codebook.change.review", count=len(review)))
     for coding in review[:MOST_REVIEWED]:
         quote = coding.quote.replace("\n", " ")
         quote = quote if len(quote) <= SHOWN else quote[:SHOWN] + "…"
         typer.echo(f"  {coding.note_id};{quote};{coding.coder}")
     if len(review) > MOST_REVIEWED:
-        typer.echo(tekst("coding_codebook.change.more", count=len(review) - MOST_REVIEWED))
+        typer.echo(message("coding_codebook.change.more", count=len(review) - MOST_REVIEWED))
 
 
 def print_plan(foreign: Foreign, plan: Plan) -> None:
     """Print what an import found, and what it will add, fill in and leave alone."""
-    typer.echo(tekst("coding_codebook.import.kind", kind=foreign.kind, count=len(foreign.codes)))
+    typer.echo(message("coding_codebook.import.kind", kind=foreign.kind, count=len(foreign.codes)))
     for problem in foreign.problems:
         typer.echo(f"  {problem}")
     for row in plan.add:
-        typer.echo(tekst("coding_codebook.import.add", code=row["id"], name=row["name"]))
+        typer.echo(message("coding_codebook.import.add", code=row["id"], name=row["name"]))
     for code, fields in plan.fill.items():
-        typer.echo(tekst("coding_codebook.import.fill", code=code, fields=", ".join(field_names(fields))))
+        typer.echo(message("coding_codebook.import.fill", code=code, fields=", ".join(field_names(fields))))
     for code, fields in plan.kept.items():
-        typer.echo(tekst("coding_codebook.import.kept", code=code, fields=", ".join(field_names(fields))))
+        typer.echo(message("coding_codebook.import.kept", code=code, fields=", ".join(field_names(fields))))
     for code in plan.same:
-        typer.echo(tekst("coding_codebook.import.same", code=code))
+        typer.echo(message("coding_codebook.import.same", code=code))
     if plan.nothing:
-        typer.echo(tekst("coding_codebook.import.nothing"))
+        typer.echo(message("coding_codebook.import.nothing"))
 
 
 def ask() -> None:
     """Return when the person says yes; end when they say no. Raises KafeError where nobody can answer."""
     if not sys.stdin.isatty():
         raise refusal("not_asked")
-    answer = typer.prompt(tekst("coding_codebook.change.ask"), default="n", show_default=False)
+    answer = typer.prompt(message("coding_codebook.change.ask"), default="n", show_default=False)
     if answer.strip().lower() not in YES:
-        typer.echo(tekst("coding_codebook.change.left"))
+        typer.echo(message("coding_codebook.change.left"))
         raise typer.Exit(1)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from kafe.coding.concordance import Line
-    from kafe.flow.project import Row
+    from kafe.records import Row
+    from kafe.search.kwic import Line
 
 ProjectOption = Annotated[
     Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
@@ -27,12 +27,12 @@ def find(
 
     The language is described in docs/guides/utforsking.md. Runs the stages that are out of date first.
     """
-    from kafe.coding.query import parse
-    from kafe.flow import Project
-    from kafe.flow.finding import count_words, find, found_lines, found_rows
-    from kafe.flow.results import Results
+    from kafe.flow.project import Project
     from kafe.flow.run import bring_up_to_date
-    from kafe.text import tekst
+    from kafe.messages import message
+    from kafe.search.query import parse
+    from kafe.views.results import Results
+    from kafe.views.search import count_words, find, found_lines, found_rows
 
     parse(query)
     at = Project(project)
@@ -50,15 +50,15 @@ def find(
             _print_quote(row)
         of = len(found.shown)
     if of > limit:
-        typer.echo("\n" + tekst("seeing.find.shown", shown=limit, count=of))
+        typer.echo("\n" + message("seeing.find.shown", shown=limit, count=of))
 
 
 def _print_quote(row: "Row") -> None:
-    from kafe.text import tekst
+    from kafe.messages import message
 
     where = [row["note_id"], row["session"], row["group"]]
     if row["table"]:
-        where.insert(2, tekst("charts.quotes.table", table=row["table"]))
+        where.insert(2, message("charts.quotes.table", table=row["table"]))
     typer.echo("\n" + " · ".join(part for part in where if part))
     text, at = row["text"], 0
     for start, end in row["marks"]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from kafe.coding.exchange.project import Examined
+    from kafe.exchange.project import Examined
 
 ProjectOption = Annotated[
     Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
@@ -35,29 +35,29 @@ def export(
     .qdpx is a REFI-QDA project, .qdc a REFI-QDA codebook; .xlsx and .csv have a row for each coding.
     What the format cannot hold is listed.
     """
-    from kafe.coding.exchange.project import export as write
-    from kafe.flow import Project
-    from kafe.flow.sharing import mask_memos
+    from kafe.exchange.project import export as write
+    from kafe.flow.masking import mask_memos
+    from kafe.flow.project import Project
+    from kafe.messages import message
     from kafe.records import KafeError
-    from kafe.store import open_store
-    from kafe.text import tekst
+    from kafe.store.store import open_store
 
     at = Project(project)
     if wide and file.suffix.lower() not in (".xlsx", ".csv"):
-        raise KafeError(tekst("exchange.export.wide"), remedy=tekst("exchange.export.wide_remedy"))
+        raise KafeError(message("exchange.export.wide"), remedy=message("exchange.export.wide_remedy"))
     with open_store(at.paths, at.settings) as store:
         mask_memos(at, store)
     done = write(at.paths, at.settings, file, as_wide=wide, coders=coder or [])
     typer.echo(
-        tekst("exchange.export.done", path=file, notes=done.notes, codings=done.codings, codes=done.codes)
+        message("exchange.export.done", path=file, notes=done.notes, codings=done.codings, codes=done.codes)
         if file.suffix.lower() != ".qdc"
-        else tekst("exchange.export.done_codes", path=file, codes=done.codes)
+        else message("exchange.export.done_codes", path=file, codes=done.codes)
     )
     if done.absent:
-        typer.echo(tekst("exchange.export.absent"))
+        typer.echo(message("exchange.export.absent"))
         for key, count in done.absent.items():
-            typer.echo(f"  {tekst(f'exchange.absent.{key}', count=count)}")
-    typer.echo(tekst("exchange.export.privacy"))
+            typer.echo(f"  {message(f'exchange.absent.{key}', count=count)}")
+    typer.echo(message("exchange.export.privacy"))
 
 
 def import_(
@@ -78,42 +78,42 @@ def import_(
     """
     from datetime import UTC, datetime
 
-    from kafe.coding.exchange.project import carry_in, examine
-    from kafe.flow import Project
-    from kafe.flow.sharing import mask_memos
-    from kafe.store import open_store
-    from kafe.text import tekst
+    from kafe.exchange.project import carry_in, examine
+    from kafe.flow.masking import mask_memos
+    from kafe.flow.project import Project
+    from kafe.messages import message
+    from kafe.store.store import open_store
 
     at = Project(project)
     examined = examine(at.paths, at.settings, file, coder=coder)
     _show(examined)
     if not examined.plan.changes and not examined.plan.unknown:
-        typer.echo(tekst("exchange.import.nothing"))
+        typer.echo(message("exchange.import.nothing"))
         return
     if not yes:
         if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            typer.echo(tekst("exchange.import.no_terminal"))
+            typer.echo(message("exchange.import.no_terminal"))
             raise typer.Exit(NOT_DONE)
-        if not typer.confirm(tekst("exchange.import.ask")):
-            typer.echo(tekst("exchange.import.unchanged"))
+        if not typer.confirm(message("exchange.import.ask")):
+            typer.echo(message("exchange.import.unchanged"))
             raise typer.Exit(NOT_DONE)
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    written = carry_in(at.paths, at.settings, examined, who=coder or tekst("exchange.import.who"), at=now)
+    written = carry_in(at.paths, at.settings, examined, who=coder or message("exchange.import.who"), at=now)
     with open_store(at.paths, at.settings) as store:
         masked = mask_memos(at, store)
-    typer.echo(tekst("exchange.import.done"))
+    typer.echo(message("exchange.import.done"))
     if masked:
-        typer.echo(tekst("exchange.import.masked", count=masked))
+        typer.echo(message("exchange.import.masked", count=masked))
     if written:
-        typer.echo(tekst("exchange.import.written", path=written))
+        typer.echo(message("exchange.import.written", path=written))
 
 
 def _show(examined: Examined) -> None:
     """Print what a file is and what taking it in would do."""
-    from kafe.text import tekst
+    from kafe.messages import message
 
     plan = examined.plan
-    typer.echo(tekst(f"exchange.kind.{examined.kind}", file=examined.path.name))
+    typer.echo(message(f"exchange.kind.{examined.kind}", file=examined.path.name))
     counts = {
         "codes": len(plan.codes),
         "fill": len(plan.fill),
@@ -125,15 +125,15 @@ def _show(examined: Examined) -> None:
     }
     for key, count in counts.items():
         if count:
-            typer.echo(f"  {tekst(f'exchange.plan.{key}', count=count)}")
+            typer.echo(f"  {message(f'exchange.plan.{key}', count=count)}")
         if key == "codes":
             for code in plan.codes[:MOST_CODES]:
                 typer.echo(f"    + {code.name} ({code.id})")
             if count > MOST_CODES:
-                typer.echo(f"    {tekst('exchange.plan.more', count=count - MOST_CODES)}")
+                typer.echo(f"    {message('exchange.plan.more', count=count - MOST_CODES)}")
     for problem in plan.problems:
         typer.echo(f"  {problem}")
     for key, count in plan.left_out.items():
-        typer.echo(f"  {tekst(f'exchange.left_out.{key}', count=count)}")
+        typer.echo(f"  {message(f'exchange.left_out.{key}', count=count)}")
     for key, count in plan.losses.items():
-        typer.echo(f"  {tekst(f'exchange.loss.{key}', count=count)}")
+        typer.echo(f"  {message(f'exchange.loss.{key}', count=count)}")

@@ -17,8 +17,8 @@ def evaluate(
     """Score the pipeline on a CoNLL-U file: POS, morphology, lemmas, sentences, names."""
     import json
 
-    from kafe.language import load_pipeline, pipeline_identity, resolve_model
-    from kafe.language.evaluate import evaluate_conllu
+    from kafe.language.pipeline import load_pipeline, pipeline_identity, resolve_model
+    from kafe.language.training.evaluate import evaluate_conllu
 
     nlp = load_pipeline(resolve_model(model))
     scores = {"model": pipeline_identity(nlp), "file": file.name, **evaluate_conllu(nlp, file)}
@@ -43,8 +43,8 @@ def train(
 ) -> None:
     """Train vectors, the bundled pipeline and the Bokmål/Nynorsk classifier anew (two hours on two cores)."""
     from kafe.language.pipeline import bundled_path
-    from kafe.language.train import train_all
-    from kafe.language.train_identifier import train_identifier
+    from kafe.language.training.train import train_all
+    from kafe.language.training.train_identifier import train_identifier
 
     target = output or bundled_path()
     scores = train_all(treebank, corpus, work, target)
@@ -59,7 +59,7 @@ def yardstick(
     work: Annotated[Path, typer.Option(help="Where checkpoints go.")] = Path("build/yardstick"),
 ) -> None:
     """Train a Bokmål model of spaCy's "efficiency" kind, to measure the bundled pipeline against."""
-    from kafe.language.train import train_yardstick
+    from kafe.language.training.train import train_yardstick
 
     typer.echo(train_yardstick(treebank, work))
 
@@ -74,7 +74,7 @@ def identify(
     """Print a line for each line: nb, nn, mixed, other, usikker, or nothing where there are no words."""
     import sys
 
-    from kafe.language import identify
+    from kafe.language.identify import identify
 
     content = file.read_bytes() if file else sys.stdin.buffer.read()
     lines = content.decode("utf-8-sig").removesuffix("\n").split("\n") if content else []
@@ -92,7 +92,7 @@ def norm(
     """Print the norm form of each word, a line each: Bokmål, Nynorsk and dialect spellings meet."""
     import sys
 
-    from kafe.language import norm_form
+    from kafe.language.norm import norm_form
 
     data = file.read_bytes() if file else sys.stdin.buffer.read()
     lines = data.decode("utf-8-sig", errors="replace").split("\n")
@@ -108,8 +108,9 @@ def train_static(
     seed: Annotated[int, typer.Option(min=0)] = 1,
 ) -> None:
     """Train the bundled static embeddings anew (needs PyTorch; forty minutes on one core)."""
-    from kafe.language.static import FIELD, static_path
-    from kafe.language.train_static import train_static as train_embeddings
+    from kafe.language.static import static_path
+    from kafe.language.training.train_static import FIELD
+    from kafe.language.training.train_static import train_static as train_embeddings
 
     target = output or static_path()
     train_embeddings(shared, FIELD, target, seed=seed)

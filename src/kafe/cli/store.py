@@ -26,22 +26,22 @@ def merge(
 
     Nothing is lost or comes twice; what does not agree is listed. The other store stays as it is.
     """
-    from kafe.flow import Project
-    from kafe.flow.sharing import merge_store
-    from kafe.flow.work import now
-    from kafe.text import tekst
+    from kafe.clock import now
+    from kafe.commands.merge_stores import merge_store
+    from kafe.flow.project import Project
+    from kafe.messages import message
 
     at = Project(project)
     plan = merge_store(at, other, at=now(), dry_run=True)
     _print_report(plan)
     if not plan.total:
-        typer.echo(tekst("store.merge.nothing"))
+        typer.echo(message("store.merge.nothing"))
         return
-    if not yes and not typer.confirm(tekst("store.merge.ask")):
-        typer.echo(tekst("store.merge.left"))
+    if not yes and not typer.confirm(message("store.merge.ask")):
+        typer.echo(message("store.merge.left"))
         raise typer.Exit(1)
     done = merge_store(at, other, at=now())
-    typer.echo(tekst("store.merge.done", count=done.total))
+    typer.echo(message("store.merge.done", count=done.total))
 
 
 def assign(
@@ -57,11 +57,11 @@ def assign(
 
     Both parts are spread over sessions and questions. The same seed gives the same notes.
     """
-    from kafe.flow import Project
-    from kafe.flow.sharing import Shares, share_notes
-    from kafe.flow.work import now
+    from kafe.clock import now
+    from kafe.commands.assign import Shares, share_notes
+    from kafe.flow.project import Project
+    from kafe.messages import message
     from kafe.store.sampling import read_share
-    from kafe.text import tekst
 
     at = Project(project)
     part = read_share(share)
@@ -82,27 +82,27 @@ def assign(
 
     plan = shares(dry_run=True)
     for name, ids in plan.notes.items():
-        typer.echo(tekst("store.assign.line", name=name, count=len(ids), double=plan.double))
-    if plan.replaces and not yes and not typer.confirm(tekst("store.assign.ask")):
-        typer.echo(tekst("store.assign.left"))
+        typer.echo(message("store.assign.line", name=name, count=len(ids), double=plan.double))
+    if plan.replaces and not yes and not typer.confirm(message("store.assign.ask")):
+        typer.echo(message("store.assign.left"))
         raise typer.Exit(1)
     shares(dry_run=False)
-    typer.echo(tekst("store.assign.done", seed=chance))
+    typer.echo(message("store.assign.done", seed=chance))
 
 
 def _print_report(report: "MergeReport") -> None:
-    from kafe.text import tekst
+    from kafe.messages import message
 
     for table, count in report.new.items():
         if count:
-            typer.echo(f"  {count:6}  {tekst(f'store.merge.new.{table}')}")
+            typer.echo(f"  {count:6}  {message(f'store.merge.new.{table}')}")
     by_kind: dict[str, list[str]] = {}
     for conflict in report.conflicts:
         shown = f"{conflict.what} ({conflict.count})" if conflict.count > 1 else conflict.what
         by_kind.setdefault(conflict.kind, []).append(shown)
     for kind, found in by_kind.items():
-        typer.echo("\n" + tekst(f"store.merge.conflict.{kind}"))
+        typer.echo("\n" + message(f"store.merge.conflict.{kind}"))
         for shown in found[:MOST_SHOWN]:
             typer.echo(f"  {shown}")
         if len(found) > MOST_SHOWN:
-            typer.echo(tekst("store.merge.more", count=len(found) - MOST_SHOWN))
+            typer.echo(message("store.merge.more", count=len(found) - MOST_SHOWN))

@@ -11,7 +11,7 @@ from kafe.cli.topics import app
 
 if TYPE_CHECKING:
     from kafe.flow.project import Project
-    from kafe.topics import Mark
+    from kafe.topics.edits import Mark
 
 ProjectOption = Annotated[
     Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
@@ -53,9 +53,9 @@ def split(
     project: ProjectOption = HERE,
 ) -> None:
     """Divide a topic in parts of notes that are alike; give the parts names in data/coded/temaer.yaml."""
+    from kafe.messages import message
     from kafe.records import KafeError
-    from kafe.text import tekst
-    from kafe.topics import divide
+    from kafe.topics.grouping.split_topic import divide
 
     at = _open(project)
     whole = set(_mark(at, number).notes)
@@ -69,7 +69,7 @@ def split(
         seed=at.settings.seed,
     )
     if len(found) < 2:
-        raise KafeError(tekst("topics.edits.too_alike"), remedy=tekst("topics.edits.fewer_parts"))
+        raise KafeError(message("topics.edits.too_alike"), remedy=message("topics.edits.fewer_parts"))
     _keep(at, "split", found, "", why, who)
     for part in found:
         typer.echo(f"{len(part.notes):4}  {', '.join(part.words[:6])}")
@@ -108,15 +108,15 @@ def _open(start: Path) -> Project:
 
 
 def _mark(project: Project, number: int) -> Mark:
+    from kafe.messages import message
     from kafe.records import KafeError
-    from kafe.text import tekst
-    from kafe.topics import Mark
+    from kafe.topics.edits import Mark
 
     tables = project.tables("topics")
     if not 1 <= number <= len(tables["topics"]):
         raise KafeError(
-            tekst("topics.edits.no_topic", number=number),
-            remedy=tekst("topics.edits.topics_are", count=len(tables["topics"])),
+            message("topics.edits.no_topic", number=number),
+            remedy=message("topics.edits.topics_are", count=len(tables["topics"])),
         )
     topic = tables["topics"][number - 1]
     notes = [row["note_id"] for row in tables["assignments"] if row["topic"] == topic["id"]]
@@ -127,9 +127,9 @@ def _keep(project: Project, kind: Any, marks: list[Mark], name: str, why: str, w
     import getpass
     from hashlib import blake2b
 
-    from kafe.flow.topic_edits import add_decision
-    from kafe.flow.work import now
-    from kafe.topics import Decision
+    from kafe.clock import now
+    from kafe.topics.edits import Decision
+    from kafe.topics.edits_file import add_decision
 
     at = now()
     named = blake2b(f"{at} {kind} {marks} {name}".encode(), digest_size=4).hexdigest()

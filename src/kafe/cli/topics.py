@@ -63,8 +63,8 @@ def embed(
     """
     import numpy as np
 
-    from kafe.topics.embed import embed as vectors_of
-    from kafe.topics.embed import read_lines
+    from kafe.topics.vectors.embed import embed as vectors_of
+    from kafe.topics.vectors.embed import read_lines
 
     rows = vectors_of(read_lines(file), model=embedding, leaned=True)
     with output.open("wb") as stream:

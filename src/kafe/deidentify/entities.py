@@ -7,8 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kafe.deidentify.find_names import INSTITUTION_BEFORE, SAYS, could_be_name
 from kafe.deidentify.lexicon import PARTICLES, is_ordinary, read
-from kafe.deidentify.people import INSTITUTION_BEFORE, SAYS, could_be_name
 from kafe.deidentify.spans import FILLER, Span
 from kafe.deidentify.words import Word
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kafe.messages import message
 from kafe.records import Note
-from kafe.text import tekst
 
 LABELS = {
     "person": "PERSON",
@@ -58,9 +58,9 @@ class Deidentified:
     def remark(self) -> str:
         """Say in Norwegian which means found the names, and that a person must look."""
         return (
-            tekst("deidentify.remark.with_model", model=self.model)
+            message("deidentify.remark.with_model", model=self.model)
             if self.model
-            else tekst("deidentify.remark.without_model")
+            else message("deidentify.remark.without_model")
         )
 
 
@@ -74,7 +74,7 @@ def summary(findings: Iterable[Finding]) -> list[dict[str, str | int]]:
     return [
         {
             "kind": kind,
-            "label": tekst(f"deidentify.kinds.{kind}"),
+            "label": message(f"deidentify.kinds.{kind}"),
             "count": count[kind],
             "distinct": len({finding.tag for finding in found if finding.kind == kind}),
             "notes": len({finding.note_id for finding in found if finding.kind == kind}),

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kafe.deidentify.findings import LABELS, TAG
+from kafe.messages import message
 from kafe.records import KafeError
-from kafe.text import tekst
 
 FILE = "nokkel.json"
 VERSION = 1
@@ -64,7 +64,9 @@ class KeyTable:
 
         if any((above / PROJECT_FILE).is_file() for above in (folder.absolute(), *folder.absolute().parents)):
             raise KafeError(
-                tekst("deidentify.key.inside"), file=str(folder), remedy=tekst("deidentify.key.inside_remedy")
+                message("deidentify.key.inside"),
+                file=str(folder),
+                remedy=message("deidentify.key.inside_remedy"),
             )
         path = folder / FILE
         try:
@@ -139,15 +141,15 @@ class KeyTable:
             }
             for entry in self
         ]
-        table = {"merknad": tekst("deidentify.key.note"), "versjon": VERSION, "oppføringer": rows}
+        table = {"merknad": message("deidentify.key.note"), "versjon": VERSION, "oppføringer": rows}
         return (json.dumps(table, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
 def _error(what: str, path: Path, problem: str = "") -> KafeError:
     return KafeError(
-        tekst(f"deidentify.key.{what}", problem=problem),
+        message(f"deidentify.key.{what}", problem=problem),
         file=str(path),
-        remedy=tekst(f"deidentify.key.{what}_remedy"),
+        remedy=message(f"deidentify.key.{what}_remedy"),
     )
 
 
@@ -163,17 +165,17 @@ def _parse(stored: bytes, path: Path) -> list[Entry]:
         or table.get("versjon") != VERSION
         or not isinstance(table.get("oppføringer"), list)
     ):
-        raise _error("broken", path, tekst("deidentify.key.not_object"))
+        raise _error("broken", path, message("deidentify.key.not_object"))
     entries: list[Entry] = []
     for number, row in enumerate(table["oppføringer"], start=1):
         entry = _entry(row)
         if entry is None:
-            raise _error("broken", path, tekst("deidentify.key.bad_entry", number=number))
+            raise _error("broken", path, message("deidentify.key.bad_entry", number=number))
         if any(
             entry.tag == other.tag or (entry.kind, entry.form) == (other.kind, other.form)
             for other in entries
         ):
-            raise _error("broken", path, tekst("deidentify.key.double", number=number))
+            raise _error("broken", path, message("deidentify.key.double", number=number))
         entries.append(entry)
     return entries
 

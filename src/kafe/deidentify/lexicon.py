@@ -36,7 +36,7 @@ PARTICLES = frozenset(
 
 
 def _read(name: str) -> Iterator[str]:
-    text = resources.files("kafe.deidentify").joinpath(name).read_text(encoding="utf-8")
+    text = (resources.files("kafe.deidentify") / "resources" / name).read_text(encoding="utf-8")
     yield from (line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 
 

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from kafe.messages import message
 from kafe.records import KafeError, normalise_text
-from kafe.text import tekst
 
 
 def read_names(path: Path) -> tuple[str, ...]:
@@ -18,9 +18,9 @@ def read_names(path: Path) -> tuple[str, ...]:
         return ()
     except UnicodeDecodeError as error:
         raise KafeError(
-            tekst("deidentify.names.encoding"),
+            message("deidentify.names.encoding"),
             file=path.name,
-            remedy=tekst("deidentify.names.encoding_remedy"),
+            remedy=message("deidentify.names.encoding_remedy"),
         ) from error
     lines = (line.split("#", 1)[0].strip() for line in normalise_text(text).split("\n"))
     return tuple(dict.fromkeys(line for line in lines if line.strip("! ")))

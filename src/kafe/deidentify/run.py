@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from kafe.deidentify.canonical import atoms, canonical, same_name
 from kafe.deidentify.entities import model_name, persons, sensible
+from kafe.deidentify.find_names import SURE, people
 from kafe.deidentify.findings import Deidentified, Finding
 from kafe.deidentify.keytable import KeyTable
 from kafe.deidentify.lexicon import Phrases, kept_phrases, surnames
 from kafe.deidentify.patterns import structured
-from kafe.deidentify.people import SURE, people
 from kafe.deidentify.recurrence import Atom, Known, parts_alone, split
 from kafe.deidentify.spans import Span, veil
 from kafe.deidentify.words import Word, words
@@ -22,7 +22,7 @@ from kafe.records import Note
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from kafe.ingest.raw import RawNote
+    from kafe.ingest.records import RawNote
 
 _MAX_ROUNDS = 6
 

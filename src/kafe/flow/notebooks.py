@@ -8,9 +8,11 @@ from importlib import resources
 from pathlib import Path
 
 from kafe.flow.project import Project, read_json
+from kafe.messages import message
 from kafe.records import KafeError, text_hash
-from kafe.text import tekst
 
+READS = "KAFE_READS"
+"""Names, separated by commas, of the stages or tables that a notebook says it reads (`kafe.reads`)."""
 LONGEST_NAME = 80
 
 
@@ -39,8 +41,8 @@ def find_notebooks(project: Project, names: Sequence[str]) -> list[Path]:
         stem = Path(name).stem if name.endswith(".ipynb") else name
         if stem not in known:
             raise KafeError(
-                tekst("flow.notebook.unknown", name=name),
-                remedy=tekst("flow.notebook.remedy", known=", ".join(known)),
+                message("flow.notebook.unknown", name=name),
+                remedy=message("flow.notebook.remedy", known=", ".join(known)),
             )
         chosen.append(known[stem])
     return chosen

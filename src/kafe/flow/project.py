@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-Row = dict[str, Any]
 Tables = dict[str, Any]
 
 
@@ -31,14 +30,14 @@ class Project:
     @cached_property
     def nlp(self) -> Language:
         """The language pipeline of the settings, loaded once."""
-        from kafe.language import load_pipeline, resolve_model
+        from kafe.language.pipeline import load_pipeline, resolve_model
 
         return load_pipeline(resolve_model(self.settings.language.model, self.root))
 
     @cached_property
     def docs(self) -> dict[str, Doc]:
         """Note id → annotated document of the de-identified text."""
-        from kafe.language import AnnotationCache, annotate
+        from kafe.language.annotate import AnnotationCache, annotate
 
         texts = {note.id: note.text for note in self.notes()}
         return annotate(texts, self.nlp, AnnotationCache(self.paths.cache / "annotations.spacy"))[0]

@@ -9,7 +9,7 @@ from pathlib import Path
 from kafe import __version__
 from kafe.flow.fingerprints import file_hash
 from kafe.flow.project import Project
-from kafe.text import tekst
+from kafe.messages import message
 
 LIBRARIES = ("spacy", "scikit-learn", "bertopic", "plotly", "papermill")
 HUMAN_WORK = ("codebook", "glossary", "decisions", "pilot", "stakeholders", "indicators")
@@ -21,13 +21,13 @@ def provenance(project: Project, notebook: Path, values: dict) -> dict[str, list
     Hashes are the first 16 hexadecimal digits of SHA-256. No time of day: the same material gives
     the same report.
     """
-    from kafe.language import model_identity
+    from kafe.language.pipeline import model_identity
 
     model = model_identity(project.settings.language.model, project.root)
     runs = [
-        (tekst("flow.provenance.model"), model),
-        (tekst("flow.provenance.seed"), str(project.settings.seed)),
-        (tekst("flow.provenance.notebook"), f"{notebook.name} ({_short(file_hash(notebook))})"),
+        (message("flow.provenance.model"), model),
+        (message("flow.provenance.seed"), str(project.settings.seed)),
+        (message("flow.provenance.notebook"), f"{notebook.name} ({_short(file_hash(notebook))})"),
     ]
     versions = [("kafe", __version__), ("Python", platform.python_version())]
     versions += [(name, metadata.version(name)) for name in LIBRARIES]
@@ -41,10 +41,10 @@ def provenance(project: Project, notebook: Path, values: dict) -> dict[str, list
     for path in sorted(project.paths.codings.glob("*.csv")):
         inputs.append((path.relative_to(project.root).as_posix(), _short(file_hash(path))))
     return {
-        tekst("flow.provenance.run"): runs,
-        tekst("flow.provenance.parameters"): [(name, str(value)) for name, value in sorted(values.items())],
-        tekst("flow.provenance.versions"): versions,
-        tekst("flow.provenance.inputs"): inputs,
+        message("flow.provenance.run"): runs,
+        message("flow.provenance.parameters"): [(name, str(value)) for name, value in sorted(values.items())],
+        message("flow.provenance.versions"): versions,
+        message("flow.provenance.inputs"): inputs,
     }
 
 

@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kafe.flow.fingerprints import file_hash, fingerprint, program_hash
-from kafe.flow.notebooks import notebook_reads, notebook_title, report_path
-from kafe.flow.overview import last_date, selection_in_words
+from kafe.flow.index import last_date, selection_in_words
+from kafe.flow.notebooks import READS, notebook_reads, notebook_title, report_path
 from kafe.flow.project import Project, write_text
 from kafe.flow.provenance import provenance
-from kafe.flow.results import READS
 from kafe.records import KafeError
 
 if TYPE_CHECKING:
-    from kafe.language import Glossary
+    from kafe.language.glossary import Glossary
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,7 @@ def executed_path(project: Project, notebook: Path, values: dict) -> Path:
 
 def execute(project: Project, notebook: Path, values: dict) -> None:
     """Execute one notebook on the stored results."""
-    from kafe.report import run_notebook
+    from kafe.report.run import run_notebook
 
     run_notebook(
         notebook,
@@ -83,7 +82,7 @@ def execute(project: Project, notebook: Path, values: dict) -> None:
 
 def write_page(project: Project, notebook: Path, values: dict) -> None:
     """Write the HTML of an executed notebook, with the provenance as it is now."""
-    from kafe.report import render
+    from kafe.report.render import render
 
     page = render(
         executed_path(project, notebook, values),
@@ -100,7 +99,7 @@ def write_page(project: Project, notebook: Path, values: dict) -> None:
 
 def _abbreviations(project: Project) -> Glossary:
     """Return the project's glossary; empty where the file cannot be used, which the pilot stage reports."""
-    from kafe.language import Glossary, load_glossary
+    from kafe.language.glossary import Glossary, load_glossary
 
     try:
         return load_glossary(project.paths.glossary)

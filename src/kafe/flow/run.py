@@ -9,14 +9,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kafe.flow.engine import run_stages
+from kafe.flow.index import write_overview
 from kafe.flow.notebooks import find_notebooks, report_path
-from kafe.flow.overview import write_overview
-from kafe.flow.project import Project, Row, read_json, write_text
+from kafe.flow.pipeline import STAGES
+from kafe.flow.project import Project, read_json, write_text
 from kafe.flow.reports import Job, execute, plan, write_page
-from kafe.flow.stages import run_stages
-from kafe.flow.work import STAGES
-from kafe.records import KafeError
-from kafe.text import tekst
+from kafe.messages import message
+from kafe.records import KafeError, Row
 
 RECORD = "reports.json"
 Step = Callable[[str], None]
@@ -47,7 +47,7 @@ class Outcome:
 
 def bring_up_to_date(project: Project, step: Step = lambda text: None) -> list[str]:
     """Run the stages that must run and return their names."""
-    return run_stages(project, STAGES, lambda name: step(tekst(f"flow.stage.{name}")))
+    return run_stages(project, STAGES, lambda name: step(message(f"flow.stage.{name}")))
 
 
 def run_all(project: Project, step: Step = lambda text: None) -> Outcome:
@@ -64,7 +64,7 @@ def make_reports(
     parameters each report gets a file of its own, named after them. A report that fails is listed in
     the outcome and does not stop the others.
     """
-    from kafe.report import parse_parameters
+    from kafe.report.parameters import parse_parameters
 
     notebooks = find_notebooks(project, names)
     values = {notebook: parse_parameters(notebook, parameters) for notebook in notebooks}
@@ -82,7 +82,7 @@ def make_reports(
     def make(job: Job) -> str:
         try:
             if job.state == "stale":
-                step(tekst("flow.report.making", name=job.name))
+                step(message("flow.report.making", name=job.name))
                 execute(project, job.notebook, job.values)
             write_page(project, job.notebook, job.values)
         except KafeError as error:

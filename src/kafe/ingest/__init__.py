@@ -1,7 +1,7 @@
 """`data/raw` → RawNote: one reader a format, and an account in which every source row is found again."""
 
 from kafe.ingest.project import read_project
-from kafe.ingest.raw import FileAccount, Ingested, Problem, RawNote, Session, Skipped
+from kafe.ingest.records import FileAccount, Ingested, Problem, RawNote, Session, Skipped
 from kafe.ingest.template import write_template
 
 __all__ = [

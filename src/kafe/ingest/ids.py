@@ -3,7 +3,7 @@
 import hashlib
 from collections import defaultdict
 
-from kafe.ingest.raw import RawNote
+from kafe.ingest.records import RawNote
 
 
 def assign_ids(notes: list[RawNote]) -> list[str]:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kafe.ingest.columns import HeaderReader
-from kafe.ingest.decode import WrongEncodingError, decode
+from kafe.files.decode import WrongEncodingError, decode
 from kafe.ingest.ids import assign_ids, find_duplicates
-from kafe.ingest.questions import Questions, slug
-from kafe.ingest.raw import (
+from kafe.ingest.meaning.columns import HeaderReader
+from kafe.ingest.meaning.questions import Questions, slug
+from kafe.ingest.meaning.values import as_group
+from kafe.ingest.readers.grid_notes import read_grid
+from kafe.ingest.records import (
     Context,
     Draft,
     FileAccount,
@@ -24,10 +26,8 @@ from kafe.ingest.raw import (
     place,
 )
 from kafe.ingest.session import FILE, read_session
-from kafe.ingest.tables import read_grid
-from kafe.ingest.values import as_group
+from kafe.messages import message
 from kafe.records import KafeError
-from kafe.text import tekst
 
 _TEXTS = {".txt", ".md", ".markdown"}
 _KNOWN_ELSEWHERE = {"navneliste.txt"}
@@ -45,9 +45,9 @@ def read_project(raw: Path) -> Ingested:
     """
     if not raw.is_dir():
         raise KafeError(
-            tekst("ingest.problem.no_raw.message"),
+            message("ingest.problem.no_raw.message"),
             file=str(raw),
-            remedy=tekst("ingest.problem.no_raw.remedy"),
+            remedy=message("ingest.problem.no_raw.remedy"),
         )
     problems: list[Problem] = []
     folders = []
@@ -166,42 +166,42 @@ def _dispatch(path: Path, data: bytes, session: Session, questions: Questions, r
     running_text = letters or session.kind == "dokument"
     headers = HeaderReader(session.columns, questions, dot_votes=session.kind in ("kafedialog", "kafebord"))
     if suffix in (".csv", ".tsv", ".tab"):
-        from kafe.ingest.csvfile import read_csv
+        from kafe.ingest.readers.csv import read_csv
 
         if text := _text(data, reading):
             read_grid(read_csv(text, reading, headers.recognised), reading, headers, Context())
     elif suffix in (".xlsx", ".xlsm"):
-        from kafe.ingest.sheets import read_sheets
+        from kafe.ingest.readers.workbook import read_sheets
 
         read_sheets(data, reading, headers)
     elif suffix in _TEXTS:
         if text := _text(data, reading):
             if running_text:
-                from kafe.ingest.documents import read_text
+                from kafe.ingest.readers.documents import read_text
 
                 read_text(text, reading, keep_short=letters)
             else:
-                from kafe.ingest.hostnotes import read_lines
-                from kafe.ingest.lines import text_lines
+                from kafe.ingest.layout.lines import text_lines
+                from kafe.ingest.readers.host_notes import read_lines
 
                 markdown = suffix != ".txt"
                 lines = text_lines(text, markdown=markdown)
                 read_lines(lines, reading, headers, session, path.stem, markdown=markdown)
     elif suffix == ".docx":
-        from kafe.ingest.docx import read_docx
+        from kafe.ingest.readers.docx import read_docx
 
         if (blocks := read_docx(data, reading)) is not None:
             if running_text:
-                from kafe.ingest.documents import read_blocks
+                from kafe.ingest.readers.documents import read_blocks
 
                 read_blocks(blocks, reading, headers, keep_short=letters)
             else:
-                from kafe.ingest.hostnotes import read_lines
+                from kafe.ingest.readers.host_notes import read_lines
 
                 read_lines(blocks, reading, headers, session, path.stem)
     elif suffix == ".pdf":
-        from kafe.ingest.documents import read_pages
-        from kafe.ingest.pdf import pdf_pages
+        from kafe.ingest.readers.documents import read_pages
+        from kafe.ingest.readers.pdf import pdf_pages
 
         read_pages(pdf_pages(data, reading), reading, keep_short=letters)
     else:

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from kafe.ingest import headers
-from kafe.ingest.questions import slug
-from kafe.ingest.raw import Problem, Session, make_problem
-from kafe.ingest.raw import place as place_name
-from kafe.ingest.values import as_date, as_group, as_label, as_municipality
+from kafe.ingest.meaning import headers
+from kafe.ingest.meaning.questions import slug
+from kafe.ingest.meaning.values import as_date, as_group, as_label, as_municipality
+from kafe.ingest.records import Problem, Session, make_problem
+from kafe.ingest.records import place as place_name
 from kafe.records import Kind, normalise_text
 
 FILE = "session.toml"

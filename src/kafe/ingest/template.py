@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from kafe.ingest.docx import GUIDE_STYLE
-from kafe.ingest.raw import Session
+from kafe.ingest.readers.docx import GUIDE_STYLE
+from kafe.ingest.records import Session
+from kafe.messages import message
 from kafe.records import KafeError
-from kafe.text import tekst
 
 _ROWS = 12
 _ROWS_WITHOUT_QUESTIONS = 40
@@ -32,16 +32,18 @@ def write_template(session: Session, path: Path, tables: int = 8) -> None:
 
 def _error(path: Path, key: str) -> KafeError:
     return KafeError(
-        tekst(f"ingest.problem.{key}.message"), file=str(path), remedy=tekst(f"ingest.problem.{key}.remedy")
+        message(f"ingest.problem.{key}.message"),
+        file=str(path),
+        remedy=message(f"ingest.problem.{key}.remedy"),
     )
 
 
 def _guide() -> list[str]:
-    return tekst("ingest.template.guide").splitlines()
+    return message("ingest.template.guide").splitlines()
 
 
 def _column(name: str) -> str:
-    return tekst(f"ingest.template.column_{name}")
+    return message(f"ingest.template.column_{name}")
 
 
 def _workbook(session: Session, tables: int) -> Any:
@@ -50,14 +52,14 @@ def _workbook(session: Session, tables: int) -> Any:
 
     book = Workbook()
     guide = book.worksheets[0]
-    guide.title = tekst("ingest.template.guide_sheet")
+    guide.title = message("ingest.template.guide_sheet")
     guide.column_dimensions["A"].width = 100
     for number, text in enumerate([session.title, "", *_guide()], 1):
         _put(guide, number, 1, text).alignment = Alignment(wrap_text=True, vertical="top")
     guide["A1"].font = Font(bold=True, size=14)
     header = [_column(name) for name in ("round", "question", "group", "text", "votes")]
     for table in range(1, tables + 1):
-        sheet = book.create_sheet(tekst("ingest.template.sheet", table=table))
+        sheet = book.create_sheet(message("ingest.template.sheet", table=table))
         rows: list[list[Any]] = [
             [number, question, session.groups.get(str(table)) or session.group, "", None]
             for number, question in enumerate(session.questions.values(), 1)
@@ -108,12 +110,12 @@ def _document(session: Session, tables: int) -> Any:
     for table in range(1, tables + 1):
         if table > 1:
             document.add_page_break()
-        document.add_heading(tekst("ingest.template.table", table=table), 1)
+        document.add_heading(message("ingest.template.table", table=table), 1)
         group = session.groups.get(str(table)) or session.group
         if group:
-            document.add_paragraph(tekst("ingest.template.group", group=group))
+            document.add_paragraph(message("ingest.template.group", group=group))
         for number, question in enumerate(session.questions.values(), 1):
-            document.add_heading(tekst("ingest.template.question", number=number, text=question), 2)
+            document.add_heading(message("ingest.template.question", number=number, text=question), 2)
             _form_table(document, Cm)
         if not session.questions:
             _form_table(document, Cm)

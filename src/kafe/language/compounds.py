@@ -3,7 +3,7 @@
 from functools import cache, lru_cache
 from pathlib import Path
 
-PARTS = Path(__file__).with_name("compound_parts.txt")
+PARTS = Path(__file__).with_name("resources") / "compound_parts.txt"
 ENDINGS = (
     "ene",
     "ane",

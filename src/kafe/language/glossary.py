@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kafe.messages import message
 from kafe.records import KafeError, Note
-from kafe.text import tekst
 
 if TYPE_CHECKING:
     import yaml
@@ -139,14 +139,14 @@ def _error(
     path: Path, reason: str, *, node: yaml.Node | None = None, line: int = 0, key: str = ""
 ) -> KafeError:
     line = node.start_mark.line + 1 if node is not None else line
-    place = tekst("language.glossary.line", line=line) if line else ""
+    place = message("language.glossary.line", line=line) if line else ""
     if key:
-        place = tekst("language.glossary.key", line=line, key=key)
+        place = message("language.glossary.key", line=line, key=key)
     return KafeError(
-        tekst(f"language.glossary.{reason}"),
+        message(f"language.glossary.{reason}"),
         file=path.name,
         place=place,
-        remedy=tekst(f"language.glossary.{reason}_remedy"),
+        remedy=message(f"language.glossary.{reason}_remedy"),
     )
 
 

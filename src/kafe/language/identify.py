@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
-from kafe.language.other import is_dialect_near, is_other_language
+from kafe.language.foreign_and_dialect import is_dialect_near, is_other_language
 
 if TYPE_CHECKING:
     import numpy as np
@@ -148,5 +148,8 @@ def _hash(feature: str) -> int:
 def _weights() -> tuple[np.ndarray, float]:
     import numpy as np
 
-    with resources.as_file(resources.files("kafe.language") / WEIGHTS) as path, np.load(path) as data:
+    with (
+        resources.as_file(resources.files("kafe.language") / "resources" / WEIGHTS) as path,
+        np.load(path) as data,
+    ):
         return data["weights"].astype(np.float32), float(data["bias"])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kafe.language.norm_paradigms import VOWELS, Table, read_table
 
-PAIRS = Path(__file__).with_name("norm_pairs.txt")
+PAIRS = Path(__file__).with_name("resources") / "norm_pairs.txt"
 PARTICLES = frozenset(
     [
         "av",

@@ -19,7 +19,7 @@ LONGEST = 100_000_000
 
 def bundled_path() -> Path:
     """Return the folder of the pipeline that comes with kafe."""
-    return Path(str(resources.files("kafe.language") / BUNDLED))
+    return Path(str(resources.files("kafe.language") / "resources" / BUNDLED))
 
 
 def resolve_model(model: str, root: Path | None = None) -> str:
@@ -44,7 +44,7 @@ def load_pipeline(model: str = "auto") -> Language:
     """
     import spacy
 
-    from kafe.language import lexicon, names, remember, sentences  # noqa: F401 they register themselves
+    from kafe.language.components import lexicon  # noqa: F401 they register themselves
 
     name = resolve_model(model)
     try:

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 FOLDER = "static_nb"
-FIELD = Path(__file__).with_name("static_field.txt")
-"""Words and phrases of one matter a line: what the model was taught of the field."""
 AT_A_TIME = 1024
 """Texts whose piece vectors are in memory together."""
 REMEMBERED = 100_000
@@ -24,7 +22,7 @@ REMEMBERED = 100_000
 
 def static_path() -> Path:
     """Return the folder of the bundled model: model2vec's format, for other programs to load."""
-    return Path(str(resources.files("kafe.language") / FOLDER))
+    return Path(str(resources.files("kafe.language") / "resources" / FOLDER))
 
 
 def encode(texts: Sequence[str]) -> NDArray[np.float32]:

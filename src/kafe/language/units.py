@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kafe.language.boundaries import abbreviations, sentence_ends
+from kafe.language.components.boundaries import abbreviations, sentence_ends
 from kafe.language.markers import content_start, inline_items
 from kafe.records import Unit
 

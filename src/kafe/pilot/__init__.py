@@ -18,8 +18,8 @@ from kafe.pilot.project_data import (
     sides,
 )
 from kafe.pilot.ranking import rank_themes
-from kafe.pilot.small_counts import hide, may_quote, shown
 from kafe.pilot.traceability import chosen_without_proposal, traceability
+from kafe.privacy.small_counts import hide, may_quote, shown
 
 __all__ = [
     "Element",

@@ -5,7 +5,7 @@ from math import sqrt
 from typing import Any, Literal
 
 from kafe.pilot.memberships import ORIGINS, Memberships, Origin, notes_by_theme
-from kafe.pilot.small_counts import shown
+from kafe.privacy.small_counts import shown
 from kafe.records import Note
 from kafe.settings import PrivacySettings
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from kafe.messages import message
 from kafe.pilot.project_data import Stakeholder
 from kafe.pilot.ranking import spread
-from kafe.pilot.small_counts import shown
+from kafe.privacy.small_counts import shown
 from kafe.records import Note
 from kafe.settings import PrivacySettings
-from kafe.text import tekst
 
 Placement = Literal["follow_closely", "inform_regularly", "keep_informed", "inform_when_needed"]
 MIDDLE = 3
@@ -48,7 +48,7 @@ def coverage(
                 "affected": one.affected,
                 "influence": one.influence,
                 "placement": placement(one),
-                "placement_label": tekst(f"pilot.placement.{placement(one)}"),
+                "placement_label": message(f"pilot.placement.{placement(one)}"),
                 "heard": heard,
                 **_numbers(own, notes),
             }
@@ -58,7 +58,7 @@ def coverage(
     rows.append(
         {
             "stakeholder_id": "",
-            "name": tekst("pilot.coverage.unplaced"),
+            "name": message("pilot.coverage.unplaced"),
             "side": "",
             "members": sorted({note.group for note in rest if note.group}),
             "affected": None,

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kafe.messages import message
 from kafe.pilot.project_data import Pilot
 from kafe.records import Codebook, Decision, Fate, KafeError, Note, normalise_text
-from kafe.text import tekst
 
 COLUMNS = {
     "target": ("mål", "target"),
@@ -82,8 +82,8 @@ def read_decisions(
             Problem(
                 path.name,
                 number,
-                tekst(f"pilot.problem.{key}", value=value[:40]),
-                tekst(f"pilot.problem_remedy.{key}", elements=", ".join(sorted(elements or ()))),
+                message(f"pilot.problem.{key}", value=value[:40]),
+                message(f"pilot.problem_remedy.{key}", elements=", ".join(sorted(elements or ()))),
                 decision is not None,
             )
             for key, value in said
@@ -154,7 +154,9 @@ def _table(path: Path, text: str) -> list[list[str]]:
     try:
         return list(csv.reader(io.StringIO(text), delimiter=delimiter))
     except csv.Error:
-        raise KafeError(tekst("pilot.error.csv"), file=path.name, remedy=tekst("pilot.remedy.csv")) from None
+        raise KafeError(
+            message("pilot.error.csv"), file=path.name, remedy=message("pilot.remedy.csv")
+        ) from None
 
 
 def _columns(path: Path, header: list[str]) -> dict[str, int]:
@@ -165,9 +167,11 @@ def _columns(path: Path, header: list[str]) -> dict[str, int]:
     for field in _NEEDED:
         if field not in found:
             raise KafeError(
-                tekst("pilot.error.column", column=COLUMNS[field][0]),
+                message("pilot.error.column", column=COLUMNS[field][0]),
                 file=path.name,
-                place=tekst("pilot.place.row", row=1),
-                remedy=tekst("pilot.remedy.column", columns=";".join(names[0] for names in COLUMNS.values())),
+                place=message("pilot.place.row", row=1),
+                remedy=message(
+                    "pilot.remedy.column", columns=";".join(names[0] for names in COLUMNS.values())
+                ),
             )
     return found

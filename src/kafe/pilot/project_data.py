@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from kafe.pilot.yaml_file import Section, load, refuse_repeats
-from kafe.text import tekst
+from kafe.files.yaml import Section, load, refuse_repeats
+from kafe.messages import message
 
 Side = Literal["bruker", "tjeneste"]
 Name = Annotated[str, Field(min_length=1)]
@@ -97,9 +97,11 @@ class _Stakeholders(Section):
             for group in one.groups:
                 other = owner.setdefault(group, one)
                 if set(other.groups) != set(one.groups):
-                    raise ValueError(tekst("pilot.error.overlap", group=group, first=other.id, second=one.id))
+                    raise ValueError(
+                        message("pilot.error.overlap", group=group, first=other.id, second=one.id)
+                    )
                 if other.side != one.side:
-                    raise ValueError(tekst("pilot.error.sides", group=group, first=other.id, second=one.id))
+                    raise ValueError(message("pilot.error.sides", group=group, first=other.id, second=one.id))
         return self
 
 
@@ -114,9 +116,9 @@ def load_pilot(path: Path) -> Pilot:
     Raises KafeError naming file, line and key where the file cannot be used.
     """
     pilot = load(path, Pilot)
-    refuse_repeats(path, tekst("pilot.what.element"), (element.id for element in pilot.elements))
+    refuse_repeats(path, message("pilot.what.element"), (element.id for element in pilot.elements))
     proposals = (proposal.id for element in pilot.elements for proposal in element.proposals)
-    refuse_repeats(path, tekst("pilot.what.proposal"), proposals)
+    refuse_repeats(path, message("pilot.what.proposal"), proposals)
     return pilot
 
 
@@ -127,7 +129,7 @@ def load_stakeholders(path: Path) -> tuple[Stakeholder, ...]:
     them and on the same side. Raises KafeError naming file, line and key.
     """
     found = load(path, _Stakeholders).stakeholders
-    refuse_repeats(path, tekst("pilot.what.stakeholder"), (one.id for one in found))
+    refuse_repeats(path, message("pilot.what.stakeholder"), (one.id for one in found))
     return found
 
 
@@ -137,7 +139,7 @@ def load_indicators(path: Path) -> tuple[Indicator, ...]:
     Raises KafeError naming file, line and key.
     """
     found = load(path, _Indicators).indicators
-    refuse_repeats(path, tekst("pilot.what.indicator"), (one.id for one in found))
+    refuse_repeats(path, message("pilot.what.indicator"), (one.id for one in found))
     return found
 
 

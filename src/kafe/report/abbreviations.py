@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable
 from html import escape
 
-from kafe.text import tekst
+from kafe.messages import message
 
 Find = Callable[[str], Iterable[tuple[int, int, str, str]]]
 """Returns (start, end, short, long) of each abbreviation in a text."""
@@ -83,7 +83,7 @@ def _listed(used: dict[str, str], anchor: str) -> str:
         f"<div><dt>{escape(short)}</dt><dd>{escape(used[short])}</dd></div>"
         for short in sorted(used, key=lambda short: (short.casefold(), short))
     )
-    title = escape(tekst("report.page.abbreviations"))
+    title = escape(message("report.page.abbreviations"))
     return (
         f'\n<section class="kafe-abbreviations" aria-labelledby="{anchor}">'
         f'<h2 id="{anchor}" tabindex="-1">{title}</h2><dl>{rows}</dl></section>'

@@ -5,7 +5,7 @@ Started as `python -m kafe.report.kernel -f CONNECTION_FILE`.
 
 import sys
 
-from kafe.report.quick import skip_slow_grammars
+from kafe.report.skip_slow_imports import skip_slow_grammars
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
 
-from kafe.text import tekst
+from kafe.messages import message
 
 TAGS = re.compile(r"<[^>]*>")
 LOCAL_LINK = re.compile(r"(#[\w.~-]*|[\w~-][\w.~-]*\.(?:html(?:#[\w.~-]*)?|xlsx))")
@@ -88,7 +88,7 @@ def render_markdown(source: str, outline: Outline, attachments: Mapping[str, Any
             name = url.removeprefix("attachment:")
             for media, data in (attachments or {}).get(name, {}).items():
                 url = f"data:{media};base64,{''.join(data).strip()}"
-            alt = unescape(TAGS.sub("", text)) or tekst("report.output.image")
+            alt = unescape(TAGS.sub("", text)) or message("report.output.image")
             if not PICTURE.fullmatch(url):
                 return f"<em>{escape(alt)}</em>"
             return f'<img src="{url}" alt="{escape(alt)}">'
@@ -102,7 +102,7 @@ def render_markdown(source: str, outline: Outline, attachments: Mapping[str, Any
 
 def _table(text: str, outline: Outline) -> str:
     """Return a table in a frame that can be scrolled, named after the heading above it."""
-    name = escape(outline.headings[-1].text if outline.headings else tekst("report.page.scroll"))
+    name = escape(outline.headings[-1].text if outline.headings else message("report.page.scroll"))
     return (
         f'<div class="kafe-scroll" role="group" tabindex="0" aria-label="{name}">'
         f'<table class="kafe-table">{text}</table></div>\n'

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
 
+from kafe.messages import message
 from kafe.report.markdown import Outline, render_markdown
-from kafe.text import tekst
 
 KAFE = "application/vnd.kafe.v1+json"
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -64,7 +64,7 @@ def _data(data: Mapping[str, Any], page: Page) -> str:
         return render_markdown(_text(data["text/markdown"]), page.outline)
     for media in PICTURES:
         if media in data:
-            alt = escape(tekst("report.output.image"))
+            alt = escape(message("report.output.image"))
             return f'<img src="data:{media};base64,{escape(_text(data[media]).strip())}" alt="{alt}">'
     return _plain(data.get("text/plain", ""))
 
@@ -88,8 +88,8 @@ def _plain(text: Any) -> str:
 
 def _error(output: Mapping[str, Any]) -> str:
     """Return a box that names the kind of error; its message may quote a note and stays in the notebook."""
-    title = escape(tekst("report.output.error_title"))
-    text = escape(tekst("report.output.error", kind=output["ename"]))
+    title = escape(message("report.output.error_title"))
+    text = escape(message("report.output.error", kind=output["ename"]))
     return f'<div class="kafe-callout kafe-missing"><p class="kafe-label">{title}</p><p>{text}</p></div>'
 
 
@@ -99,7 +99,7 @@ def _foreign_html(html: str) -> str:
 
     clean = bleach.clean(STYLE_OR_SCRIPT.sub("", html), tags=ALLOWED, attributes=ATTRIBUTES, strip=True)
     clean = clean.replace("<table", '<table class="kafe-table"')
-    name = escape(tekst("report.page.scroll"))
+    name = escape(message("report.page.scroll"))
     return f'<div class="kafe-scroll" role="group" tabindex="0" aria-label="{name}">{clean}</div>'
 
 
@@ -110,8 +110,8 @@ def _undescribed(plotly: Mapping[str, Any]) -> dict[str, Any]:
     title = plotly["layout"].get("title") or {}
     return {
         "title": (title.get("text") if isinstance(title, Mapping) else title)
-        or tekst("report.output.unnamed"),
-        "summary": tekst("report.output.undescribed"),
+        or message("report.output.unnamed"),
+        "summary": message("report.output.undescribed"),
         "note": "",
         "plotly": {"data": plotly["data"], "layout": layout},
         "table": "",
@@ -132,14 +132,14 @@ def figure_html(payload: Mapping[str, Any], page: Page) -> str:
         parts.append(f'<p class="kafe-note">{escape(payload["note"])}</p>')
     if payload["table"]:
         state = " open" if payload["table_open"] else ""
-        label = escape(tekst("report.page.table"))
+        label = escape(message("report.page.table"))
         parts.append(f"<details{state}><summary>{label}</summary>{payload['table']}</details>")
     return f'<figure class="kafe-figure" id="{name}">{"".join(parts)}</figure>'
 
 
 def _chart(payload: Mapping[str, Any], name: str) -> str:
     layout = payload["plotly"]["layout"]
-    label = escape(tekst("report.page.chart", title=payload["title"]))
+    label = escape(message("report.page.chart", title=payload["title"]))
     meta = layout.get("meta")
     least = int(meta.get("min_width", 0)) if isinstance(meta, Mapping) else 0
     size = f"min-height:{int(layout.get('height') or 420)}px" + (f";min-width:{least}px" if least else "")
@@ -149,7 +149,7 @@ def _chart(payload: Mapping[str, Any], name: str) -> str:
     if least:
         drawing = f'<div class="kafe-scroll" role="group" tabindex="0" aria-label="{label}">{drawing}</div>'
     return (
-        f"{drawing}<noscript><p>{escape(tekst('report.page.noscript'))}</p></noscript>"
+        f"{drawing}<noscript><p>{escape(message('report.page.noscript'))}</p></noscript>"
         f'<script type="application/json" id="{name}-data">{embedded_json(payload["plotly"])}</script>'
     )
 

@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from kafe.text import tekst
+from kafe.messages import message
 
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
@@ -32,8 +32,8 @@ def date_in_words(text: str) -> str:
     found = ISO_DATE.fullmatch(text)
     if not found or not 1 <= int(found[2]) <= 12:
         return text
-    return tekst(
-        "report.page.day", day=int(found[3]), month=tekst(f"report.month.{int(found[2])}"), year=found[1]
+    return message(
+        "report.page.day", day=int(found[3]), month=message(f"report.month.{int(found[2])}"), year=found[1]
     )
 
 
@@ -66,7 +66,7 @@ def _environment() -> Any:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["t"] = lambda key, **values: tekst(f"report.{key}", **values)
+    environment.globals["t"] = lambda key, **values: message(f"report.{key}", **values)
     return environment
 
 

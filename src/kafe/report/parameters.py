@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from kafe.messages import message
 from kafe.records import KafeError
-from kafe.text import tekst
 
 TAG = "parameters"
 SIMPLE = {"int": int, "float": float, "str": str, "bool": bool, "list": list, "dict": dict, "tuple": tuple}
@@ -33,7 +33,7 @@ def notebook_parameters(notebook: Path) -> dict[str, Parameter]:
 
 def read_notebook(path: Path) -> Any:
     """Return the notebook as an nbformat node of version 4; raises KafeError where that cannot be done."""
-    from kafe.report.quick import skip_slow_grammars
+    from kafe.report.skip_slow_imports import skip_slow_grammars
 
     skip_slow_grammars()
     import nbformat
@@ -42,11 +42,11 @@ def read_notebook(path: Path) -> Any:
         return nbformat.reads(path.read_text(encoding="utf-8"), as_version=4)
     except FileNotFoundError as error:
         raise KafeError(
-            tekst("report.run.missing"), file=path.name, remedy=tekst("report.run.missing_remedy")
+            message("report.run.missing"), file=path.name, remedy=message("report.run.missing_remedy")
         ) from error
     except (ValueError, AttributeError, KeyError, TypeError, nbformat.ValidationError) as error:
         raise KafeError(
-            tekst("report.run.unreadable"), file=path.name, remedy=tekst("report.run.unreadable_remedy")
+            message("report.run.unreadable"), file=path.name, remedy=message("report.run.unreadable_remedy")
         ) from error
 
 
@@ -67,7 +67,7 @@ def cell_parameters(source: str) -> dict[str, Parameter]:
         body = ast.parse(source).body
     except SyntaxError as error:
         raise KafeError(
-            tekst("report.parameters.syntax"), place=tekst("report.parameters.line", number=error.lineno)
+            message("report.parameters.syntax"), place=message("report.parameters.line", number=error.lineno)
         ) from error
     found = {}
     for node in body:
@@ -101,9 +101,11 @@ def check(notebook: str, known: Mapping[str, Parameter], given: Mapping[str, Any
         if name not in known:
             names = ", ".join(known)
             remedy = (
-                tekst("report.parameters.valid", names=names) if known else tekst("report.parameters.none")
+                message("report.parameters.valid", names=names)
+                if known
+                else message("report.parameters.none")
             )
-            raise KafeError(tekst("report.parameters.unknown", name=name), file=notebook, remedy=remedy)
+            raise KafeError(message("report.parameters.unknown", name=name), file=notebook, remedy=remedy)
         if not _fits(value, known[name].type):
             raise _wrong(notebook, known[name], value)
 
@@ -123,19 +125,19 @@ def _fits(value: Any, kind: type | None) -> bool:
 def _wrong(notebook: str, parameter: Parameter, value: Any) -> KafeError:
     expected = parameter.type.__name__ if parameter.type else "other"
     return KafeError(
-        tekst(
+        message(
             "report.parameters.type",
             name=parameter.name,
             expected=_word(expected),
             found=_word(type(value).__name__),
         ),
         file=notebook,
-        remedy=tekst("report.parameters.default", default=parameter.default),
+        remedy=message("report.parameters.default", default=parameter.default),
     )
 
 
 def _word(kind: str) -> str:
-    return tekst(f"report.types.{kind if kind in SIMPLE or kind == 'NoneType' else 'other'}")
+    return message(f"report.types.{kind if kind in SIMPLE or kind == 'NoneType' else 'other'}")
 
 
 def parse_parameters(notebook: Path, texts: Mapping[str, str]) -> dict[str, Any]:

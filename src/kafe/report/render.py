@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kafe.messages import message
 from kafe.report.abbreviations import Find, explain_abbreviations
 from kafe.report.markdown import Outline, render_markdown
 from kafe.report.outputs import Page, render_output
 from kafe.report.page import asset, date_in_words, fill, plotly_script
 from kafe.report.parameters import read_notebook
-from kafe.text import tekst
 
 CONTENTS_DEPTH = 3
 
@@ -71,7 +71,7 @@ def render(
 def _explained(body: str, find: Find, page: Page) -> str:
     """Return the body with its abbreviations explained; the list of them is a heading of the page."""
     outline = Outline(page.outline.title, list(page.outline.headings))
-    heading = outline.add(2, tekst("report.page.abbreviations"))
+    heading = outline.add(2, message("report.page.abbreviations"))
     explained = explain_abbreviations(body, find, heading.id if heading else "")
     if explained != body:
         page.outline = outline
@@ -93,7 +93,7 @@ def provenance_rows(provenance: Mapping[str, Any]) -> list[tuple[str, Sequence[t
 
 def _name(key: str) -> str:
     try:
-        return tekst(f"report.provenance.{key}")
+        return message(f"report.provenance.{key}")
     except (KeyError, TypeError):
         return str(key)
 
@@ -102,7 +102,7 @@ def _entry(value: Any) -> Sequence[tuple[str, str]] | str:
     if isinstance(value, Mapping):
         value = list(value.items())
     if not isinstance(value, list | tuple):
-        return tekst("report.provenance.empty") if value in (None, "") else str(value)
+        return message("report.provenance.empty") if value in (None, "") else str(value)
     if value and all(isinstance(part, tuple) for part in value):
         return [(str(key), str(part)) for key, part in value]
-    return "; ".join(str(part) for part in value) or tekst("report.provenance.empty")
+    return "; ".join(str(part) for part in value) or message("report.provenance.empty")

@@ -6,9 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from kafe.messages import message
 from kafe.records import KafeError, text_hash
 from kafe.report.parameters import cell_parameters, check, parameter_source, read_notebook
-from kafe.text import tekst
 
 CELL_METADATA = ("tags",)
 NOTEBOOK_METADATA = ("kernelspec", "language_info", "title")
@@ -76,7 +76,7 @@ def _execute(source: Any, parameters: dict[str, Any], name: str, cwd: Path, env:
         )
     except (DeadKernelError, RuntimeError) as error:
         raise KafeError(
-            tekst("report.run.kernel"), file=name, remedy=tekst("report.run.kernel_remedy")
+            message("report.run.kernel"), file=name, remedy=message("report.run.kernel_remedy")
         ) from error
     finally:
         ensure_event_loop().close()
@@ -141,10 +141,10 @@ def _raise_failure(notebook: Any, name: str, output: Path) -> None:
     number, error = failed
     # Messages of KafeError locate by file and row and are written to be shown; others may quote a note.
     known = error.ename == KafeError.__name__
-    message = error.evalue if known else tekst("report.run.failed", kind=error.ename)
+    found = error.evalue if known else message("report.run.failed", kind=error.ename)
     raise KafeError(
-        message,
+        found,
         file=name,
-        place=tekst("report.run.cell", number=number),
-        remedy=tekst("report.run.failed_remedy", output=output.name),
+        place=message("report.run.cell", number=number),
+        remedy=message("report.run.failed_remedy", output=output.name),
     )

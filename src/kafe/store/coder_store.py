@@ -3,12 +3,12 @@
 import json
 from collections.abc import Mapping, Sequence
 
+from kafe.messages import message
 from kafe.records import KafeError
-from kafe.store import events, rows, versions
-from kafe.store.events import ASSIGNMENTS, CODERS
 from kafe.store.names import name_key, tidy_name
 from kafe.store.opened import Opened, event_clash, unknown_note
-from kafe.text import tekst
+from kafe.store.tables import events, rows, versions
+from kafe.store.tables.events import ASSIGNMENTS, CODERS
 
 
 class CoderStore(Opened):
@@ -52,7 +52,7 @@ class CoderStore(Opened):
         """
         wanted = tidy_name(name)
         if not wanted:
-            raise KafeError(tekst("store.error.no_name"), remedy=tekst("store.remedy.no_name"))
+            raise KafeError(message("store.error.no_name"), remedy=message("store.remedy.no_name"))
         with self._database.writing() as connection:
             known = events.coders(connection)
             if wanted in known:

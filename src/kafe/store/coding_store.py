@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection
 
+from kafe.messages import message
 from kafe.records import Coding, KafeError, text_hash
-from kafe.store import codings, events, rows, schema, versions
-from kafe.store.events import CODINGS, MARKS
 from kafe.store.opened import Opened, event_clash, unknown_note
-from kafe.text import tekst
+from kafe.store.tables import codings, events, rows, schema, versions
+from kafe.store.tables.events import CODINGS, MARKS
 
 Mark = tuple[str, str, str]
 """Coder, note id, time."""
@@ -130,7 +130,7 @@ def _check_fit(event: Coding, texts: Sequence[str]) -> None:
 
 def _refusal(reason: str, event: Coding) -> KafeError:
     return KafeError(
-        tekst(f"store.error.{reason}", code=event.code, coder=event.coder),
-        place=tekst("store.place.note", id=event.note_id, start=event.start, end=event.end),
-        remedy=tekst(f"store.remedy.{reason}"),
+        message(f"store.error.{reason}", code=event.code, coder=event.coder),
+        place=message("store.place.note", id=event.note_id, start=event.start, end=event.end),
+        remedy=message(f"store.remedy.{reason}"),
     )

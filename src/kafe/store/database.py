@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, func, insert, i
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, SQLAlchemyError
 
+from kafe.messages import message
 from kafe.records import KafeError
-from kafe.store import schema
 from kafe.store.migrate import migrate
-from kafe.text import tekst
+from kafe.store.tables import schema
 
 WAIT_SECONDS = 30
 """How long a writer waits for another process to finish writing to the same SQLite file."""
@@ -73,7 +73,7 @@ class Database:
             address = make_url(url)
         except ArgumentError:
             raise KafeError(
-                tekst("store.error.address"), file="kafe.toml", remedy=tekst("store.remedy.address")
+                message("store.error.address"), file="kafe.toml", remedy=message("store.remedy.address")
             ) from None
         if address.drivername in ("postgres", "postgresql"):
             address = address.set(drivername="postgresql+psycopg")
@@ -98,9 +98,9 @@ class Database:
             engine = create_engine(address, **options)
         except (ImportError, NoSuchModuleError):
             raise KafeError(
-                tekst("store.error.driver", backend=address.drivername),
+                message("store.error.driver", backend=address.drivername),
                 file="kafe.toml",
-                remedy=tekst("store.remedy.driver"),
+                remedy=message("store.remedy.driver"),
             ) from None
         if self.is_sqlite:
             event.listen(engine, "connect", _set_up_sqlite)
@@ -172,9 +172,9 @@ class Database:
 
     def _error(self, reason: str, **values: str) -> KafeError:
         return KafeError(
-            tekst(f"store.error.{reason}", **values),
+            message(f"store.error.{reason}", **values),
             file=self.name,
-            remedy=tekst(f"store.remedy.{reason}"),
+            remedy=message(f"store.remedy.{reason}"),
         )
 
     @contextmanager

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Connection
 
 from kafe.records import CodebookOperation, Decision, Memo
-from kafe.store import events, rows, schema
-from kafe.store.events import DECISIONS, MEMOS, OPERATIONS, VERSIONS, Row
 from kafe.store.opened import Opened, event_clash
 from kafe.store.remask import Mask, remask_memos
+from kafe.store.tables import events, rows, schema
+from kafe.store.tables.events import DECISIONS, MEMOS, OPERATIONS, VERSIONS, Row
 
 
 class MemoStore(Opened):

@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, func, select, update
 
-from kafe.store import events, schema, versions
-from kafe.store.events import CODINGS, LOGS, Log, Row, coders
 from kafe.store.names import spelling_conflicts
 from kafe.store.remask import MEMO_COLUMNS, Mask, changes, written
-from kafe.store.rows import CONTENT_FIELDS, digest
+from kafe.store.tables import events, schema, versions
+from kafe.store.tables.events import CODINGS, LOGS, Log, Row, coders
+from kafe.store.tables.rows import CONTENT_FIELDS, digest
 
 OWN_WORDS = {column.table.name: column.name for column in MEMO_COLUMNS}
 """Table → the column that has what people wrote."""

@@ -3,10 +3,10 @@
 from sqlalchemy import Connection, MetaData, Table, inspect, select, text, update
 from sqlalchemy.schema import CreateColumn
 
-from kafe.store import events, schema
-from kafe.store.events import CODINGS, DECISIONS, MARKS, Log, Row
-from kafe.store.rows import mark_row
-from kafe.store.versions import NOTES
+from kafe.store.tables import events, schema
+from kafe.store.tables.events import CODINGS, DECISIONS, MARKS, Log, Row
+from kafe.store.tables.rows import mark_row
+from kafe.store.tables.versions import NOTES
 
 
 def migrate(connection: Connection, version: int) -> None:

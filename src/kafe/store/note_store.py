@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kafe.messages import message
 from kafe.records import KafeError, Note
-from kafe.store import events, rows, schema, versions
 from kafe.store.opened import Opened
 from kafe.store.remask import Mask, remask
-from kafe.text import tekst
+from kafe.store.tables import events, rows, schema, versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,10 @@ class NoteStore(Opened):
         for note in notes:
             if note.id in new:
                 raise KafeError(
-                    tekst("store.error.same_id", id=note.id),
+                    message("store.error.same_id", id=note.id),
                     file=note.source_file,
                     place=note.source_place,
-                    remedy=tekst("store.remedy.same_id"),
+                    remedy=message("store.remedy.same_id"),
                 )
             new[note.id] = note
         self._database.check()

@@ -5,10 +5,10 @@ from typing import Self
 
 from sqlalchemy.engine import URL
 
+from kafe.messages import message
 from kafe.records import KafeError
 from kafe.store.database import Database
-from kafe.store.events import Row
-from kafe.text import tekst
+from kafe.store.tables.events import Row
 
 
 class Opened:
@@ -38,14 +38,14 @@ class Opened:
 def event_clash(row: Row) -> KafeError:
     """Return the error for an event whose id is taken by another one."""
     return KafeError(
-        tekst("store.error.event_id", id=row["id"]),
-        remedy=tekst("store.remedy.event_id"),
+        message("store.error.event_id", id=row["id"]),
+        remedy=message("store.remedy.event_id"),
     )
 
 
 def unknown_note(note_id: str, coder: str) -> KafeError:
     """Return the error for work on a note that the store does not have."""
     return KafeError(
-        tekst("store.error.unknown_note", id=note_id, coder=coder),
-        remedy=tekst("store.remedy.unknown_note"),
+        message("store.error.unknown_note", id=note_id, coder=coder),
+        remedy=message("store.remedy.unknown_note"),
     )

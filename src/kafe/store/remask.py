@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, select, update
 
 from kafe.records import text_hash
-from kafe.store import schema
+from kafe.store.tables import schema
 
 Mask = Callable[[Sequence[str]], Sequence[str]]
 """Texts in, the same texts with identifiers masked out, in the same order."""

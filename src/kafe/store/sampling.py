@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from fractions import Fraction
 
+from kafe.messages import message
 from kafe.records import KafeError, Note
-from kafe.text import tekst
 
 
 def share_out(notes: Sequence[Note], coders: Sequence[str], share: float, seed: int) -> dict[str, list[str]]:
@@ -42,7 +42,7 @@ def read_share(text: str) -> float:
     except ValueError:
         share = -1
     if not 0 <= share <= 1:
-        raise KafeError(tekst("store.error.share", text=text), remedy=tekst("store.remedy.share"))
+        raise KafeError(message("store.error.share", text=text), remedy=message("store.remedy.share"))
     return share
 
 

@@ -9,11 +9,11 @@ from sqlalchemy.exc import ArgumentError
 from kafe.settings import Paths, Settings
 from kafe.store.coder_store import CoderStore
 from kafe.store.coding_store import CodingStore
-from kafe.store.events import CODINGS, MARKS, MEMOS
 from kafe.store.memo_store import MemoStore
 from kafe.store.merge import MergeReport, merge
 from kafe.store.note_store import Change, NoteStore
 from kafe.store.remask import Mask
+from kafe.store.tables.events import CODINGS, MARKS, MEMOS
 
 __all__ = ["FILE", "Change", "Store", "open_store"]
 

@@ -3,22 +3,14 @@
 from kafe.topics.anchors import Anchor, AnchoredResult, anchored
 from kafe.topics.breakdown import by, over_time
 from kafe.topics.compare import Compared, Comparison, compare
-from kafe.topics.divide import divide
 from kafe.topics.edits import Decision, Edits, Mark, Seed, mark
-from kafe.topics.embed import embed
 from kafe.topics.engine import keywords
 from kafe.topics.free import FEWEST, free_topics
+from kafe.topics.grouping.split_topic import divide
 from kafe.topics.quality import topic_quality
-from kafe.topics.records import (
-    Assignment,
-    CurvePoint,
-    Merge,
-    Notice,
-    SecondOpinion,
-    Topic,
-    TopicResult,
-)
-from kafe.topics.stopwords import stopwords
+from kafe.topics.records import Assignment, CurvePoint, Merge, Notice, SecondOpinion, Topic, TopicResult
+from kafe.topics.vectors.embed import embed
+from kafe.topics.words.stopwords import stopwords
 
 __all__ = [
     "FEWEST",

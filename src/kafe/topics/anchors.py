@@ -8,8 +8,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from kafe.threads import one_thread
-from kafe.topics.embed import embed_words, spelling_share
-from kafe.topics.words import content, is_non_answer, likening, normal_words
+from kafe.topics.vectors.embed import embed_words, spelling_share
+from kafe.topics.words.words import content, is_non_answer, likening, normal_words
 
 if TYPE_CHECKING:
     import numpy as np

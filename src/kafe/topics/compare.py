@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kafe.topics.free import free_topics
-from kafe.topics.material import material
 from kafe.topics.records import TopicResult
+from kafe.topics.words.material import material
 
 Verdict = Literal["shared", "left", "right", "few"]
 LEAST = 5

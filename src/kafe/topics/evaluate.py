@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kafe.messages import message
 from kafe.records import KafeError
-from kafe.text import tekst
 from kafe.threads import one_thread
 from kafe.topics.anchors import Anchor, anchored
-from kafe.topics.embed import embed, read_file
 from kafe.topics.free import free_topics
-from kafe.topics.models import AUTO
+from kafe.topics.grouping.stability import kmeans
 from kafe.topics.quality import topic_quality
 from kafe.topics.records import TopicResult
-from kafe.topics.stability import kmeans
+from kafe.topics.vectors.embed import embed, read_file
+from kafe.topics.vectors.models import AUTO
 
 if TYPE_CHECKING:
     import numpy as np
@@ -66,7 +66,9 @@ def read_anchors(path: Path) -> list[Anchor]:
             texts.setdefault(code, []).append(definition)
     if not texts:
         raise KafeError(
-            tekst("topics.evaluate.no_anchors"), file=str(path), remedy=tekst("topics.evaluate.fill_anchors")
+            message("topics.evaluate.no_anchors"),
+            file=str(path),
+            remedy=message("topics.evaluate.fill_anchors"),
         )
     return [Anchor(code, code, tuple(definitions)) for code, definitions in texts.items()]
 
@@ -138,7 +140,7 @@ def anchored_figures(
 
     codes = [anchor.id for anchor in anchors]
     if not set(codes) & set(labels):
-        raise KafeError(tekst("topics.evaluate.no_match"), remedy=tekst("topics.evaluate.same_ids"))
+        raise KafeError(message("topics.evaluate.no_match"), remedy=message("topics.evaluate.same_ids"))
     result = anchored([f"{row:07}" for row in range(len(texts))], texts, anchors, seed=seed)
     rows = [row for row, label in enumerate(labels) if label in codes]
     ranks = np.array([_rank(result.scores[row], codes.index(labels[row])) for row in rows])
@@ -157,7 +159,8 @@ def anchored_figures(
 
 def lemmatiser(model: str = AUTO) -> Lemmatiser:
     """Return what gives each text's content lemmas with the project's Norwegian pipeline."""
-    from kafe.language import annotate, content_lemmas, load_pipeline
+    from kafe.language.annotate import annotate, content_lemmas
+    from kafe.language.pipeline import load_pipeline
 
     nlp = load_pipeline(model)
 
@@ -177,10 +180,10 @@ def _rows(path: Path, wanted: Sequence[str]) -> list[dict[str, str]]:
     for column in wanted:
         if column not in columns:
             raise KafeError(
-                tekst("topics.evaluate.no_column", column=column),
+                message("topics.evaluate.no_column", column=column),
                 file=str(path),
-                place=tekst("topics.evaluate.header"),
-                remedy=tekst("topics.evaluate.columns", columns=", ".join(filter(None, columns)) or "–"),
+                place=message("topics.evaluate.header"),
+                remedy=message("topics.evaluate.columns", columns=", ".join(filter(None, columns)) or "–"),
             )
     places = {column: columns.index(column) for column in wanted}
     return [

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kafe.threads import one_thread
-from kafe.topics.cluster import centres_of, reduced, settle, starts
-from kafe.topics.describe import hierarchy, renumbered
-from kafe.topics.embed import embed
-from kafe.topics.material import material
-from kafe.topics.models import AUTO
+from kafe.topics.grouping.cluster import centres_of, reduced, settle, starts
+from kafe.topics.grouping.describe import hierarchy, renumbered
+from kafe.topics.grouping.stability import masks, overlap
 from kafe.topics.naming import words_of
 from kafe.topics.quality import coherence, diversity, npmi
-from kafe.topics.stability import masks, overlap
+from kafe.topics.vectors.embed import embed
+from kafe.topics.vectors.models import AUTO
+from kafe.topics.words.material import material
 
 if TYPE_CHECKING:
     import numpy as np

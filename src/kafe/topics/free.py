@@ -11,17 +11,25 @@ from typing import TYPE_CHECKING
 from kafe.threads import one_thread
 from kafe.topics import edits as editing
 from kafe.topics import engine
-from kafe.topics.cluster import MINI_BATCH, centres_of, margins, reduced, second_opinion, settle, starts
-from kafe.topics.describe import hierarchy, plane, renumbered
 from kafe.topics.edits import Edited, Edits
-from kafe.topics.material import Material, material
-from kafe.topics.models import AUTO
+from kafe.topics.grouping.cluster import (
+    MINI_BATCH,
+    centres_of,
+    margins,
+    reduced,
+    second_opinion,
+    settle,
+    starts,
+)
+from kafe.topics.grouping.describe import hierarchy, plane, renumbered
+from kafe.topics.grouping.number_of_topics import Choice, candidates, choose
+from kafe.topics.grouping.seeds import drawn, seed_words, seeded
+from kafe.topics.grouping.similar_groups import similar
+from kafe.topics.grouping.stability import masks, overlap, subsample_labels
 from kafe.topics.naming import words_of
 from kafe.topics.records import Assignment, Merge, Status, Topic, TopicResult
-from kafe.topics.search import Choice, candidates, choose
-from kafe.topics.seeds import drawn, seed_words, seeded
-from kafe.topics.similar import similar
-from kafe.topics.stability import masks, overlap, subsample_labels
+from kafe.topics.vectors.models import AUTO
+from kafe.topics.words.material import Material, material
 
 if TYPE_CHECKING:
     import numpy as np

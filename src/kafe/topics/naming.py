@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kafe.topics.engine import heaviest
 from kafe.topics.quality import pair_npmi
-from kafe.topics.stopwords import general_words
+from kafe.topics.words.stopwords import general_words
 
 if TYPE_CHECKING:
     import numpy as np

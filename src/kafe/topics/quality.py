@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from itertools import combinations
 from math import log
 
-from kafe.language import norm_forms
+from kafe.language.norm import norm_forms
 from kafe.topics.records import TopicResult
 
 

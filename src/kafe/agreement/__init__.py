@@ -1,0 +1,1 @@
+"""Do people code alike? Coefficients, spans, drift, and consensus."""

@@ -1,0 +1,298 @@
+"""Consensus: what coders put side by side, differences first, and the events that settle them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kafe.codebook.recode import earlier_ids, first_origin
+from kafe.messages import message
+from kafe.origins import CONSENSUS, CONSENSUS_CODER, REOPENED_CONSENSUS
+from kafe.records import Coding, KafeError, Memo, Note, Unit, text_hash
+
+Kind = Literal["only", "some", "overlap", "agree"]
+Settled = Literal["", "agree", "drop", "keep"]
+KINDS: tuple[Kind, ...] = ("only", "some", "overlap", "agree")
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One code at one place: who put it there and who did not.
+
+    `agree`: all did, on the same words; `overlap`: all did, on words that overlap; `only`: one did;
+    `some`: several did, but not all. `start` and `end` span all their codings. `settled` says what was
+    agreed: that the code stands on one span (`agree`), on each coder's (`keep`), or not at all (`drop`).
+    `known_as` are the ids of the codings, those from before a change of the codebook too.
+    """
+
+    note_id: str
+    start: int
+    end: int
+    code: str
+    kind: Kind
+    coders: tuple[str, ...]
+    without: tuple[str, ...]
+    codings: tuple[Coding, ...]
+    settled: Settled = ""
+    known_as: frozenset[str] = frozenset()
+
+
+def compare(
+    codings: Iterable[Coding],
+    coders: Sequence[str],
+    *,
+    history: Iterable[Coding] = (),
+    units: Iterable[Unit] = (),
+) -> list[Comparison]:
+    """Return what the coders put side by side: by note, open differences first, then by place.
+
+    Codings of one code that overlap, directly or through others, are one row. With `units` two spans are
+    the same when they touch the same units. `history`, of the coders and of the consensus, is where earlier
+    settlements are found. Only notes that all of the coders have finished should be given: elsewhere no coding does not mean no.
+    """
+    of_unit: dict[str, list[Unit]] = {}
+    for unit in units:
+        of_unit.setdefault(unit.note_id, []).append(unit)
+    past = list(history)
+    settled, earlier = settlements(past), earlier_ids(past)
+    groups: dict[tuple[str, str], list[Coding]] = {}
+    for coding in codings:
+        if coding.coder in coders:
+            groups.setdefault((coding.note_id, coding.code), []).append(coding)
+    rows = [
+        _comparison(cluster, coders, of_unit.get(note_id, ()), settled, earlier)
+        for (note_id, _), found in groups.items()
+        for cluster in _clusters(found)
+    ]
+    return sorted(
+        rows,
+        key=lambda row: (
+            row.note_id,
+            bool(row.settled) or row.kind == "agree",
+            KINDS.index(row.kind),
+            row.start,
+            row.end,
+            row.code,
+        ),
+    )
+
+
+def _clusters(codings: Sequence[Coding]) -> list[list[Coding]]:
+    clusters: list[list[Coding]] = []
+    reach = -1
+    for coding in sorted(codings, key=lambda one: (one.start, one.end, one.coder)):
+        if clusters and coding.start < reach:
+            clusters[-1].append(coding)
+        else:
+            clusters.append([coding])
+            reach = -1
+        reach = max(reach, coding.end)
+    return clusters
+
+
+def _comparison(
+    cluster: Sequence[Coding],
+    coders: Sequence[str],
+    units: Sequence[Unit],
+    settled: Mapping[str, Settled],
+    earlier: Mapping[str, frozenset[str]],
+) -> Comparison:
+    who = tuple(coder for coder in coders if any(one.coder == coder for one in cluster))
+    covered = {coder: {_place(one, units) for one in cluster if one.coder == coder} for coder in who}
+    kind: Kind = "overlap"
+    if len(who) < len(coders):
+        kind = "only" if len(who) == 1 else "some"
+    elif all(places == covered[who[0]] for places in covered.values()):
+        kind = "agree"
+    outcomes: set[Settled] = {settled.get(one.id, "") for one in cluster}
+    return Comparison(
+        cluster[0].note_id,
+        min(one.start for one in cluster),
+        max(one.end for one in cluster),
+        cluster[0].code,
+        kind,
+        who,
+        tuple(coder for coder in coders if coder not in who),
+        tuple(sorted(cluster, key=lambda one: (coders.index(one.coder), one.start, one.end))),
+        outcomes.pop() if len(outcomes) == 1 else "",
+        frozenset().union(*({one.id} | earlier.get(one.id, frozenset()) for one in cluster)),
+    )
+
+
+def _place(coding: Coding, units: Sequence[Unit]) -> tuple[tuple[int, int], ...]:
+    touched = tuple(
+        sorted(
+            (unit.start, unit.end) for unit in units if coding.start < unit.end and unit.start < coding.end
+        )
+    )
+    return touched or ((coding.start, coding.end),)
+
+
+def settle(
+    row: Comparison,
+    outcome: Literal["agree", "drop", "keep"],
+    note: Note,
+    *,
+    ids: Sequence[str],
+    who: str,
+    at: str,
+    span: tuple[int, int] | None = None,
+    reason: str = "",
+    codebook_version: str = "",
+    standing: Iterable[Coding] = (),
+) -> list[Coding]:
+    """Return the events that settle a row, with the ids of both origins in `origin`.
+
+    `agree` puts the code on `span` (the span of the whole row when not given), `keep` on the span of each
+    coding, `drop` on none: then the events are removals, kept as the record of what was agreed. What was
+    agreed about the row before (among `standing`) is taken away. `ids` gives new ids, one an event;
+    `who` decided, which together with the reason is the memo. The coders' own codings are not touched.
+    Raises KafeError when the note's text has changed since they were made, or ids run short.
+    """
+    if any(one.text_hash != text_hash(note.text) for one in row.codings):
+        raise KafeError(
+            message("coding.consensus.stale", id=note.id), remedy=message("coding.consensus.stale_remedy")
+        )
+    spans = {
+        "agree": [span or (row.start, row.end)],
+        "keep": sorted({(one.start, one.end) for one in row.codings}),
+        "drop": sorted({(one.start, one.end) for one in row.codings})[:1],
+    }[outcome]
+    origin = CONSENSUS + "+".join(one.id for one in row.codings)
+    memo = f"{who}: {reason}" if reason else who
+    earlier = [
+        one
+        for one in standing
+        if one.coder == CONSENSUS_CODER and is_about(one, row)
+        if outcome == "drop" or (one.start, one.end) not in spans
+    ]
+    made = [
+        Coding(
+            "",
+            note.id,
+            start,
+            end,
+            note.text[start:end],
+            text_hash(note.text),
+            row.code,
+            CONSENSUS_CODER,
+            at,
+            "remove" if outcome == "drop" else "add",
+            memo,
+            origin,
+            codebook_version,
+        )
+        for start, end in spans
+    ]
+    removals = [replace(one, id="", at=at, action="remove", memo=memo, origin=origin) for one in earlier]
+    events = removals + made
+    if len(ids) < len(events):
+        raise ValueError(f"{len(events)} ids are needed, {len(ids)} were given")
+    return [replace(event, id=new) for event, new in zip(events, ids, strict=False)]
+
+
+def reopen(row: Comparison, *, ids: Sequence[str], at: str, standing: Iterable[Coding] = ()) -> list[Coding]:
+    """Return the events that take back what was agreed about a row, as if it never was.
+
+    What stands of it (among `standing`) is removed; where nothing does, one removal says so. `ids` gives new ids,
+    one an event. Raises ValueError when they run short.
+    """
+    origin = REOPENED_CONSENSUS + "+".join(one.id for one in row.codings)
+    agreed = [one for one in standing if one.coder == CONSENSUS_CODER and is_about(one, row)] or [
+        replace(row.codings[0], coder=CONSENSUS_CODER, memo="")
+    ]
+    if len(ids) < len(agreed):
+        raise ValueError(f"{len(agreed)} ids are needed, {len(ids)} were given")
+    return [
+        replace(one, id=new, at=at, action="remove", origin=origin)
+        for one, new in zip(agreed, ids, strict=False)
+    ]
+
+
+def discuss(row: Comparison, text: str, *, memo_id: str, who: str, at: str) -> Memo:
+    """Return the memo that leaves a row for discussion: about its first coding, so that it is found there."""
+    return Memo(memo_id, f"coding:{row.codings[0].id}", text, who, at)
+
+
+def is_about(event: Coding, row: Comparison) -> bool:
+    """Return whether an event of the consensus settles this row."""
+    same = event.note_id == row.note_id and event.code == row.code
+    return same and not row.known_as.isdisjoint(_origins(event))
+
+
+def is_record(event: Coding) -> bool:
+    """Return whether the memo of an event only says who settled it, without a reason."""
+    return event.coder == CONSENSUS_CODER and ": " not in event.memo
+
+
+def _origins(event: Coding) -> set[str]:
+    """Return the ids of the codings that a settlement is about."""
+    origin = first_origin(event)
+    return set(origin.removeprefix(CONSENSUS).split("+")) if origin.startswith(CONSENSUS) else set()
+
+
+def settlements(history: Iterable[Coding]) -> dict[str, Settled]:
+    """Return coding id → what was last agreed about it, also under the ids that operations have given it.
+
+    The events of one settlement share time and origin: one addition for each span that stands.
+    """
+    past = list(history)
+    earlier = earlier_ids(past)
+    batches: dict[str, tuple[str, list[Coding]]] = {}
+    latest: dict[str, str] = {}
+    for event in past:
+        origin = first_origin(event)
+        if event.coder == CONSENSUS_CODER and origin.startswith(REOPENED_CONSENSUS):
+            for coding_id in origin.removeprefix(REOPENED_CONSENSUS).split("+"):
+                for one in {coding_id} | earlier.get(coding_id, frozenset()):
+                    latest.pop(one, None)
+        if event.coder != CONSENSUS_CODER or not origin.startswith(CONSENSUS):
+            continue
+        at, events = batches.get(origin, ("", []))
+        batches[origin] = (event.at, [*(events if event.at == at else []), event])
+        latest.update(dict.fromkeys(_origins(event), origin))
+    outcome: dict[str, Settled] = {}
+    for coding_id, origin in latest.items():
+        added = sum(event.action == "add" for event in batches[origin][1])
+        outcome[coding_id] = "drop" if not added else "agree" if added == 1 else "keep"
+    for coding_id, before in earlier.items():
+        for one in before & outcome.keys():
+            outcome.setdefault(coding_id, outcome[one])
+    return outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the talk about a code has come: rows by kind, and how many differences are settled."""
+
+    code: str
+    agree: int
+    overlap: int
+    some: int
+    only: tuple[int, ...]
+    settled: int
+
+    @property
+    def differences(self) -> int:
+        """The number of rows in which the coders did not do the same."""
+        return self.overlap + self.some + sum(self.only)
+
+
+def progress(rows: Iterable[Comparison], coders: Sequence[str]) -> list[Progress]:
+    """Return what the comparisons come to for each code, most open differences first."""
+    by_code: dict[str, list[Comparison]] = {}
+    for row in rows:
+        by_code.setdefault(row.code, []).append(row)
+    found = [
+        Progress(
+            code,
+            agree=sum(row.kind == "agree" for row in own),
+            overlap=sum(row.kind == "overlap" for row in own),
+            some=sum(row.kind == "some" for row in own),
+            only=tuple(sum(row.kind == "only" and row.coders == (coder,) for row in own) for coder in coders),
+            settled=sum(bool(row.settled) and row.kind != "agree" for row in own),
+        )
+        for code, own in by_code.items()
+    ]
+    return sorted(found, key=lambda one: (one.settled - one.differences, one.code))

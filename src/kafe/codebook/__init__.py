@@ -1,0 +1,1 @@
+"""The codebook: `kodebok.yaml` read, checked, and changed so that codings follow."""

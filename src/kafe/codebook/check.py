@@ -1,0 +1,144 @@
+"""Everything that is wrong with a codebook, or worth a look, told apart."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import combinations
+
+from kafe.codebook.patterns import Pattern, PatternError, parse_pattern
+from kafe.codebook.recode import Carried
+from kafe.messages import message
+from kafe.origins import origin
+from kafe.records import Code, Codebook, Coding, KafeError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing about the codebook; `wrong` ones must be put right, the others are for thought."""
+
+    message: str
+    remedy: str = ""
+    place: str = ""
+    wrong: bool = True
+
+    def __str__(self) -> str:
+        return " ".join(
+            part for part in (f"{self.place}:" if self.place else "", self.message, self.remedy) if part
+        )
+
+
+@dataclass(frozen=True)
+class Uses:
+    """How often people have used each code, by the code it stands for now.
+
+    `late` counts those put on after the code was retired; `where` says where an unknown code stands.
+    """
+
+    counts: Mapping[str, int]
+    late: Mapping[str, int]
+    where: Mapping[str, str]
+
+
+def count_uses(
+    codings: Iterable[Coding], rows: Sequence[tuple[str, int, str]], carried: Carried, *, rows_count: bool
+) -> Uses:
+    """Return the uses of codes in standing codings and in rows of people's files (file, row, code).
+
+    A row counts only when `rows_count` (they are not in the store yet), or when its code is not known:
+    such a row never becomes a coding.
+    """
+    counts: dict[str, int] = defaultdict(int)
+    late: dict[str, int] = defaultdict(int)
+    where: dict[str, str] = {}
+    for coding in codings:
+        if origin(coding) == "human":
+            code = carried.code(coding.code)
+            counts[code] += 1
+            retired, _ = carried.retired.get(code, ("", ""))
+            late[code] += bool(retired) and coding.at > retired[: len(coding.at)]
+    for file, row, written in rows:
+        code = carried.code(written)
+        if rows_count or code not in carried.codebook:
+            counts[code] += 1
+        if code not in carried.codebook:
+            where.setdefault(code, message("coding_codebook.check.row", file=file, row=row))
+    return Uses(counts, late, where)
+
+
+def check_codebook(codebook: Codebook, faults: Sequence[KafeError], uses: Uses) -> list[Finding]:
+    """Return what is malformed, then what is used without being there, undefined, used though retired,
+    and last what is only worth a look: headings used as codes, unused codes, overlapping patterns."""
+    found = [Finding(fault.message, fault.remedy, _place(fault)) for fault in faults]
+    for code, count in sorted(uses.counts.items()):
+        if code not in codebook:
+            found.append(_undefined(code, count, codebook, uses.where.get(code, "")))
+    for one in codebook.codes:
+        count = uses.counts.get(one.id, 0)
+        if one.codable and not one.definition:
+            found.append(_finding("definition", one))
+        if count and not one.codable:
+            found.append(_finding("heading", one, count=count))
+        if uses.late.get(one.id):
+            found.append(_finding("late", one, count=uses.late[one.id]))
+    for one in codebook.codes:
+        count = uses.counts.get(one.id, 0)
+        if one.status == "retired" and count:
+            found.append(_finding("retired", one, wrong=False, count=count))
+        elif one.codable and one.status != "retired" and not count:
+            found.append(_finding("unused", one, wrong=False))
+    return found + _overlaps(codebook)
+
+
+def _place(fault: KafeError) -> str:
+    return ", ".join(part for part in (fault.file, fault.place) if part)
+
+
+def _finding(key: str, code: Code, *, wrong: bool = True, count: int = 0) -> Finding:
+    found = message(f"coding_codebook.check.{key}", code=code.id, count=count)
+    return Finding(found, message(f"coding_codebook.check.{key}_remedy", code=code.id), wrong=wrong)
+
+
+def _undefined(code: str, count: int, codebook: Codebook, where: str) -> Finding:
+    near = get_close_matches(code.lower(), [one.id for one in codebook.codes], n=1, cutoff=0.6)
+    key = "undefined_near" if near else "undefined"
+    found = message("coding_codebook.check.undefined", code=code, count=count)
+    remedy = message(f"coding_codebook.check.{key}_remedy", code=code, near=near[0] if near else "")
+    return Finding(found, remedy, where)
+
+
+def _overlaps(codebook: Codebook) -> list[Finding]:
+    """Return pairs of patterns of different codes that find the same words."""
+    groups: dict[tuple[bool, ...], list[tuple[str, str, Pattern]]] = defaultdict(list)
+    for code in codebook.codes:
+        if code.codable and code.status != "retired":
+            for text in code.patterns:
+                try:
+                    pattern = parse_pattern(text)
+                except PatternError:
+                    continue
+                groups[tuple(slot.after_gap for slot in pattern)].append((code.id, text, pattern))
+    found = []
+    for group in groups.values():
+        for (a, text_a, pattern_a), (b, text_b, pattern_b) in combinations(group, 2):
+            if a != b and all(
+                any(_meet(x, y) for x in one.alternatives for y in other.alternatives)
+                for one, other in zip(pattern_a, pattern_b, strict=True)
+            ):
+                text = message("coding_codebook.check.overlap", a=a, b=b, one=text_a, other=text_b)
+                found.append(Finding(text, message("coding_codebook.check.overlap_remedy"), wrong=False))
+    return found
+
+
+def _meet(one: str, other: str) -> bool:
+    """Return whether one of two words of patterns finds what the other stands for."""
+    return _finds(one, other) or _finds(other, one)
+
+
+def _finds(pattern: str, other: str) -> bool:
+    word, core = other.strip("*"), pattern.strip("*")
+    if pattern.startswith("*") and pattern.endswith("*"):
+        return core in word
+    if pattern.endswith("*"):
+        return word.startswith(core)
+    return word.endswith(core) if pattern.startswith("*") else word == core

@@ -1,0 +1,115 @@
+"""The codebook's file and the store kept in step: versions recorded, operations carried out whole."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kafe.codebook.operations import Change, edit_operation, redo, refusal
+from kafe.codebook.reader import parse_codebook
+from kafe.codebook.recode import Carried, carry, new_ids
+from kafe.codebook.references import carry_references
+from kafe.codebook.yaml_nodes import Reader
+from kafe.records import Codebook, CodebookOperation, KafeError
+
+if TYPE_CHECKING:
+    from kafe.store.store import Store
+
+PENDING = ".ny"
+"""Ending of the file that holds a codebook whose operation is under way."""
+
+
+class Recorded(NamedTuple):
+    """A codebook as it is now, and every operation that led to it, the oldest first."""
+
+    codebook: Codebook
+    history: list[CodebookOperation]
+
+
+def keep_history(path: Path, store: Store, *, at: str, who: str = "") -> Recorded:
+    """Return the codebook of the file with its history, after bringing the store into step with it.
+
+    An operation that was cut off is completed; a version not seen before is recorded as `add` or `edit`
+    with what changed; codings under ids that operations have replaced get their new ones. Raises
+    KafeError when the file cannot be read.
+    """
+    _complete(path, store)
+    text = Reader(path.name).read(path)
+    codebook = parse_codebook(text, path.name)
+    history = store.operations()
+    last = history[-1].after if history else ""
+    if last != codebook.version:
+        known = store.codebook_text(last) if last else None
+        before = parse_codebook(known, path.name) if known is not None else None
+        operation = edit_operation(before, last, codebook, who=who, at=at)
+        store.append_operations([operation], {codebook.version: text})
+        history.append(operation)
+    carry_codings(store, codebook, history, at=at)
+    return Recorded(codebook, history)
+
+
+def carry_codings(store: Store, codebook: Codebook, history: Sequence[CodebookOperation], *, at: str) -> int:
+    """Return how many events brought the store's codings to the codes they stand for now."""
+    carried = Carried(history, codebook)
+    return store.append_codings(carry(store.codings(), carried, at)) if carried.steps else 0
+
+
+def carry_out(change: Change, path: Path, store: Store) -> None:
+    """Make a change real: in the store first, then in the file, so that it is never half done.
+
+    The new text is written beside the codebook, then the operation with both texts is appended, then
+    the codings' events, then other files get the codes' new ids, and last the new text takes the
+    codebook's place. Whatever it is cut off by, `keep_history` completes it from the operation, or drops
+    it when the store never heard of it. Raises KafeError, and changes nothing, when the file is no longer
+    the one the change was made from.
+    """
+    if Reader(path.name).read(path) != change.before_text:
+        raise refusal("changed_meanwhile")
+    operation = change.operation
+    pending = path.with_name(f".{path.name}.{operation.id}{PENDING}")
+    _write(pending, change.text, like=path)
+    versions = {change.before.version: change.before_text, change.codebook.version: change.text}
+    store.append_operations([operation], versions)
+    store.append_codings(change.events)
+    if not pending.exists():
+        _write(pending, change.text, like=path)
+    _carry_names(path, operation)
+    pending.replace(path)
+
+
+def _carry_names(path: Path, operation: CodebookOperation) -> None:
+    """Give codes their new ids in the files that the operation says it changes."""
+    detail = json.loads(operation.detail)
+    carry_references(path, detail.get("elsewhere", {}), new_ids(operation.kind, detail))
+
+
+def _complete(path: Path, store: Store) -> None:
+    for pending in sorted(path.parent.glob(f".{path.name}.*{PENDING}")):
+        identity = pending.name.removesuffix(PENDING).rpartition(".")[2]
+        history = store.operations()
+        operation = next((one for one in history if one.id == identity), None)
+        if operation is None:
+            pending.unlink(missing_ok=True)
+            continue
+        text = Reader(path.name).read(path)
+        if parse_codebook(text, path.name).version != operation.before:
+            try:
+                _write(pending, redo(text, operation), like=path)
+            except KafeError:
+                raise refusal("unfinished", file=pending.name, kind=operation.kind) from None
+        _carry_names(path, operation)
+        pending.replace(path)
+
+
+def _write(target: Path, text: str, *, like: Path) -> None:
+    """Write the text to disk with the line ends and byte-order mark of another file."""
+    old = like.read_bytes()
+    if b"\r\n" in old:
+        text = text.replace("\n", "\r\n")
+    with target.open("wb") as stream:
+        stream.write(text.encode("utf-8-sig" if old.startswith(b"\xef\xbb\xbf") else "utf-8"))
+        stream.flush()
+        os.fsync(stream.fileno())

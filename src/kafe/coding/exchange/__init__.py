@@ -1,1 +1,0 @@
-"""Exchange with other programs: REFI-QDA codebooks and projects, and tables of codings."""

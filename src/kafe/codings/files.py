@@ -1,0 +1,232 @@
+"""Human codings from `data/coded/kodinger/*.csv`: good rows become events, bad rows are listed."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kafe.codebook.recode import Carried, place_key
+from kafe.messages import message
+from kafe.origins import is_machine_name
+from kafe.records import Codebook, CodebookOperation, Coding, Note, normalise_text, text_hash
+
+COLUMNS = ("innspill", "sitat", "kode", "koder", "tidspunkt", "memo")
+REQUIRED = ("innspill", "sitat", "kode")
+TIME_FORMATS = ("%d.%m.%Y %H:%M:%S", "%d.%m.%Y %H:%M", "%d.%m.%Y")
+
+
+class Finished(NamedTuple):
+    """A coder has finished a note: what that coder did not code there counts as not there."""
+
+    coder: str
+    note_id: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a file of codings; `row` is the row in a spreadsheet (headers are row 1).
+
+    `kept` says whether the row was used all the same. No text of a note is ever part of it.
+    """
+
+    file: str
+    row: int
+    message: str
+    remedy: str
+    kept: bool = False
+
+
+def read_codings(
+    folder: Path,
+    notes: Mapping[str, Note],
+    codebook: Codebook,
+    history: Sequence[CodebookOperation] = (),
+) -> tuple[list[Coding], list[Finished], list[Problem]]:
+    """Return codings and finished marks in order of note, and problems in order of file and row.
+
+    Event ids are hashes of content, so reading a file again gives the same events. A quote must occur
+    in the note letter for letter after `normalise_text`; the first place is taken when there are several
+    and that is listed. An empty quote is the whole note; an empty code means that the coder finished it.
+    A code that `history` has renamed, merged or split is read as what it is now. A retired code is kept,
+    and listed when the row is younger than its retirement.
+    """
+    reading = _Reading(notes, codebook, history)
+    for path in sorted(folder.glob("*.csv")):
+        reading.read(path)
+    codings = sorted(reading.codings.values(), key=_coding_order)
+    finished = [Finished(coder, note_id, at) for (coder, note_id), at in reading.finished.items()]
+    problems = sorted(reading.problems, key=lambda problem: (problem.file, problem.row))
+    return codings, sorted(finished, key=lambda mark: (mark.note_id, mark.coder)), problems
+
+
+def event_id(note_id: str, start: int, end: int, code: str, coder: str, at: str, memo: str = "") -> str:
+    """Return the id of the event that puts a code on a span: a hash of all that it says."""
+    content = "\x1f".join(("add", note_id, str(start), str(end), code, coder, at, memo))
+    return hashlib.sha256(content.encode("utf-8")).hexdigest()[:32]
+
+
+def _coding_order(coding: Coding) -> tuple[str, int, int, str, str, str, str]:
+    return (
+        coding.note_id,
+        coding.start,
+        coding.end,
+        coding.code,
+        coding.coder,
+        coding.at,
+        coding.id,
+    )
+
+
+class _Reading:
+    def __init__(self, notes: Mapping[str, Note], codebook: Codebook, history: Sequence[CodebookOperation]):
+        self.carried = Carried(history, codebook)
+        self.notes = notes
+        self.codebook = codebook
+        self.hashes: dict[str, str] = {}
+        self.codings: dict[str, Coding] = {}
+        self.finished: dict[tuple[str, str], str] = {}
+        self.problems: list[Problem] = []
+        self.file = ""
+
+    def problem(self, row: int, key: str, *, kept: bool = False, **values: Any) -> None:
+        found = message(f"coding.codings.{key}", **values)
+        remedy = message(f"coding.codings.{key}_remedy", **values)
+        self.problems.append(Problem(self.file, row, found, remedy, kept))
+
+    def read(self, path: Path) -> None:
+        self.file = path.name
+        names: list[str] = []
+        for number, cells in file_rows(path):
+            if cells is None:
+                self.problem(number, "broken")
+            elif not names:
+                names = [normalise_text(cell).lower() for cell in cells]
+                missing = [name for name in REQUIRED if name not in names]
+                if missing:
+                    return self.problem(1, "columns", missing=", ".join(missing), wanted="; ".join(COLUMNS))
+            elif any(cell.strip() for cell in cells):
+                self.row(number, dict(zip(names, map(normalise_text, cells), strict=False)), path.stem)
+        return None if names else self.problem(1, "empty")
+
+    def row(self, number: int, cells: Mapping[str, str], stem: str) -> None:
+        note = self.notes.get(cells.get("innspill", ""))
+        written, quote = cells.get("kode", ""), cells.get("sitat", "")
+        code_id = self.carried.code(written)
+        coder = cells.get("koder", "") or stem
+        if note is None:
+            return self.problem(number, "note", id=cells.get("innspill", ""))
+        if is_machine_name(coder):
+            return self.problem(number, "machine", coder=coder)
+        if not code_id and quote:
+            return self.problem(number, "quote_without_code")
+        if code_id and code_id not in self.codebook:
+            return self.problem(number, "code", code=code_id)
+        if code_id and not self.codebook[code_id].codable:
+            return self.problem(number, "heading", code=code_id)
+        if quote not in note.text:
+            return self.problem(number, "quote", id=note.id)
+        if note.text.count(quote or note.text) > 1:
+            self.problem(number, "several", kept=True, count=note.text.count(quote), id=note.id)
+        at = self.moment(number, cells.get("tidspunkt", ""))
+        if not code_id:
+            self.finished.setdefault((coder, note.id), at)
+            return None
+        start = note.text.index(quote)
+        place = place_key(note.id, start, start + len(quote or note.text), coder)
+        code_id = self.carried.code(written, place, at)
+        self.outdated(number, written, code_id, at)
+        return self.keep(number, note, start, quote or note.text, code_id, coder, at, cells.get("memo", ""))
+
+    def outdated(self, number: int, written: str, code_id: str, at: str) -> None:
+        """List a row that puts on a code after it was retired or split."""
+        if self.codebook[code_id].status == "retired":
+            retired, instead = self.carried.retired.get(code_id, ("", ""))
+            if not at or at > retired[: len(at)]:
+                key = "retired_replaced" if instead else "retired"
+                self.problem(number, key, kept=True, code=code_id, instead=instead)
+        elif self.carried.split_before(written, at):
+            self.problem(number, "split", kept=True, code=written, read=code_id)
+
+    def keep(
+        self, number: int, note: Note, start: int, quote: str, code: str, coder: str, at: str, memo: str
+    ) -> None:
+        end = start + len(quote)
+        identity = event_id(note.id, start, end, code, coder, at, memo)
+        if identity in self.codings:
+            return self.problem(number, "twice", code=code, id=note.id)
+        self.codings[identity] = Coding(
+            id=identity,
+            note_id=note.id,
+            start=start,
+            end=end,
+            quote=quote,
+            text_hash=self.hashes.setdefault(note.id, text_hash(note.text)),
+            code=code,
+            coder=coder,
+            at=at,
+            memo=memo,
+            codebook_version=self.codebook.version,
+        )
+        return None
+
+    def moment(self, number: int, text: str) -> str:
+        """Return the time as ISO 8601; a time that cannot be read is listed and left out, the row kept."""
+        if not text:
+            self.problem(number, "no_time", kept=True)
+            return ""
+        for read in (datetime.fromisoformat, *(_by_format(form) for form in TIME_FORMATS)):
+            try:
+                return read(text).isoformat()
+            except ValueError:
+                continue
+        self.problem(number, "time", kept=True)
+        return ""
+
+
+def file_rows(path: Path) -> Iterator[tuple[int, list[str] | None]]:
+    """Yield the number and cells of each row of a delimited file; None for one that cannot be read."""
+    text = _decode(path.read_bytes())
+    header, _, _ = text.partition("\n")
+    delimiter = max(";,\t", key=header.count)
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    for number in count(1):
+        try:
+            yield number, next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield number, None
+
+
+def codes_in_files(folder: Path) -> list[tuple[str, int, str]]:
+    """Return file, row and code of every row that puts on a code, as written, whatever else is wrong."""
+    found = []
+    for path in sorted(folder.glob("*.csv")):
+        at = -1
+        for number, cells in file_rows(path):
+            names = [normalise_text(cell).lower() for cell in cells or ()]
+            if at < 0:
+                at = names.index("kode") if "kode" in names else -1
+                if at < 0:
+                    break
+            elif cells and len(cells) > at and normalise_text(cells[at]):
+                found.append((path.name, number, normalise_text(cells[at])))
+    return found
+
+
+def _by_format(form: str) -> Callable[[str], datetime]:
+    return lambda text: datetime.strptime(text, form)
+
+
+def _decode(data: bytes) -> str:
+    """Return the text of a file that is UTF-8, or Windows-1252 as an older Excel saves it."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")

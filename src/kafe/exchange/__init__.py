@@ -1,0 +1,1 @@
+"""In and out: REFI-QDA, tables, QualCoder, Taguette."""

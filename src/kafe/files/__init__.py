@@ -1,0 +1,1 @@
+"""Bytes and files, for every package above: decode, write, tables, YAML with lines."""

@@ -1,0 +1,1 @@
+"""What each stage does: it calls the packages and returns plain tables."""

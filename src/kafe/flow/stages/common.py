@@ -1,0 +1,48 @@
+"""What several stages need: the codebook as it was read, withdrawn notes, files that cannot be used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from kafe.flow.project import Project
+from kafe.records import Code, Codebook, KafeError, Note, Row
+
+T = TypeVar("T")
+
+
+def codebook_of(project: Project) -> Codebook:
+    """Return the codebook that the coding stage read; without codes when the file could not be used."""
+    tables = project.tables("coding")
+    rows: list[dict[str, Any]] = [
+        {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+        for row in tables["codes"]
+    ]
+    codes = tuple(Code(**row) for row in rows)
+    return Codebook(codes, tables["codebook"]["version"], tables["codebook"]["title"])
+
+
+def attempt(read: Callable[[], T], problems: list[Row]) -> T | None:
+    """Return what `read` returns; where its file cannot be used, list why and return None."""
+    try:
+        return read()
+    except KafeError as error:
+        row = {"file": error.file, "place": error.place, "message": error.message, "remedy": error.remedy}
+        problems.append({**row, "unusable": True})
+        return None
+
+
+def problem_row(problem: Any) -> Row:
+    """Return a room's problem as the row that reports show."""
+    return {
+        "file": problem.file,
+        "place": f"rad {problem.row}",
+        "message": problem.message,
+        "remedy": problem.remedy,
+        "unusable": False,
+    }
+
+
+def withdrawn_notes(project: Project) -> list[Note]:
+    """Return the notes that are no longer in their source; people's work on them still counts as known."""
+    return [Note(**row) for row in project.tables("notes")["withdrawn"]]

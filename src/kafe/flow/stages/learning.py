@@ -1,0 +1,47 @@
+"""What the model learns from the project's codings, as the tables of the coding stage."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from kafe.flow.project import Project, Tables
+from kafe.records import Codebook, Coding
+
+if TYPE_CHECKING:
+    from kafe.store.store import Store
+
+
+def learnt(
+    project: Project,
+    store: Store,
+    codebook: Codebook,
+    codings: Sequence[Coding],
+    finished: Collection[tuple[str, str]],
+) -> Tables:
+    """Return `model_suggestions`, `learning` (a row a code), `order` (note ids) and `model`, about them.
+
+    Apart from the rules' suggestions, so that what counts those does not count the model's.
+    """
+    from kafe.suggestions.judgements import citable, judge
+    from kafe.suggestions.learn import codes_to_learn, learn
+
+    units = sorted(project.units(), key=lambda unit: (unit.note_id, unit.start, unit.end))
+    notes = {note.id: note for note in project.notes()}
+    codes = [code.id for code in codes_to_learn(codebook)]
+    people = judge(codings, finished, units, codes, store.history(notes))
+    learned = learn(
+        units,
+        people,
+        codebook,
+        questions={note.id: note.question for note in notes.values()},
+        may_cite=citable(finished, store.assignments()),
+        seed=project.settings.seed,
+    )
+    return {
+        "model_suggestions": [asdict(suggestion) for suggestion in learned.suggestions],
+        "learning": [asdict(row) for row in learned.rows],
+        "order": list(learned.order),
+        "model": {"source": learned.source, "measured": learned.measured},
+    }

@@ -1,0 +1,29 @@
+"""Units: the notes annotated, cut into sentences and list items, with their lemmas."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from kafe.flow.project import Project, Tables
+
+
+def run_units(project: Project) -> Tables:
+    """Annotate the notes; return units and content lemmas."""
+    from kafe.language.annotate import TokenSpans, content_lemmas, surface_forms
+    from kafe.language.units import units
+    from kafe.search.word_index import lemmas_of_forms
+
+    docs = project.docs
+    rows = []
+    for note in project.notes():
+        doc = docs[note.id]
+        spans = TokenSpans(doc)
+        for unit in units(note.id, doc):
+            span = spans(unit.start, unit.end)
+            rows.append({**asdict(unit), "lemmas": content_lemmas(span) if span is not None else []})
+    return {
+        "units": rows,
+        "lemmas": {note_id: content_lemmas(doc) for note_id, doc in sorted(docs.items())},
+        "surface": dict(sorted(surface_forms(docs.values()).items())),
+        "forms": lemmas_of_forms(docs.values()),
+    }

@@ -1,0 +1,1 @@
+"""From lines and cells to paragraphs and list items."""

@@ -1,0 +1,1 @@
+"""What headers, headings and values say."""

@@ -1,0 +1,156 @@
+"""The records of the room: what a session is, what was read, what was left out and why."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from kafe.messages import message
+from kafe.records import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class RawNote:
+    """One contribution as written, before de-identification; only `deidentify` may take it further.
+
+    Fields as in `records.Note`. `text` is NFC with LF line ends; empty strings mean not known.
+    """
+
+    id: str
+    session: str
+    kind: Kind
+    text: str
+    date: str = ""
+    table: str = ""
+    round: str = ""
+    question: str = ""
+    group: str = ""
+    municipality: str = ""
+    votes: int = 0
+    source_file: str = ""
+    source_place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A folder under `data/raw` and its `session.toml`.
+
+    `questions` maps id to text, first the declared ones in their order, then those found in the
+    files. `columns` maps a table header to a field, `groups` a table or alias to a stakeholder group.
+    """
+
+    id: str
+    folder: str
+    title: str
+    date: str = ""
+    kind: Kind = "fritekst"
+    group: str = ""
+    municipality: str = ""
+    questions: dict[str, str] = field(default_factory=dict)
+    columns: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """Something in a file that is not a note, and why; `rows` says how many source rows it stands for."""
+
+    file: str
+    place: str
+    reason: str
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a person should put right, and how; it never quotes a note."""
+
+    file: str
+    place: str
+    message: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileAccount:
+    """The account of one file: `rows == notes + skipped`.
+
+    A row is what could have been a note: a row of a list, a non-empty answer cell of a form export,
+    a block (heading, bullet or paragraph) of running text. Empty lines and the header row do not
+    count. `left_out` names the columns that were not read into notes.
+    """
+
+    file: str
+    sha256: str
+    rows: int
+    notes: int
+    skipped: int
+    session: str
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """All that `data/raw` gave; `duplicates` holds groups of ids with the same session and text."""
+
+    sessions: tuple[Session, ...]
+    notes: tuple[RawNote, ...]
+    skipped: tuple[Skipped, ...]
+    problems: tuple[Problem, ...]
+    files: tuple[FileAccount, ...]
+    duplicates: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What headings and sheet names have said so far about the notes that follow."""
+
+    table: str = ""
+    round: str = ""
+    question: str = ""
+    group: str = ""
+    municipality: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A note on its way: read, but without session defaults and id."""
+
+    text: str
+    place: str
+    context: Context = Context()
+    votes: int = 0
+    document: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one reader got out of one file; readers add to it and never raise for bad content."""
+
+    file: str
+    drafts: list[Draft] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+
+    def skip(self, place: str, reason: str, /, rows: int = 1, **values: Any) -> None:
+        """List `rows` rows at `place` as not read; `reason` is a key under `ingest.skipped`."""
+        self.skipped.append(Skipped(self.file, place, message(f"ingest.skipped.{reason}", **values), rows))
+
+    def problem(self, place: str, key: str, /, **values: Any) -> None:
+        """List a problem; `key` names its message and remedy under `ingest.problem`."""
+        self.problems.append(make_problem(self.file, place, key, **values))
+
+
+def make_problem(file: str, place: str, key: str, /, **values: Any) -> Problem:
+    """Return the problem `key` of `ingest.problem` with its Norwegian message and remedy."""
+    return Problem(
+        file,
+        place,
+        message(f"ingest.problem.{key}.message", **values),
+        message(f"ingest.problem.{key}.remedy", **values),
+    )
+
+
+def place(key: str, /, **values: Any) -> str:
+    """Return the Norwegian name of a place in a file, from `ingest.place`."""
+    return message(f"ingest.place.{key}", **values)

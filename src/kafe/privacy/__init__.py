@@ -1,0 +1,1 @@
+"""The rule for small groups: which counts and quotes may be shown."""

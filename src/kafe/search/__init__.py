@@ -1,0 +1,1 @@
+"""What a query finds: notes, and the places in them."""

@@ -1,0 +1,1 @@
+"""Tables of the store, and rows in them."""

@@ -1,0 +1,1 @@
+"""Codes that rules and a model suggest; a person must accept them."""

@@ -1,0 +1,73 @@
+"""Why the model suggests a code: the words in the unit that weigh most, and what it resembles."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kafe.language.norm import norm_forms
+from kafe.messages import message
+from kafe.suggestions.space import Space, written
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kafe.suggestions.model import Evidence
+
+MOST_WORDS = 3
+MOST_NOTES = 2
+LONGEST_QUOTE = 80
+SHORTEST_WORD = 3
+Case = tuple[str, int]
+"""A text and the column of the code that is suggested for it."""
+
+
+def weighty_words(cases: Sequence[Case], space: Space, evidence: Evidence) -> list[list[str]]:
+    """Return for each case the words, as written there, that by themselves speak most for the code.
+
+    Vectors are all but sums over words, so a word's own score is its part in the unit's, up to length.
+    Words that speak against the code are not given.
+    """
+    shown = [written(text) for text, _ in cases]
+    forms = [norm_forms([word.lower() for word in words]) for words in shown]
+    rows = {form: row for row, form in enumerate(sorted({form for own in forms for form in own}))}
+    if not rows:
+        return [[] for _ in cases]
+    gains = evidence.scores(space.of_words([[form] for form in rows])) - evidence.base
+    found = []
+    for (_, code), words, own in zip(cases, shown, forms, strict=True):
+        worth = {
+            form: (float(gains[rows[form], code]), word)
+            for form, word in reversed(list(zip(own, words, strict=True)))
+            if len(word) >= SHORTEST_WORD and gains[rows[form], code] > 0
+        }
+        ranked = sorted(worth, key=lambda form: (-worth[form][0], form))
+        found.append([worth[form][1] for form in ranked[:MOST_WORDS]])
+    return found
+
+
+def likest(vector: NDArray[np.float64], others: NDArray[np.float64], allowed: Sequence[int]) -> list[int]:
+    """Return at most `MOST_NOTES` of the allowed rows, the most like the vector first; none unlike it."""
+    likeness = others[list(allowed)] @ vector
+    ranked = sorted(zip(allowed, likeness.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
+    return [row for row, like in ranked[:MOST_NOTES] if like > 0]
+
+
+def reason(words: Sequence[str], notes: Sequence[tuple[str, str]], example: str = "") -> str:
+    """Return the reason in words; `notes` are (note id, quote), `example` is a text of the codebook."""
+    parts = []
+    if words:
+        parts.append(message("learning.reason.words", words=", ".join(f"«{word}»" for word in words)))
+    if notes:
+        listed = "; ".join(f"«{short(quote)}» ({note_id})" for note_id, quote in notes)
+        parts.append(message("learning.reason.notes", notes=listed))
+    elif example:
+        parts.append(message("learning.reason.example", example=short(example)))
+    return " ".join(parts) or message("learning.reason.whole")
+
+
+def short(text: str) -> str:
+    """Return the text on one line, cut after whole words."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,1 @@
+"""Points to groups: how many, which, and how stable."""

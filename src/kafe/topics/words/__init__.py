@@ -1,0 +1,1 @@
+"""Words of notes as topics see them."""

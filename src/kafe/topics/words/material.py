@@ -1,0 +1,81 @@
+"""The notes that topics are sought in: duplicates, non-answers and empty notes set aside, words made ready."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from kafe.topics.words.terms import with_terms
+from kafe.topics.words.words import (
+    content_words,
+    fingerprint,
+    is_non_answer,
+    likening,
+    normal_words,
+    shown_forms,
+)
+
+
+@dataclass(frozen=True)
+class Material:
+    """Notes in order of id. `aside`: note → reason; `duplicates`: note → the kept one it repeats.
+
+    Of each kept note: `words` (norm forms of content words, with terms of two words, to describe), `alike` (norm
+    forms of all words but negation, which make notes alike), `texts`. `forms`: norm form or term → what is
+    shown for it.
+    """
+
+    kept: tuple[str, ...]
+    texts: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    alike: tuple[tuple[str, ...], ...]
+    aside: Mapping[str, str]
+    duplicates: Mapping[str, str]
+    forms: Mapping[str, str]
+
+    @property
+    def lines(self) -> list[str]:
+        """The kept notes as texts of the words that make them alike."""
+        return [" ".join(row) for row in self.alike]
+
+
+def material(
+    ids: Sequence[str],
+    texts: Sequence[str],
+    lemmas: Sequence[Sequence[str]] | None = None,
+    surface: Mapping[str, str] | None = None,
+) -> Material:
+    """Return the notes made ready; their order makes no difference. `surface` maps lemma → the form to show.
+
+    Raises ValueError when columns differ in length or an id stands twice.
+    """
+    for name, column in (("texts", texts), ("lemmas", lemmas)):
+        if column is not None and len(column) != len(ids):
+            raise ValueError(f"{len(ids)} ids but {len(column)} {name}")
+    if len(set(ids)) != len(ids):
+        raise ValueError("ids must be unique")
+    order = sorted(range(len(ids)), key=lambda row: ids[row])
+    words = content_words(texts, lemmas)
+    aside: dict[str, str] = {}
+    duplicates: dict[str, str] = {}
+    first: dict[str, int] = {}
+    for row in order:
+        if is_non_answer(texts[row]):
+            aside[ids[row]] = "non_answer"
+        elif not words[row]:
+            aside[ids[row]] = "no_content"
+        elif (kept := first.setdefault(fingerprint(texts[row]), row)) != row:
+            duplicates[ids[row]] = ids[kept]
+    rows = list(first.values())
+    own_texts = [texts[row] for row in rows]
+    own_lemmas = [lemmas[row] for row in rows] if lemmas is not None else None
+    described, terms = with_terms(own_texts, own_lemmas, [words[row] for row in rows])
+    return Material(
+        kept=tuple(ids[row] for row in rows),
+        texts=tuple(own_texts),
+        words=tuple(tuple(row) for row in described),
+        alike=tuple(tuple(likening(row)) for row in normal_words(own_texts)),
+        aside=aside,
+        duplicates=duplicates,
+        forms=shown_forms(texts, lemmas, surface or {}) | terms,
+    )

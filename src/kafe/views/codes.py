@@ -1,0 +1,199 @@
+"""What notebook 08 shows of people's codes: tables, saturation, memos, history; small groups hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from typing import Literal
+
+from kafe.agreement.consensus import is_record
+from kafe.blocks.blocks import Block, callout
+from kafe.blocks.formatting import cell, day
+from kafe.blocks.layout import plain
+from kafe.codebook.timeline import remarks
+from kafe.codings.saturation import NOTES_BASE, NOTES_RUN, ORDERS, Saturation, events, saturation
+from kafe.codings.tables import code_tree, cross_table
+from kafe.deidentify.findings import TAG
+from kafe.messages import message
+from kafe.privacy.small_counts import shown
+from kafe.records import Coding, Memo, Note, Row
+from kafe.views.common import coded_notes, counted
+from kafe.views.results import Results
+from kafe.views.search import PRIVATE, quotable
+from kafe.workbench.material import in_reading_order
+
+LARGEST = 15
+"""Codes in a heat map."""
+INDENT = "\u2003"
+FEWEST_TABLES = 6
+"""Below this many tables, saturation is told note by note."""
+
+
+def read_notes(r: Results) -> dict[str, Note]:
+    """Return the selected notes that a person has coded or finished, in reading order."""
+    coded = {note.id for note in coded_notes(r)} | {coding.note_id for coding in r.codings}
+    return {note.id: note for note in in_reading_order(r.notes) if note.id in coded}
+
+
+Column = Literal["group", "session", "question", "municipality"]
+
+
+def cross(r: Results, column: Column) -> tuple[list[Row], str]:
+    """Return people's codes by a column of the notes, with `label` for its values, and which codes they are in words.
+
+    Of the notes that a person has read. Small counts are hidden; where that would hide most of what the
+    largest codes have, notes are counted under the headings of the codebook instead, and only there, as the
+    two tables together would give hidden counts away. See `kafe.codings.tables.cross_table` for the keys.
+    """
+    private = column in PRIVATE or bool(set(PRIVATE) & r.selection.keys())
+    rows = _crossed(r, r.counting, column, private=private)
+    told = [row for row in largest(rows, LARGEST) if row["notes"] != 0]
+    if sum(row["notes"] is None for row in told) <= len(told) / 2:
+        return rows, message("seeing.level.codes")
+    parents = {code.id: code.parent or code.id for code in r.codebook.codes}
+    lifted = [replace(one, code=parents.get(one.code, one.code)) for one in r.counting]
+    return _crossed(r, lifted, column, private=private), message("seeing.level.headings")
+
+
+def _crossed(r: Results, codings: Sequence[Coding], column: Column, *, private: bool) -> list[Row]:
+    labels = {"session": r.session_titles, "question": r.questions}.get(column, {})
+    unknown = message("flow.unknown")
+    rows = [
+        {**row, "label": labels.get(str(row[column]), row[column]) or unknown}
+        for row in cross_table(codings, read_notes(r), r.codebook, column)
+    ]
+    if not private:
+        return rows
+    return shown(rows, "notes", r.settings.privacy, totals=[("code",)], linked=["share", "votes"])
+
+
+def largest(rows: Sequence[Row], codes: int = LARGEST) -> list[Row]:
+    """Return the rows of the first codes of a cross table, which are those with most notes."""
+    kept = set(list(dict.fromkeys(row["code"] for row in rows))[:codes])
+    return [row for row in rows if row["code"] in kept]
+
+
+def used(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of a cross table that have notes, or may have."""
+    return [row for row in rows if row["notes"] != 0]
+
+
+def tree(r: Results) -> list[Row]:
+    """Return people's codes as a tree: `label` is indented, unused branches are left out; small counts hidden."""
+    rows: list[Row] = [row for row in code_tree(r.counting, read_notes(r), r.codebook) if row["notes"]]
+    rows = counted(r, counted(r, rows, "own", ["codings"]), "notes", ["share"])
+    return [{**row, "label": INDENT * row["level"] + row["name"]} for row in rows]
+
+
+def saturate(r: Results) -> tuple[Saturation, list[Row]]:
+    """Return the saturation of people's codes, and the curve's rows with each event named.
+
+    By table, or note by note where there are fewer than six tables.
+    """
+    notes = read_notes(r)
+    found = events(r.counting, notes)
+    if len(found) >= FEWEST_TABLES:
+        told = saturation(found, seed=r.settings.seed)
+    else:
+        found = events(r.counting, notes, by="note")
+        told = saturation(found, seed=r.settings.seed, base=NOTES_BASE, run=NOTES_RUN)
+    rows = []
+    for step, event in zip(told.steps, found, strict=True):
+        session = r.session_titles.get(event.session, event.session)
+        key = "note" if told.base == NOTES_BASE else "part" if event.table else "loose"
+        values: Row = {
+            "session": session,
+            "table": event.table,
+            "number": event.label if key == "loose" else step.number,
+        }
+        rows.append({**asdict(step), "label": message(f"seeing.table.{key}", **values)})
+    return told, rows
+
+
+def saturation_words(r: Results, told: Saturation) -> Block:
+    """Return in plain sentences whether new tables still bring new codes."""
+    if not r.codings:
+        return callout(message("seeing.saturation.nobody"), "missing")
+    by_note = told.base == NOTES_BASE
+    values: Row = {
+        **{name: getattr(told, name) for name in ("base", "run", "at", "base_codes")},
+        "events": message(f"seeing.event.{'note' if by_note else 'table'}"),
+        "count": len(told.steps),
+        "least": told.base + told.run,
+        "new": told.last_new,
+        "ratio": cell(told.ratio, "percent"),
+        "threshold": cell(told.threshold, "percent"),
+    }
+    lines = [message(f"seeing.saturation.{told.state}", **values)]
+    if told.state == "reached":
+        lines.append(message("seeing.saturation.reached_first", **values))
+    if told.orders is not None:
+        share = cell(told.orders, "percent")
+        lines.append(message("seeing.saturation.orders", share=share, orders=ORDERS))
+    if by_note:
+        lines.append(message("seeing.saturation.by_note"))
+    kinds = {"reached": "finding", "too_few": "missing"}
+    return callout(" ".join(lines), kinds.get(told.state, "caution"))
+
+
+def saturation_summary(told: Saturation) -> str:
+    """Return in a sentence how fast the curve rose; empty without one."""
+    if not told.steps:
+        return ""
+    total = told.steps[-1].total
+    half = next(step.number for step in told.steps if 2 * step.total >= total)
+    word = message(f"seeing.event.{'note' if told.base == NOTES_BASE else 'table'}")
+    return message("seeing.saturation.summary", total=total, count=len(told.steps), half=half, events=word)
+
+
+def memos(r: Results) -> list[Row]:
+    """Return people's memos, the latest first: when, author, kind and subject in words, text.
+
+    Those about notes outside the selection, or in groups too small to be quoted, are left out.
+    """
+    written = [Memo(**row) for row in r.table("coding", "memos")]
+    allowed = quotable(r, r.by_id)
+    rows = []
+    for one in remarks(written, [one for one in r.codings if not is_record(one)]):
+        if one.kind in ("note", "coding") and one.note_id not in allowed:
+            continue
+        name = r.codebook[one.code].name if one.code in r.codebook else one.code
+        quote = one.quote or (r.by_id[one.note_id].text if one.note_id else "")
+        rows.append(
+            {
+                "when": day(one.at),
+                "author": one.author,
+                "kind": message(f"seeing.memo.{one.kind}"),
+                "subject": ": ".join(part for part in (name, _short(quote)) if part),
+                "text": one.text,
+            }
+        )
+    return rows
+
+
+def masked_words(rows: Sequence[Row]) -> Block | None:
+    """Return in a sentence in how many of the memos a name was masked; nothing where none was."""
+    count = sum(bool(TAG.search(row["text"])) for row in rows)
+    return (
+        plain(message(f"seeing.memo.{'masked_one' if count == 1 else 'masked'}", count=count))
+        if count
+        else None
+    )
+
+
+def _short(text: str, length: int = 80) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
+
+
+def codebook_timeline(r: Results) -> list[Row]:
+    """Return the changes of the codebook, the latest first: when, what, who, in words."""
+    rows = [
+        {
+            "when": day(row["at"]) or message("seeing.memo.start"),
+            "what": row["what"],
+            "who": row["who"] or (message("seeing.memo.file") if row["at"] else ""),
+        }
+        for row in r.table("coding", "timeline")
+    ]
+    return rows[::-1]

@@ -1,0 +1,113 @@
+"""A slider over the number of free topics, in JupyterLab; in a report a sentence that says where it is."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from kafe.blocks.blocks import Block, key_figures, lab_style, quotes, table
+from kafe.blocks.layout import plain, stack, together
+from kafe.charts.lines import curve
+from kafe.flow.notebooks import READS
+from kafe.messages import message, section
+from kafe.views.results import Results
+
+if TYPE_CHECKING:
+    from kafe.topics.explore import Explorer, View
+
+PROXIES = ("npmi", "diversity", "coherence", "stability")
+SHOWN = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40)
+"""Numbers of topics on the curve of proxies."""
+QUOTED = 6
+
+
+@cache
+def explorer(r: Results) -> Explorer:
+    """Return the notes of the whole material, prepared for any number of topics."""
+    from kafe.flow.stages.topics import embedding_of
+    from kafe.topics.explore import Explorer
+
+    notes, units = r.project.notes(), r.project.tables("units")
+    return Explorer(
+        [note.id for note in notes],
+        [note.text for note in notes],
+        [units["lemmas"][note.id] for note in notes],
+        seed=r.settings.seed,
+        surface=units["surface"],
+        model=embedding_of(r.project),
+        cache=r.project.paths.cache / "embeddings",
+    )
+
+
+def topic_slider(r: Results) -> Any:
+    """Return a widget that shows the notes in as many topics as the reader asks for, and how good they are.
+
+    Where a report is made, a sentence instead: the report stays the same and takes no time. With too few
+    notes for any number of topics, a sentence, too.
+    """
+    if READS in os.environ:
+        return plain(message("topics.explore.in_lab"))
+    found = explorer(r)
+    if not found.numbers:
+        return plain(message("topics.free.none"))
+    import ipywidgets
+
+    start = min(max(r.table("topics", "about")["k"], found.numbers[0]), found.numbers[-1])
+    wide = {"description_width": "initial"}
+    number = ipywidgets.IntSlider(
+        value=start,
+        min=found.numbers[0],
+        max=found.numbers[-1],
+        description=message("topics.explore.number"),
+        continuous_update=False,
+        style=wide,
+        layout={"width": "32em"},
+    )
+    ways = [(message(f"topics.explore.{key}"), key == "nested") for key in ("anew", "nested")]
+    nested = ipywidgets.Dropdown(
+        options=ways,
+        value=False,
+        description=message("topics.explore.way"),
+        style=wide,
+        layout={"width": "32em"},
+    )
+    shown = ipywidgets.HTML()
+
+    def show(_: Any = None) -> None:
+        block = view_block(r, found.at(number.value, nested=nested.value))
+        shown.value = lab_style() + block.html
+
+    number.observe(show, "value")
+    nested.observe(show, "value")
+    show()
+    return ipywidgets.VBox([number, nested, shown])
+
+
+def view_block(r: Results, view: View) -> Block:
+    """Return one grouping: the proxies, the topics as a table, and a quote from each of the largest."""
+    names = section("topics.explore.proxy")
+    rows = [{**topic, "all_words": ", ".join(topic["words"][:6])} for topic in view.topics]
+    columns = {key: message(f"topics.column.{key}") for key in ("name", "all_words", "size", "stability")}
+    parts = [
+        key_figures([(names[key], round(view.quality[key], 2)) for key in PROXIES]),
+        table(rows, columns, message("topics.explore.caption", k=view.k), formats={"stability": "decimal"}),
+    ]
+    heard = [(row["name"], r.quotes(row["notes"], 1)) for row in rows[:QUOTED]]
+    return together([*parts, stack([(name, quotes(found)) for name, found in heard if found], 4)])
+
+
+def proxy_curve(r: Results) -> Any:
+    """Return the proxies for several numbers of topics, as curves; nothing where a report is made."""
+    if READS in os.environ:
+        return None
+    found = explorer(r)
+    names = section("topics.explore.proxy")
+    numbers = [k for k in SHOWN if k in found.numbers]
+    rows = [
+        {"k": row["k"], "value": row[key], "proxy": names[key]}
+        for row in found.curve(numbers)
+        for key in PROXIES
+    ]
+    heads = {"k": message("topics.column.k"), "value": message("topics.explore.value")}
+    return curve(rows, "k", "value", series="proxy", title=message("topics.explore.title"), headers=heads)
