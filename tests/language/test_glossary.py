@@ -90,7 +90,7 @@ def test_the_example_explains_the_abbreviations_of_the_field() -> None:
 def test_the_template_of_a_new_project_can_be_read() -> None:
     import kafe
 
-    assert "DPS" in load_glossary(Path(kafe.__file__).parent / "nye" / "ordliste.yaml")
+    assert "DPS" in load_glossary(Path(kafe.__file__).parent / "new_project" / "ordliste.yaml")
 
 
 def test_frequent_acronyms_that_nobody_has_explained_are_listed(glossary: Glossary) -> None:

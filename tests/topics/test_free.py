@@ -16,7 +16,8 @@ from kafe.topics.quality import topic_quality
 SCRIPT = """
 import json, sys
 from dataclasses import asdict
-from kafe.topics import cluster, free_topics
+from kafe.topics.free import free_topics
+from kafe.topics.grouping import cluster
 ids, texts, lemmas = json.load(sys.stdin)
 cluster.MINI_BATCH = int(sys.argv[1])
 result = free_topics(ids, texts, lemmas, seed=1)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from kafe.coding.workbench import Explanation, workbench
 
 from kafe.messages import section
 from kafe.records import Code, Codebook, Coding, KafeError, Note, Suggestion, text_hash
 from kafe.store.store import Store
+from kafe.workbench import Explanation, workbench
 from kafe.workbench.command_session import coder_name
 from kafe.workbench.material import Material, by_note, in_reading_order
 from kafe.workbench.note_filter import Progress, Query, fold, select
