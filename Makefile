@@ -38,7 +38,7 @@ lab: $(READY)
 bench: $(READY)
 	$(BIN)/python benchmarks/bench.py $(BENCH)
 
-# make train TREEBANK=folder CORPUS=folder : see docs/guides/training.md; needs the package floret
+# make train TREEBANK=folder CORPUS=folder : see docs/dev/training.md; needs the package floret
 train: $(READY)
 	$(BIN)/kafe language train "$(TREEBANK)" "$(CORPUS)"
 

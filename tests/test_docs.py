@@ -37,7 +37,7 @@ def test_every_setting_is_described_with_its_default_and_no_other_is() -> None:
         section = getattr(field.annotation, "model_fields", None)
         keys = {f"{name}.{key}": one for key, one in section.items()} if section else {name: field}
         defaults |= {key: None if one.is_required() else one.default for key, one in keys.items()}
-    rows = dict(re.findall(r"^\| `([a-z_.]+)` \| (.+?) \|", TEXTS["docs/guides/settings.md"], re.M))
+    rows = dict(re.findall(r"^\| `([a-z_.]+)` \| (.+?) \|", TEXTS["docs/bruk/innstillinger.md"], re.M))
     assert set(rows) == set(defaults)
     fixed = {name: shown for name, shown in rows.items() if not shown.startswith("(")}
     assert fixed == {name: written(defaults[name]) for name in fixed}

@@ -91,7 +91,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One code of the codebook; `patterns` are rule patterns (see docs/guides/codebook.md).
+    """One code of the codebook; `patterns` are rule patterns (see docs/bruk/kodebok.md).
 
     `counterexamples` look like the code and are not; `owner` is the person who answers for it. A
     retired code keeps its codings and gets no new ones.

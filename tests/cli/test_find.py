@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "utforsking.md"
+GUIDE = Path(__file__).parents[2] / "docs" / "bruk" / "utforsking.md"
 
 
 def test_find_prints_the_notes_with_id_and_place_and_context_on_request(staged: Path, kit) -> None:

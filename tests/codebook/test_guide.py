@@ -1,4 +1,4 @@
-"""What docs/guides/codebook.md shows is what kafe does."""
+"""What docs/bruk/kodebok.md shows is what kafe does."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ from kafe.codings.files import read_codings
 from kafe.records import Code, Codebook, KafeError, Note, Unit
 from kafe.suggestions.rules import suggest
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "guides" / "codebook.md").read_text(encoding="utf-8")
+GUIDE = (Path(__file__).parents[2] / "docs" / "bruk" / "kodebok.md").read_text(encoding="utf-8")
 YAML, ERROR, CSV = re.findall(r"```\w*\n(.*?)```", GUIDE, re.DOTALL)
 PATTERNS = re.findall(
     r"^\| `([^`]+)` \| .*?(?:\*(.+?)\*)? \|$", GUIDE.partition("## Mønstre")[2], re.MULTILINE

@@ -12,7 +12,7 @@ from kafe.pilot.project_data import load_indicators, load_pilot, load_stakeholde
 from kafe.records import Code, Codebook, Note
 from kafe.settings import PrivacySettings
 
-GUIDE = (Path(__file__).parents[2] / "docs" / "guides" / "pilot.md").read_text(encoding="utf-8")
+GUIDE = (Path(__file__).parents[2] / "docs" / "bruk" / "pilot.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

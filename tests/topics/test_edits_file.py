@@ -112,7 +112,7 @@ def test_every_doubt_is_a_sentence_with_the_decision():
 
 
 def test_the_example_of_the_guide_is_read(path):
-    guide = Path(__file__).parents[2] / "docs" / "guides" / "temaer.md"
+    guide = Path(__file__).parents[2] / "docs" / "bruk" / "temaer.md"
     example = guide.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
     path.write_text(example, encoding="utf-8")
     book = Codebook((Code("bolig-ustabil", "Ustabil bolig"),), "v1")

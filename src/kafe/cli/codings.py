@@ -25,7 +25,7 @@ def find(
 ) -> None:
     """Print the notes that a query finds; small groups are hidden as in the reports.
 
-    The language is described in docs/guides/utforsking.md. Runs the stages that are out of date first.
+    The language is described in docs/bruk/utforsking.md. Runs the stages that are out of date first.
     """
     from kafe.flow.project import Project
     from kafe.flow.run import bring_up_to_date

@@ -42,7 +42,7 @@ Pattern = tuple[Slot, ...]
 def parse_pattern(text: str) -> Pattern:
     """Return the slots of a pattern such as `bolig|bustad ... mangle*`, lower-cased.
 
-    Raises PatternError where it breaks the rules in docs/guides/codebook.md.
+    Raises PatternError where it breaks the rules in docs/bruk/kodebok.md.
     """
     parts = unicodedata.normalize("NFC", text).lower().replace("…", GAP).split()
     if not parts:
