@@ -39,12 +39,12 @@ def test_the_decisions_of_the_guide_are_read_without_a_word(tmp_path):
 
 def test_the_limits_in_the_guide_are_the_programs():
     defaults = common_ground.__kwdefaults__
-    assert f"at least {defaults['least_notes']} notes in all" in GUIDE
-    assert f"± {defaults['margin']:.0%} percentage points".replace("%", "") in GUIDE
-    assert f"fewer than {defaults['least_side']} notes" in GUIDE
+    assert f"minst {defaults['least_notes']} innspill i alt" in GUIDE
+    assert f"± {defaults['margin']:.0%} prosentpoeng".replace("%", "") in GUIDE
+    assert f"færre enn {defaults['least_side']} innspill" in GUIDE
     privacy = PrivacySettings()
-    assert f"Counts from 1 to {privacy.hide_below - 1}" in GUIDE
-    assert f"groups of at least {privacy.quote_from}" in GUIDE
+    assert f"Antall fra 1 til {privacy.hide_below - 1}" in GUIDE
+    assert f"grupper på minst {privacy.quote_from}" in GUIDE
 
 
 @pytest.mark.parametrize(
