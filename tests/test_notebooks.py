@@ -64,7 +64,7 @@ def test_a_notebook_has_purpose_parameters_start_and_limits_in_that_order(path):
     assert assigned[: len(PARAMETERS)] == PARAMETERS
     assert assigned[len(PARAMETERS) :] in ([], QUERY)
     given = "".join(f", {name}={name}" for name in assigned[1:])
-    assert f"r = start(project{given})" in cells[2].source
+    assert f"results = start(project{given})" in cells[2].source
     assert cells[-1].cell_type == "markdown"
     assert cells[-1].source.startswith("## Hva dette ikke viser\n")
     assert len({cell.id for cell in cells}) == len(cells)

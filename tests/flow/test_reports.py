@@ -11,7 +11,7 @@ from kafe.flow.run import Outcome, make_reports
 from kafe.records import KafeError
 
 SHOW_INDICATORS = """
-from kafe.views.results import start
+from kafe.views import start
 start(project, session=session).table("pilot", "indicators")
 """
 

@@ -12,7 +12,6 @@ from kafe.flow.stages.topic_tables import free_tables, meetings_compared
 from kafe.records import Note
 from kafe.settings import PrivacySettings
 from kafe.topics.free import free_topics
-from kafe.views import topic_slider as sliding
 from kafe.views import topics as views
 from kafe.views import topics_and_codes as meetings
 from kafe.views.results import Results
@@ -104,8 +103,7 @@ def test_too_few_notes_give_one_sentence_and_nothing_to_explain(results):
     assert "For få innspill til å finne emner" in views.about_free(r).text
     assert "Stabilitet" not in views.about_free(r).text
     assert views.part(r, "map") is None
-    assert meetings.two_meetings(r).text.startswith("Det trengs to økter")
-    assert sliding.topic_slider(r).text.startswith("Åpne denne notatboken")
+    assert meetings.two_meetings(r) is views.slider(r) is views.free_topic_map(r, "Kart") is None
 
 
 def test_too_few_notes_are_read_together_where_they_are_alike(results):
@@ -173,7 +171,7 @@ def test_over_time_takes_the_days_while_they_are_few(results):
 def test_topics_without_a_code_are_named_with_quotes(results):
     r = results(60)
     assert "Ingen av innspillene i emnet er kodet." in meetings.uncovered(r).text
-    assert meetings.topics_and_codes(r, "T").data.headers == ("Emne", "Bolig")
+    assert meetings.topics_by_code(r, "T").data.headers == ("Emne", "Bolig")
     assert "bolig" not in [line.split(",")[0] for line in meetings.uncovered(r).text.splitlines()[:1]]
 
 
@@ -185,9 +183,9 @@ def test_two_meetings_stand_side_by_side_the_earlier_first(results):
 
 def test_the_slider_regroups_when_it_is_moved_and_only_outside_reports(results, monkeypatch):
     r = results(60)
-    assert sliding.topic_slider(r).text.startswith("Åpne denne notatboken")
+    assert views.slider(r).text.startswith("Åpne denne notatboken")
     monkeypatch.delenv(READS)
-    number, nested, shown = sliding.topic_slider(r).children
+    number, nested, shown = views.slider(r).children
     assert number.value == 3
     before = shown.value
     number.value = 5

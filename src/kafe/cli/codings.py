@@ -37,15 +37,15 @@ def find(
     parse(query)
     at = Project(project)
     bring_up_to_date(at, lambda text: typer.echo(f"  {text} …", err=True))
-    r = Results(at, {}, query)
-    found = find(r)
-    typer.echo(count_words(r, found))
+    results = Results(at, {}, query)
+    found = find(results)
+    typer.echo(count_words(results, found))
     if context:
-        lines = found_lines(r, found)[1]
+        lines = found_lines(results, found)[1]
         _print_lines(lines[:limit])
         of = len(lines)
     else:
-        rows = found_rows(r, found, limit)
+        rows = found_rows(results, found, limit)
         for row in rows:
             _print_quote(row)
         of = len(found.shown)

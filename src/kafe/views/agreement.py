@@ -31,9 +31,11 @@ def named(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def counted_words(r: Results) -> Block | None:
+def counted_words(results: Results) -> Block | None:
     """Return in a sentence that what was agreed in consensus counts, and on how many notes; nothing without one."""
-    agreed = {one.note_id for one in r.codings if one.id in r.replaced or one.coder == CONSENSUS_CODER}
+    agreed = {
+        one.note_id for one in results.codings if one.id in results.replaced or one.coder == CONSENSUS_CODER
+    }
     if not agreed:
         return None
     key = "one" if len(agreed) == 1 else "some"

@@ -17,9 +17,10 @@ from kafe.deidentify.findings import TAG
 from kafe.messages import message
 from kafe.privacy.small_counts import shown
 from kafe.records import Coding, Memo, Note, Row
-from kafe.views.common import coded_notes, counted
+from kafe.views.participation import coded_notes
 from kafe.views.results import Results
-from kafe.views.search import PRIVATE, quotable
+from kafe.views.search import PRIVATE
+from kafe.views.wording import shortened, worded
 from kafe.workbench.material import in_reading_order
 
 LARGEST = 15
@@ -29,42 +30,42 @@ FEWEST_TABLES = 6
 """Below this many tables, saturation is told note by note."""
 
 
-def read_notes(r: Results) -> dict[str, Note]:
+def read_notes(results: Results) -> dict[str, Note]:
     """Return the selected notes that a person has coded or finished, in reading order."""
-    coded = {note.id for note in coded_notes(r)} | {coding.note_id for coding in r.codings}
-    return {note.id: note for note in in_reading_order(r.notes) if note.id in coded}
+    coded = {note.id for note in coded_notes(results)} | {coding.note_id for coding in results.codings}
+    return {note.id: note for note in in_reading_order(results.notes) if note.id in coded}
 
 
 Column = Literal["group", "session", "question", "municipality"]
 
 
-def cross(r: Results, column: Column) -> tuple[list[Row], str]:
+def cross(results: Results, column: Column) -> tuple[list[Row], str]:
     """Return people's codes by a column of the notes, with `label` for its values, and which codes they are in words.
 
     Of the notes that a person has read. Small counts are hidden; where that would hide most of what the
     largest codes have, notes are counted under the headings of the codebook instead, and only there, as the
     two tables together would give hidden counts away. See `kafe.codings.tables.cross_table` for the keys.
     """
-    private = column in PRIVATE or bool(set(PRIVATE) & r.selection.keys())
-    rows = _crossed(r, r.counting, column, private=private)
+    private = column in PRIVATE or bool(set(PRIVATE) & results.selection.keys())
+    rows = _crossed(results, results.counting, column, private=private)
     told = [row for row in largest(rows, LARGEST) if row["notes"] != 0]
     if sum(row["notes"] is None for row in told) <= len(told) / 2:
         return rows, message("seeing.level.codes")
-    parents = {code.id: code.parent or code.id for code in r.codebook.codes}
-    lifted = [replace(one, code=parents.get(one.code, one.code)) for one in r.counting]
-    return _crossed(r, lifted, column, private=private), message("seeing.level.headings")
+    parents = {code.id: code.parent or code.id for code in results.codebook.codes}
+    lifted = [replace(one, code=parents.get(one.code, one.code)) for one in results.counting]
+    return _crossed(results, lifted, column, private=private), message("seeing.level.headings")
 
 
-def _crossed(r: Results, codings: Sequence[Coding], column: Column, *, private: bool) -> list[Row]:
-    labels = {"session": r.session_titles, "question": r.questions}.get(column, {})
+def _crossed(results: Results, codings: Sequence[Coding], column: Column, *, private: bool) -> list[Row]:
+    labels = {"session": results.session_titles, "question": results.questions}.get(column, {})
     unknown = message("flow.unknown")
     rows = [
         {**row, "label": labels.get(str(row[column]), row[column]) or unknown}
-        for row in cross_table(codings, read_notes(r), r.codebook, column)
+        for row in cross_table(codings, read_notes(results), results.codebook, column)
     ]
     if not private:
         return rows
-    return shown(rows, "notes", r.settings.privacy, totals=[("code",)], linked=["share", "votes"])
+    return shown(rows, "notes", results.settings.privacy, totals=[("code",)], linked=["share", "votes"])
 
 
 def largest(rows: Sequence[Row], codes: int = LARGEST) -> list[Row]:
@@ -78,28 +79,30 @@ def used(rows: Sequence[Row]) -> list[Row]:
     return [row for row in rows if row["notes"] != 0]
 
 
-def tree(r: Results) -> list[Row]:
+def tree(results: Results) -> list[Row]:
     """Return people's codes as a tree: `label` is indented, unused branches are left out; small counts hidden."""
-    rows: list[Row] = [row for row in code_tree(r.counting, read_notes(r), r.codebook) if row["notes"]]
-    rows = counted(r, counted(r, rows, "own", ["codings"]), "notes", ["share"])
+    rows: list[Row] = [
+        row for row in code_tree(results.counting, read_notes(results), results.codebook) if row["notes"]
+    ]
+    rows = results.counted(results.counted(rows, "own", ["codings"]), "notes", ["share"])
     return [{**row, "label": INDENT * row["level"] + row["name"]} for row in rows]
 
 
-def saturate(r: Results) -> tuple[Saturation, list[Row]]:
+def saturate(results: Results) -> tuple[Saturation, list[Row]]:
     """Return the saturation of people's codes, and the curve's rows with each event named.
 
     By table, or note by note where there are fewer than six tables.
     """
-    notes = read_notes(r)
-    found = events(r.counting, notes)
+    notes = read_notes(results)
+    found = events(results.counting, notes)
     if len(found) >= FEWEST_TABLES:
-        told = saturation(found, seed=r.settings.seed)
+        told = saturation(found, seed=results.settings.seed)
     else:
-        found = events(r.counting, notes, by="note")
-        told = saturation(found, seed=r.settings.seed, base=NOTES_BASE, run=NOTES_RUN)
+        found = events(results.counting, notes, by="note")
+        told = saturation(found, seed=results.settings.seed, base=NOTES_BASE, run=NOTES_RUN)
     rows = []
     for step, event in zip(told.steps, found, strict=True):
-        session = r.session_titles.get(event.session, event.session)
+        session = results.session_titles.get(event.session, event.session)
         key = "note" if told.base == NOTES_BASE else "part" if event.table else "loose"
         values: Row = {
             "session": session,
@@ -110,9 +113,9 @@ def saturate(r: Results) -> tuple[Saturation, list[Row]]:
     return told, rows
 
 
-def saturation_words(r: Results, told: Saturation) -> Block:
+def saturation_words(results: Results, told: Saturation) -> Block:
     """Return in plain sentences whether new tables still bring new codes."""
-    if not r.codings:
+    if not results.codings:
         return callout(message("seeing.saturation.nobody"), "missing")
     by_note = told.base == NOTES_BASE
     values: Row = {
@@ -146,25 +149,24 @@ def saturation_summary(told: Saturation) -> str:
     return message("seeing.saturation.summary", total=total, count=len(told.steps), half=half, events=word)
 
 
-def memos(r: Results) -> list[Row]:
+def memos(results: Results) -> list[Row]:
     """Return people's memos, the latest first: when, author, kind and subject in words, text.
 
     Those about notes outside the selection, or in groups too small to be quoted, are left out.
     """
-    written = [Memo(**row) for row in r.table("coding", "memos")]
-    allowed = quotable(r, r.by_id)
+    written = [Memo(**row) for row in results.table("coding", "memos")]
     rows = []
-    for one in remarks(written, [one for one in r.codings if not is_record(one)]):
-        if one.kind in ("note", "coding") and one.note_id not in allowed:
+    for one in remarks(written, [one for one in results.codings if not is_record(one)]):
+        if one.kind in ("note", "coding") and one.note_id not in results.quotable:
             continue
-        name = r.codebook[one.code].name if one.code in r.codebook else one.code
-        quote = one.quote or (r.by_id[one.note_id].text if one.note_id else "")
+        name = results.codebook[one.code].name if one.code in results.codebook else one.code
+        quote = one.quote or (results.by_id[one.note_id].text if one.note_id else "")
         rows.append(
             {
                 "when": day(one.at),
                 "author": one.author,
                 "kind": message(f"seeing.memo.{one.kind}"),
-                "subject": ": ".join(part for part in (name, _short(quote)) if part),
+                "subject": ": ".join(part for part in (name, shortened(quote, 80)) if part),
                 "text": one.text,
             }
         )
@@ -181,12 +183,13 @@ def masked_words(rows: Sequence[Row]) -> Block | None:
     )
 
 
-def _short(text: str, length: int = 80) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
+def measured(results: Results) -> list[Row]:
+    """Return the codes on which the model was measured, the best F1 first, with `state_label` in words."""
+    rows = [row for row in results.table("coding", "learning") if row["f1"] is not None]
+    return worded(sorted(rows, key=lambda row: -row["f1"]), "state", "learning.state")
 
 
-def codebook_timeline(r: Results) -> list[Row]:
+def codebook_timeline(results: Results) -> list[Row]:
     """Return the changes of the codebook, the latest first: when, what, who, in words."""
     rows = [
         {
@@ -194,6 +197,6 @@ def codebook_timeline(r: Results) -> list[Row]:
             "what": row["what"],
             "who": row["who"] or (message("seeing.memo.file") if row["at"] else ""),
         }
-        for row in r.table("coding", "timeline")
+        for row in results.table("coding", "timeline")
     ]
     return rows[::-1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -149,13 +149,8 @@ class Results:
         Only notes of selected groups with at least `privacy.quote_from` notes; a group that is not
         known counts as one. At most one note a table while others remain, so that more voices are heard.
         """
-        wanted = set(note_ids)
-        sizes = Counter(note.group for note in self.notes)
-        fitting = [
-            note
-            for note in self.notes
-            if note.id in wanted and may_quote(sizes[note.group], self.settings.privacy)
-        ]
+        wanted = self.quotable & set(note_ids)
+        fitting = [note for note in self.notes if note.id in wanted]
         fits = scores or {}
         fitting.sort(key=lambda note: (-fits.get(note.id, 0.0), -note.votes, note.id))
         seen: Counter[tuple[str, str]] = Counter()
@@ -174,6 +169,27 @@ class Results:
             }
             for note in chosen
         ]
+
+    @cached_property
+    def quotable(self) -> set[str]:
+        """The ids of the selected notes that may be quoted: those of groups that are large enough."""
+        sizes = Counter(note.group for note in self.notes)
+        return {note.id for note in self.notes if may_quote(sizes[note.group], self.settings.privacy)}
+
+    def counted(self, rows: Sequence[Row], column: str = "notes", linked: Sequence[str] = ()) -> list[Row]:
+        """Return rows that count the selected notes; small counts are hidden where one group or municipality is.
+
+        Counts over the whole material or a session point at nobody; counts within a group may.
+        `linked` columns are hidden with the count.
+        """
+        if not {"group", "municipality"} & self.selection.keys():
+            return [dict(row) for row in rows]
+        return shown(rows, column, self.settings.privacy, linked=linked)
+
+    def hidden(self, rows: Iterable[Row] = (), column: str = "notes") -> str:
+        """Return how a hidden count of these rows is written: «<5» by the settings, or «skjult»."""
+        marks = (row[f"{column}_shown"] for row in rows if row[column] is None and f"{column}_shown" in row)
+        return next(marks, message("pilot.privacy.below", limit=self.settings.privacy.hide_below))
 
     @cached_property
     def session_titles(self) -> dict[str, str]:

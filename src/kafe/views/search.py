@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 from kafe.blocks.blocks import Block, callout, quotes
 from kafe.blocks.kwic import keyword_lines
 from kafe.blocks.layout import plain, together
 from kafe.messages import message
-from kafe.privacy.small_counts import hide, may_quote
+from kafe.privacy.small_counts import hide
 from kafe.records import Note, Row
 from kafe.search.kwic import Line, concordance
 from kafe.search.query import Query, Text, parse, write
@@ -45,104 +45,98 @@ class Found:
         return {} if self.count is None else self.places
 
 
-def _search(r: Results) -> Search:
+def _search(results: Results) -> Search:
     units: dict[str, list[Span]] = {}
-    for row in r.rows("units", "units"):
+    for row in results.rows("units", "units"):
         units.setdefault(row["note_id"], []).append((row["start"], row["end"]))
-    notes = {note.id: note for note in in_reading_order(r.notes)}
+    notes = {note.id: note for note in in_reading_order(results.notes)}
     return Search(
         Corpus(
             notes,
-            r.codebook,
-            r.codings,
-            r.suggestions,
+            results.codebook,
+            results.codings,
+            results.suggestions,
             units,
-            titles=r.session_titles,
-            questions=r.questions,
-            forms=r.table("units", "forms"),
-            known=r.project.notes(),
-            replaced=r.replaced,
+            titles=results.session_titles,
+            questions=results.questions,
+            forms=results.table("units", "forms"),
+            known=results.project.notes(),
+            replaced=results.replaced,
         )
     )
 
 
-def find(r: Results) -> Found:
+def find(results: Results) -> Found:
     """Return what the reader's query finds; without one, the code that people have used most is the example.
 
     The count is hidden when the query or the selection names a group, a municipality or a table, and
     either what is found or what remains is too few to be shown. Raises KafeError for a query that cannot be read.
     """
-    search, example = _search(r), not r.query
-    query = _most_used(r) if example else parse(r.query)
+    search, example = _search(results), not results.query
+    query = _most_used(results) if example else parse(results.query)
     if query is None:
         return Found(None, search)
     places = search.find(query)
-    count, rest = len(places), len(r.notes) - len(places)
-    narrow = set(PRIVATE) & r.selection.keys() or any(one.name in NARROWING for one in fields_of(query))
-    below = r.settings.privacy.hide_below
+    count, rest = len(places), len(results.notes) - len(places)
+    narrow = set(PRIVATE) & results.selection.keys() or any(one.name in NARROWING for one in fields_of(query))
+    below = results.settings.privacy.hide_below
     given_away = narrow and (hide(count, below) is None or hide(rest, below) is None)
     return Found(query, search, places, None if given_away else count, example)
 
 
-def _most_used(r: Results) -> Query | None:
-    used = Counter(code for _, code in {(coding.note_id, coding.code) for coding in r.counting})
-    known = [code.id for code in r.codebook.codes if used[code.id]]
+def _most_used(results: Results) -> Query | None:
+    used = Counter(code for _, code in {(coding.note_id, coding.code) for coding in results.counting})
+    known = [code.id for code in results.codebook.codes if used[code.id]]
     return parse(f'kode:"{max(known, key=lambda code: used[code])}"') if known else None
 
 
-def found_words(r: Results, found: Found) -> Block:
+def found_words(results: Results, found: Found) -> Block:
     """Return what was searched for and how much was found, in words, with what to know about it."""
     if found.query is None:
         return callout(message("seeing.found.nothing"), "missing")
     lines = [message("seeing.found.example")] if found.example else []
-    lines.append(count_words(r, found))
+    lines.append(count_words(results, found))
     if misread(found.query):
         lines.append(message("seeing.found.misread"))
-    if found.count == 0 and not r.codings and any(one.name == "kode" for one in fields_of(found.query)):
+    if found.count == 0 and not results.codings and any(one.name == "kode" for one in fields_of(found.query)):
         lines.append(message("seeing.found.nobody"))
     kind = "missing" if not found.count else "note" if found.example else "finding"
     return callout("\n\n".join(lines), kind)
 
 
-def count_words(r: Results, found: Found) -> str:
+def count_words(results: Results, found: Found) -> str:
     """Return in a sentence how many notes were found."""
     query = write(found.query) if found.query else ""
     if found.count is None:
-        return message("seeing.found.few", query=query, limit=r.settings.privacy.hide_below)
+        return message("seeing.found.few", query=query, limit=results.settings.privacy.hide_below)
     key = {0: "none", 1: "one"}.get(found.count, "some")
-    return message(f"seeing.found.{key}", query=query, count=found.count, all=len(r.notes))
+    return message(f"seeing.found.{key}", query=query, count=found.count, all=len(results.notes))
 
 
-def found_rows(r: Results, found: Found, limit: int) -> list[Row]:
+def found_rows(results: Results, found: Found, limit: int) -> list[Row]:
     """Return the notes that were found and may be quoted, with `marks`: where codes and words stand in `text`.
 
     A note's group and table are left out where few of that group were found: the quotes could be counted.
     """
-    inside = Counter(r.by_id[note_id].group for note_id in found.shown)
+    inside = Counter(results.by_id[note_id].group for note_id in found.shown)
     rows = []
-    for row in r.quotes(found.shown, limit):
-        note = r.by_id[row["note_id"]]
+    for row in results.quotes(found.shown, limit):
+        note = results.by_id[row["note_id"]]
         text, marks = _excerpt(note, found.places[note.id], found.search.corpus.units.get(note.id, ()))
-        few = hide(inside[note.group], r.settings.privacy.hide_below) is None
+        few = hide(inside[note.group], results.settings.privacy.hide_below) is None
         rows.append({**row, "text": text, "marks": marks} | ({"group": "", "table": ""} if few else {}))
     return rows
 
 
-def found_quotes(r: Results, found: Found, limit: int = 20, example: int = 6) -> Block:
+def found_quotes(results: Results, found: Found, limit: int = 20, example: int = 6) -> Block:
     """Return quotes of what was found, and how many of them are shown: at most `limit`, of an example fewer."""
-    rows = found_rows(r, found, example if found.example else limit)
+    rows = found_rows(results, found, example if found.example else limit)
     parts = [quotes(rows)]
     if len(rows) < len(found.shown):
         parts.append(plain(message("seeing.found.more", count=len(rows))))
-    if quotable(r, found.shown) != set(found.shown):
+    if not results.quotable >= found.shown.keys():
         parts.append(plain(message("seeing.found.small")))
     return together(parts)
-
-
-def quotable(r: Results, note_ids: Mapping[str, object]) -> set[str]:
-    """Return those of the notes that may be quoted: not those of groups that are too small."""
-    sizes = Counter(note.group for note in r.notes)
-    return {one for one in note_ids if may_quote(sizes[r.by_id[one].group], r.settings.privacy)}
 
 
 def _excerpt(note: Note, marks: Sequence[Span], units: Sequence[Span]) -> tuple[str, list[Span]]:
@@ -159,17 +153,16 @@ def _excerpt(note: Note, marks: Sequence[Span], units: Sequence[Span]) -> tuple[
     return text, moved
 
 
-def found_lines(r: Results, found: Found) -> tuple[str, list[Line]]:
+def found_lines(results: Results, found: Found) -> tuple[str, list[Line]]:
     """Return a word, and its lines in context in the notes that were found and may be quoted.
 
     The words are those of the query (then no word is named); without any, the content word that most of
     the found notes have.
     """
-    allowed = quotable(r, found.shown)
     words = list(texts_of(found.query)) if found.query else []
     named = ""
     if not words:
-        lemmas = r.table("units", "lemmas")
+        lemmas = results.table("units", "lemmas")
         counts = Counter(lemma for note_id in sorted(found.shown) for lemma in set(lemmas.get(note_id, ())))
         if not counts:
             return "", []
@@ -178,17 +171,17 @@ def found_lines(r: Results, found: Found) -> tuple[str, list[Line]]:
     places: Places = {}
     for word in words:
         for note_id, spans in found.search.find(word).items():
-            if note_id in allowed:
+            if note_id in results.quotable & found.shown.keys():
                 places[note_id] = tidy([*places.get(note_id, ()), *spans])
-    return named, concordance(places, r.by_id)
+    return named, concordance(places, results.by_id)
 
 
-def found_context(r: Results, found: Found, limit: int = 40) -> Block:
+def found_context(results: Results, found: Found, limit: int = 40) -> Block:
     """Return the words of what was found in context."""
-    word, lines = found_lines(r, found)
+    word, lines = found_lines(results, found)
     caption = message("seeing.found.context", word=word) if word else message("seeing.found.context_query")
     rows = [
-        {**asdict(line), "session": r.session_titles.get(r.by_id[line.note_id].session, "")}
+        {**asdict(line), "session": results.session_titles.get(results.by_id[line.note_id].session, "")}
         for line in lines[:limit]
     ]
     block = keyword_lines(rows, caption, source="session", empty=message("seeing.found.context_none"))

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from kafe.blocks.blocks import Block, key_figures, lab_style, quotes, table
 from kafe.blocks.layout import plain, stack, together
-from kafe.charts.lines import curve
 from kafe.flow.notebooks import READS
 from kafe.messages import message, section
 from kafe.views.results import Results
@@ -17,30 +16,28 @@ if TYPE_CHECKING:
     from kafe.topics.explore import Explorer, View
 
 PROXIES = ("npmi", "diversity", "coherence", "stability")
-SHOWN = (2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30, 40)
-"""Numbers of topics on the curve of proxies."""
 QUOTED = 6
 
 
 @cache
-def explorer(r: Results) -> Explorer:
+def explorer(results: Results) -> Explorer:
     """Return the notes of the whole material, prepared for any number of topics."""
     from kafe.flow.stages.topics import embedding_of
     from kafe.topics.explore import Explorer
 
-    notes, units = r.project.notes(), r.project.tables("units")
+    notes, units = results.project.notes(), results.project.tables("units")
     return Explorer(
         [note.id for note in notes],
         [note.text for note in notes],
         [units["lemmas"][note.id] for note in notes],
-        seed=r.settings.seed,
+        seed=results.settings.seed,
         surface=units["surface"],
-        model=embedding_of(r.project),
-        cache=r.project.paths.cache / "embeddings",
+        model=embedding_of(results.project),
+        cache=results.project.paths.cache / "embeddings",
     )
 
 
-def topic_slider(r: Results) -> Any:
+def topic_slider(results: Results) -> Any:
     """Return a widget that shows the notes in as many topics as the reader asks for, and how good they are.
 
     Where a report is made, a sentence instead: the report stays the same and takes no time. With too few
@@ -48,12 +45,12 @@ def topic_slider(r: Results) -> Any:
     """
     if READS in os.environ:
         return plain(message("topics.explore.in_lab"))
-    found = explorer(r)
+    found = explorer(results)
     if not found.numbers:
         return plain(message("topics.free.none"))
     import ipywidgets
 
-    start = min(max(r.table("topics", "about")["k"], found.numbers[0]), found.numbers[-1])
+    start = min(max(results.table("topics", "about")["k"], found.numbers[0]), found.numbers[-1])
     wide = {"description_width": "initial"}
     number = ipywidgets.IntSlider(
         value=start,
@@ -75,7 +72,7 @@ def topic_slider(r: Results) -> Any:
     shown = ipywidgets.HTML()
 
     def show(_: Any = None) -> None:
-        block = view_block(r, found.at(number.value, nested=nested.value))
+        block = view_block(results, found.at(number.value, nested=nested.value))
         shown.value = lab_style() + block.html
 
     number.observe(show, "value")
@@ -84,7 +81,7 @@ def topic_slider(r: Results) -> Any:
     return ipywidgets.VBox([number, nested, shown])
 
 
-def view_block(r: Results, view: View) -> Block:
+def view_block(results: Results, view: View) -> Block:
     """Return one grouping: the proxies, the topics as a table, and a quote from each of the largest."""
     names = section("topics.explore.proxy")
     rows = [{**topic, "all_words": ", ".join(topic["words"][:6])} for topic in view.topics]
@@ -93,21 +90,5 @@ def view_block(r: Results, view: View) -> Block:
         key_figures([(names[key], round(view.quality[key], 2)) for key in PROXIES]),
         table(rows, columns, message("topics.explore.caption", k=view.k), formats={"stability": "decimal"}),
     ]
-    heard = [(row["name"], r.quotes(row["notes"], 1)) for row in rows[:QUOTED]]
+    heard = [(row["name"], results.quotes(row["notes"], 1)) for row in rows[:QUOTED]]
     return together([*parts, stack([(name, quotes(found)) for name, found in heard if found], 4)])
-
-
-def proxy_curve(r: Results) -> Any:
-    """Return the proxies for several numbers of topics, as curves; nothing where a report is made."""
-    if READS in os.environ:
-        return None
-    found = explorer(r)
-    names = section("topics.explore.proxy")
-    numbers = [k for k in SHOWN if k in found.numbers]
-    rows = [
-        {"k": row["k"], "value": row[key], "proxy": names[key]}
-        for row in found.curve(numbers)
-        for key in PROXIES
-    ]
-    heads = {"k": message("topics.column.k"), "value": message("topics.explore.value")}
-    return curve(rows, "k", "value", series="proxy", title=message("topics.explore.title"), headers=heads)

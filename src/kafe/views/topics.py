@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import wraps
 from html import escape
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from kafe.blocks.blocks import Block, callout, key_figures, quotes, table
 from kafe.blocks.formatting import listed
@@ -18,17 +18,35 @@ from kafe.charts.over_time import over_time
 from kafe.charts.topic_map import topic_map
 from kafe.flow.stages import topic_breakdown as breakdown
 from kafe.messages import message, section
-from kafe.privacy.small_counts import may_quote
 from kafe.records import Row
-from kafe.views.common import counted, hidden
 from kafe.views.results import Results
+from kafe.views.wording import shortened
 
 SNIPPET = 180
+Parameters = ParamSpec("Parameters")
+Shown = TypeVar("Shown")
 
 
-def about_free(r: Results, part: str = "") -> Block:
+def has_topics(results: Results, part: str = "") -> bool:
+    """Return whether there are at least two free topics to show."""
+    return len(topics_of(results, part)) > 1
+
+
+def where_topics(
+    view: Callable[Concatenate[Results, Parameters], Shown],
+) -> Callable[Concatenate[Results, Parameters], Shown | None]:
+    """Return the view so that it gives None, which shows nothing, where there are no two free topics."""
+
+    @wraps(view)
+    def shown(results: Results, *given: Parameters.args, **named: Parameters.kwargs) -> Shown | None:
+        return view(results, *given, **named) if has_topics(results) else None
+
+    return shown
+
+
+def about_free(results: Results, part: str = "") -> Block:
     """Return how far the free topics of a part (`rest`, or all) can be trusted, as a call-out in words."""
-    about, topics = _about(r, part), topics_of(r, part)
+    about, topics = _about(results, part), topics_of(results, part)
     unstable = sum(topic["unstable"] for topic in topics)
     values = {"usable": about["usable"], "fewest": about["fewest"], "topics": len(topics)}
     lines = [message(f"topics.status.{about['status']}", **values)]
@@ -45,29 +63,28 @@ def about_free(r: Results, part: str = "") -> Block:
     return callout("\n\n".join(lines), "finding" if found else "caution")
 
 
-def part(r: Results, key: str) -> Block | None:
-    """Return the heading and the explanation of a part about free topics; None where there are none to explain."""
-    if not has_topics(r):
-        return None
+@where_topics
+def part(results: Results, key: str) -> Block:
+    """Return the heading and the explanation of a part about free topics."""
     text = message(f"topics.part.{key}.text")
     return stack([(message(f"topics.part.{key}.title"), Block(f"<p>{escape(text)}</p>", text))])
 
 
-def has_topics(r: Results, part: str = "") -> bool:
-    """Return whether there are at least two free topics to show."""
-    return len(topics_of(r, part)) > 1
-
-
-def free_topic_map(r: Results, title: str) -> Figure:
+@where_topics
+def free_topic_map(results: Results, title: str) -> Figure:
     """Return the map of the free topics in the whole material; words of selected notes that may be quoted."""
-    allowed = quotable(r)
     notes = [
-        {**row, "text": _snippet(r.by_id[row["note_id"]].text) if row["note_id"] in allowed else None}
-        for row in r.table("topics", "assignments")
+        {
+            **row,
+            "text": shortened(results.by_id[row["note_id"]].text, SNIPPET)
+            if row["note_id"] in results.quotable
+            else None,
+        }
+        for row in results.table("topics", "assignments")
         if row["topic"] >= 0
     ]
     return topic_map(
-        topic_rows(r),
+        topic_rows(results),
         notes,
         title=title,
         more={
@@ -80,92 +97,104 @@ def free_topic_map(r: Results, title: str) -> Figure:
     )
 
 
-def topic_rows(r: Results, part: str = "") -> list[Row]:
+def topic_rows(results: Results, part: str = "") -> list[Row]:
     """Return the free topics, the largest first, each with its words joined and `state` in words."""
-    trusted = "stable" if _about(r, part)["status"] == "clear" else "uncertain"
+    trusted = "stable" if _about(results, part)["status"] == "clear" else "uncertain"
     return [
         {
             **topic,
             "all_words": ", ".join(word for word, _ in topic["words"][:6]),
             "state": message(f"flow.topic.{'unstable' if topic['unstable'] else trusted}"),
         }
-        for topic in topics_of(r, part)
+        for topic in topics_of(results, part)
     ]
 
 
-def topic_table(r: Results, caption: str, part: str = "") -> Block:
-    """Return the free topics as a table; a sentence where there are none."""
+def topic_table(results: Results, caption: str, part: str = "") -> Block | None:
+    """Return the free topics of a part as a table; None where there are none."""
+    if not has_topics(results, part):
+        return None
     columns = ("name", "all_words", "size", "state", "stability", "null_stability")
     return table(
-        topic_rows(r, part) if has_topics(r, part) else [],
+        topic_rows(results, part),
         {key: message(f"topics.column.{key}") for key in columns},
         caption=caption,
         formats={"stability": "decimal", "null_stability": "decimal"},
-        empty=message("topics.free.none"),
     )
 
 
-def candidate_quotes(r: Results, limit: int = 3) -> Block:
-    """Return quotes from each free topic of the notes that no anchor explains; unstable topics left out."""
+def candidate_quotes(results: Results, limit: int = 3) -> Block | None:
+    """Return quotes from each free topic of the notes that no anchor explains; None where there are no topics.
+
+    Unstable topics are left out.
+    """
+    if not has_topics(results, "rest"):
+        return None
     parts = [
-        (topic["name"], r.quotes(topic["notes"], limit))
-        for topic in topics_of(r, "rest")
+        (topic["name"], results.quotes(topic["notes"], limit))
+        for topic in topics_of(results, "rest")
         if not topic["unstable"]
     ]
     found = [(name, quotes(rows)) for name, rows in parts if rows]
-    return stack(found, 4) if has_topics(r, "rest") and found else plain(message("topics.free.no_candidates"))
+    return stack(found, 4) if found else plain(message("topics.free.no_candidates"))
 
 
-def stable_quotes(r: Results, limit: int = 2) -> Block:
+@where_topics
+def stable_quotes(results: Results, limit: int = 2) -> Block:
     """Return quotes from each free topic that is not unstable, of the notes most typical of it."""
     parts = [
-        (topic["name"], r.quotes(topic["notes"], limit)) for topic in topics_of(r) if not topic["unstable"]
+        (topic["name"], results.quotes(topic["notes"], limit))
+        for topic in topics_of(results)
+        if not topic["unstable"]
     ]
     found = [(name, quotes(rows)) for name, rows in parts if rows]
-    return stack(found, 4) if has_topics(r) and found else plain(message("flow.topic.none"))
+    return stack(found, 4) if found else plain(message("flow.topic.none"))
 
 
-def topic_tree(r: Results, title: str) -> Figure:
+@where_topics
+def topic_tree(results: Results, title: str) -> Figure:
     """Return which free topics are alike, as a tree."""
-    return hierarchy(topics_of(r), r.table("topics", "hierarchy"), title=title)
+    return hierarchy(topics_of(results), results.table("topics", "hierarchy"), title=title)
 
 
-def by_field(r: Results, field: str) -> list[Row]:
+def by_field(results: Results, field: str) -> list[Row]:
     """Return how many selected notes of each value of a field lie in each topic, small counts hidden.
 
     `field`: group, session, question or round. Rows: those of `topics.by` and `label` (the value in words).
     Values are in order, unknown ones left out; only the largest topics.
     """
-    words = {"session": r.session_titles, "question": r.questions}.get(field, {})
-    found = breakdown.by_field(r.notes, _members(r), field, r.settings.privacy)
+    words = {"session": results.session_titles, "question": results.questions}.get(field, {})
+    found = breakdown.by_field(results.notes, _members(results), field, results.settings.privacy)
     rows = [{**row, "label": words.get(row["value"], row["value"])} for row in found]
-    return rows if field == "group" else counted(r, rows, linked=breakdown.FROM_COUNT)
+    return rows if field == "group" else results.counted(rows, linked=breakdown.FROM_COUNT)
 
 
-def by_field_map(r: Results, field: str, title: str) -> Figure | None:
+@where_topics
+def by_field_map(results: Results, field: str, title: str) -> Figure | None:
     """Return free topics × the values of a field as a heat map; None where notes have fewer than two values."""
-    rows = by_field(r, field)
+    rows = by_field(results, field)
     if len({row["value"] for row in rows}) < 2:
         return None
     heads = {"label": message(f"topics.field.{field}"), "topic": message("topics.column.topic")}
-    return heatmap(rows, "label", "topic", "notes", title=title, headers=heads, hidden=hidden(r, rows))
+    return heatmap(rows, "label", "topic", "notes", title=title, headers=heads, hidden=results.hidden(rows))
 
 
-def by_date(r: Results, title: str) -> Figure:
+@where_topics
+def by_date(results: Results, title: str) -> Figure:
     """Return the selected notes' free topics over time, one line each."""
-    rows = counted(r, breakdown.by_period(r.notes, _members(r)), linked=breakdown.FROM_COUNT)
+    rows = results.counted(breakdown.by_period(results.notes, _members(results)), linked=breakdown.FROM_COUNT)
     heads = {"topic": message("topics.column.topic")}
-    return over_time(rows, "value", "topic", "notes", title=title, headers=heads, hidden=hidden(r, rows))
+    return over_time(rows, "value", "topic", "notes", title=title, headers=heads, hidden=results.hidden(rows))
 
 
-def similar_notes(r: Results, part: str = "") -> Block | None:
+def similar_notes(results: Results, part: str = "") -> Block | None:
     """Return quotes of the notes that resemble each other, where there are too few for topics; else None.
 
     A group of which fewer than two notes may be quoted is left out.
     """
-    if _about(r, part)["status"] != "too_few":
+    if _about(results, part)["status"] != "too_few":
         return None
-    heard = [r.quotes(group, len(group)) for group in _tables(r, part)("alike")]
+    heard = [results.quotes(group, len(group)) for group in _tables(results, part)("alike")]
     found = [quotes(rows) for rows in heard if len(rows) > 1]
     if not found:
         return plain(message("topics.alike.none"))
@@ -173,12 +202,13 @@ def similar_notes(r: Results, part: str = "") -> Block | None:
     return together([plain(message("topics.alike.about")), stack(list(zip(titles, found, strict=True)), 4)])
 
 
-def stability_curve(r: Results) -> Figure:
+@where_topics
+def stability_curve(results: Results) -> Figure:
     """Return the stability for each number of topics beside that of word-shuffled notes."""
     words = {key: message(f"topics.sure.{key}") for key in ("notes", "shuffled")}
     rows = [
         {"k": row["k"], "series": words[name], "value": row[key]}
-        for row in r.table("topics", "curve")
+        for row in results.table("topics", "curve")
         for name, key in (("notes", "stability"), ("shuffled", "null"))
     ]
     heads = {
@@ -192,14 +222,15 @@ def stability_curve(r: Results) -> Figure:
         "value",
         series="series",
         title=message("topics.sure.title"),
-        chosen=_about(r)["k"],
+        chosen=_about(results)["k"],
         headers=heads,
     )
 
 
-def doubts(r: Results) -> Block:
+@where_topics
+def doubts(results: Results) -> Block:
     """Return what else there is to doubt or trust free topics by: what they follow, proxies, a second method."""
-    about = _about(r)
+    about = _about(results)
     names, ami = section("topics.explore.proxy"), message("topics.sure.ami")
     figures: list[tuple[Any, ...]] = [
         (message("topics.sure.standard"), about["malform_ami"], ami),
@@ -221,34 +252,39 @@ def doubts(r: Results) -> Block:
     return key_figures(figures)
 
 
-def far_notes(r: Results, limit: int = 4) -> Block:
+@where_topics
+def far_notes(results: Results, limit: int = 4) -> Block:
     """Return quotes from the selected notes that lie far from the topic they were put in."""
-    return quotes(r.quotes([row["note_id"] for row in r.rows("topics", "assignments") if row["far"]], limit))
+    return quotes(
+        results.quotes([row["note_id"] for row in results.rows("topics", "assignments") if row["far"]], limit)
+    )
 
 
-def quotable(r: Results) -> set[str]:
-    """Return the ids of the selected notes that may be quoted: those of groups that are large enough."""
-    sizes = Counter(note.group for note in r.notes)
-    return {note.id for note in r.notes if may_quote(sizes[note.group], r.settings.privacy)}
+@where_topics
+def slider(results: Results) -> Any:
+    """Return the notes in as many topics as the reader asks for, as a widget; in a report, where it is found."""
+    from kafe.views.topic_slider import topic_slider
+
+    return topic_slider(results)
 
 
-def topics_of(r: Results, part: str = "") -> list[Row]:
+def topics_of(results: Results, part: str = "") -> list[Row]:
     """Return the free topics of a part (`rest`, or all), the largest first."""
-    return list(_tables(r, part)("topics"))
+    return list(_tables(results, part)("topics"))
 
 
-def _about(r: Results, part: str = "") -> Row:
-    return dict(_tables(r, part)("about"))
+def _about(results: Results, part: str = "") -> Row:
+    return dict(_tables(results, part)("about"))
 
 
-def _tables(r: Results, part: str) -> Any:
+def _tables(results: Results, part: str) -> Any:
     if not part:
-        return lambda name: r.table("topics", name)
-    return r.table("topics", part).__getitem__
+        return lambda name: results.table("topics", name)
+    return results.table("topics", part).__getitem__
 
 
-def _members(r: Results) -> dict[str, list[str]]:
-    return breakdown.members_of(topics_of(r), r.table("topics", "assignments"), r.by_id)
+def _members(results: Results) -> dict[str, list[str]]:
+    return breakdown.members_of(topics_of(results), results.table("topics", "assignments"), results.by_id)
 
 
 def _warned(about: Mapping[str, Any], key: str) -> dict[str, str]:
@@ -262,8 +298,3 @@ def _warned(about: Mapping[str, Any], key: str) -> dict[str, str]:
 def percent(share: float) -> str:
     """Return a share in whole percent, in words."""
     return f"{100 * share:.0f} %"
-
-
-def _snippet(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= SNIPPET else line[:SNIPPET].rsplit(" ", 1)[0] + " …"

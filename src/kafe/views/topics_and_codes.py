@@ -5,93 +5,97 @@ from __future__ import annotations
 from collections import Counter
 
 from kafe.blocks.blocks import Block, quotes, table
-from kafe.blocks.layout import plain, stack, together
+from kafe.blocks.layout import fold, plain, stack, together
 from kafe.charts.figure import Figure
 from kafe.charts.heat import heatmap
 from kafe.flow.stages.topic_breakdown import MOST_TOPICS
 from kafe.messages import message
 from kafe.pilot.overlap import Meeting, meet
 from kafe.records import Row
-from kafe.views.common import counted, hidden
 from kafe.views.results import Results
-from kafe.views.topics import has_topics, percent, topics_of
+from kafe.views.topics import has_topics, percent, topics_of, where_topics
 
 MOST_CODES = 12
 
 
-def meeting_of(r: Results) -> Meeting:
+def meeting_of(results: Results) -> Meeting:
     """Return how free topics and people's codes meet, over the selected notes that someone finished coding."""
-    finished = {note_id for _, note_id in r.table("coding", "finished")}
-    typical = {f"emne-{topic['id']}": topic["notes"] for topic in topics_of(r)}
-    memberships = r.memberships if has_topics(r) else []
-    return meet(memberships, finished=finished & r.by_id.keys(), typical=typical)
+    finished = {note_id for _, note_id in results.table("coding", "finished")}
+    typical = {f"emne-{topic['id']}": topic["notes"] for topic in topics_of(results)}
+    memberships = results.memberships if has_topics(results) else []
+    return meet(memberships, finished=finished & results.by_id.keys(), typical=typical)
 
 
-def topics_and_codes(r: Results, title: str) -> Figure:
+@where_topics
+def topics_by_code(results: Results, title: str) -> Figure:
     """Return free topics × the codes they share most notes with, as a heat map."""
-    cells = meeting_of(r).cells
+    cells = meeting_of(results).cells
     size: Counter[str] = Counter()
     for cell in cells:
         size[cell.code] += cell.notes
     codes = sorted(size, key=lambda code: (-size[code], code))[:MOST_CODES]
-    names = {f"emne-{topic['id']}": topic["name"] for topic in topics_of(r)[:MOST_TOPICS]}
+    names = {f"emne-{topic['id']}": topic["name"] for topic in topics_of(results)[:MOST_TOPICS]}
     found = {(cell.topic, cell.code): cell.notes for cell in cells}
     rows = [
-        {"topic": name, "code": r.names.get(code, code), "notes": found.get((topic, code), 0)}
+        {"topic": name, "code": results.names.get(code, code), "notes": found.get((topic, code), 0)}
         for topic, name in names.items()
         for code in codes
     ]
-    rows = counted(r, rows)
+    rows = results.counted(rows)
     heads = {"code": message("topics.column.code"), "topic": message("topics.column.topic")}
-    return heatmap(rows, "code", "topic", "notes", title=title, headers=heads, hidden=hidden(r, rows))
+    return heatmap(rows, "code", "topic", "notes", title=title, headers=heads, hidden=results.hidden(rows))
 
 
-def uncovered(r: Results, limit: int = 2, most: int = 5) -> Block:
+@where_topics
+def uncovered(results: Results, limit: int = 2, most: int = 5) -> Block:
     """Return the free topics that no code covers, each with what is known and quotes of its uncoded notes."""
-    names = {f"emne-{topic['id']}": topic["name"] for topic in topics_of(r)}
+    names = {f"emne-{topic['id']}": topic["name"] for topic in topics_of(results)}
     parts = []
-    for row in meeting_of(r).uncovered[:most]:
+    for row in meeting_of(results).uncovered[:most]:
         values = {
             "share": percent(row.uncoded),
-            "code": r.names.get(row.best_code, row.best_code),
+            "code": results.names.get(row.best_code, row.best_code),
             "best": percent(row.best_share),
         }
         said = plain(message(f"topics.meet.{'uncovered' if row.best_code else 'uncoded'}", **values))
-        own = r.quotes(row.quotes, limit)
+        own = results.quotes(row.quotes, limit)
         parts.append((names[row.topic], together([said, quotes(own)]) if own else said))
     return stack(parts, 4) if parts else plain(message("topics.meet.all_covered"))
 
 
-def unfound(r: Results, most: int = 10) -> Block:
-    """Return the codes whose notes lie spread over topics, as a table."""
-    names = {f"emne-{topic['id']}": topic["name"] for topic in topics_of(r)}
+@where_topics
+def unfound(results: Results, title: str, most: int = 10) -> Block:
+    """Return the codes whose notes lie spread over topics, as a table behind a fold."""
+    names = {f"emne-{topic['id']}": topic["name"] for topic in topics_of(results)}
     rows = [
         {
-            "code": r.names.get(row.code, row.code),
+            "code": results.names.get(row.code, row.code),
             "notes": row.notes,
             "topic": names.get(row.best_topic),
             "share": row.best_share,
         }
-        for row in meeting_of(r).unfound
+        for row in meeting_of(results).unfound
     ]
-    rows = counted(r, rows, linked=["share"])
-    return table(
+    rows = results.counted(rows, linked=["share"])
+    shown = table(
         rows,
         {key: message(f"topics.meet.column.{key}") for key in ("code", "notes", "topic", "share")},
         message("topics.meet.unfound"),
         formats={"notes": "count", "share": "percent"},
         limit=most,
-        hidden=hidden(r, rows),
+        hidden=results.hidden(rows),
         empty=message("topics.meet.all_found"),
     )
+    return fold(title, shown)
 
 
-def two_meetings(r: Results) -> Block:
+@where_topics
+def two_meetings(results: Results) -> Block:
     """Return how the two largest sessions of the whole material divide over the free topics, as a table."""
-    found = r.table("topics", "compared")
+    found = results.table("topics", "compared")
     if not found:
         return plain(message("topics.compare.none"))
-    left, right = (r.session_titles.get(found[side], found[side]) for side in ("left", "right"))
+    left, right = (results.session_titles.get(found[side], found[side]) for side in ("left", "right"))
     rows = [
         {
             "name": row["name"],

@@ -1,0 +1,128 @@
+"""The pilot: proposals with what stands behind them, decisions, the innspillslogg, indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from kafe.blocks.blocks import Block, quotes, table
+from kafe.blocks.formatting import day
+from kafe.blocks.layout import fold, plain, stack, statement, together
+from kafe.messages import message
+from kafe.pilot.ranking import spread
+from kafe.privacy.small_counts import may_quote
+from kafe.records import Row
+from kafe.views.results import Results
+from kafe.views.wording import shortened, worded
+
+
+def proposals(results: Results) -> Block:
+    """Return each part of the pilot with its question, and its proposals with what people's codings put behind."""
+    trace = results.rows("pilot", "trace")
+    of_element = {key: list(rows) for key, rows in groupby(trace, key=lambda row: row["element"])}
+    parts = []
+    for element in results.table("pilot", "elements"):
+        question = results.questions.get(element["question"], element["question"])
+        lines = [message("flow.proposal.question", question=question)] if question else []
+        if element["responsible"]:
+            lines.append(message("flow.proposal.responsible", name=element["responsible"]))
+        blocks = [plain(line) for line in lines]
+        blocks += [_proposal(results, row) for row in of_element.get(element["id"], ())]
+        if element["id"] not in of_element:
+            blocks.append(plain(message("flow.proposal.no_proposals")))
+        parts.append((element["title"], together(blocks)))
+    return stack(parts, 3) if parts else plain(message("flow.proposal.empty"))
+
+
+def _proposal(results: Results, row: Row) -> Block:
+    """Return a proposal, what stands behind it in numbers, and quotes: chosen notes first, never suggested ones."""
+    behind = [note_id for note_id in row["note_ids"] if note_id in results.by_id]
+    chosen = [note_id for note_id in row["chosen_ids"] if note_id in results.by_id]
+    found = results.quotes(chosen, 3)
+    found += results.quotes(set(behind) - set(chosen), 3 - len(found))
+    block = statement(
+        row["text"],
+        _facts(results, row, behind, chosen),
+        state=message(f"flow.proposal.{row['status']}"),
+        done=row["status"] == "vedtatt",
+    )
+    return together([block, quotes(found)]) if found else block
+
+
+def _facts(results: Results, row: Row, behind: Sequence[str], chosen: Sequence[str]) -> list[str]:
+    if not behind:
+        facts = [message("flow.proposal.no_notes")]
+    else:
+        notes = [results.by_id[note_id] for note_id in behind]
+        across = ", ".join(_count(kind, count) for kind, count in spread(notes).items() if count)
+        facts = [
+            message(f"flow.proposal.{'note' if len(behind) == 1 else 'notes'}", count=len(behind)),
+            across,
+        ]
+        if votes := sum(note.votes for note in notes):
+            facts.append(message("flow.proposal.votes", count=votes))
+        if chosen:
+            facts.append(message("flow.proposal.chosen", count=len(chosen)))
+    if suggested := sum(note_id in results.by_id for note_id in row["suggested_ids"]):
+        facts.append(message("flow.proposal.suggested", count=suggested))
+    return facts
+
+
+def _count(kind: str, count: int) -> str:
+    return message(f"flow.spread.{kind}_one" if count == 1 else f"flow.spread.{kind}", count=count)
+
+
+def decisions(results: Results) -> list[Row]:
+    """Return the decisions in force, target, fate and part of the pilot in words."""
+    titles = {element["id"]: element["title"] for element in results.table("pilot", "elements")}
+    rows = []
+    for row in results.table("pilot", "decisions"):
+        kind, _, target = row["target"].partition(":")
+        if kind == "code":
+            words = message("flow.decision.code", name=results.names.get(target, target))
+        elif target in results.by_id:
+            words = shortened(results.by_id[target].text.split("\n")[0], 90)
+        elif results.selection:
+            continue
+        else:
+            words = message("flow.decision.withdrawn", id=target)
+        fate, element = message(f"pilot.fate.{row['fate']}"), titles.get(row["element"], row["element"])
+        decided = ", ".join(part for part in (row["who"], day(row["at"])) if part)
+        rows.append({**row, "target": words, "fate": fate, "element": element, "decided": decided})
+    return rows
+
+
+def log(results: Results) -> list[Row]:
+    """Return the innspillslogg with session and question in words.
+
+    Group and table of notes from groups too small to be quoted are left out.
+    """
+    sizes: dict[str, int] = {}
+    for note in results.notes:
+        sizes[note.group] = sizes.get(note.group, 0) + 1
+    rows = []
+    for row in results.rows("pilot", "log"):
+        open_group = may_quote(sizes.get(row["group"], 0), results.settings.privacy)
+        rows.append(
+            {
+                **row,
+                "session": results.session_titles.get(row["session"], row["session"]),
+                "question": results.questions.get(row["question"], row["question"]),
+                "group": row["group"] if open_group else "",
+                "table": row["table"] if open_group else "",
+            }
+        )
+    return rows
+
+
+def folded_log(results: Results, columns: Mapping[str, str], caption: str) -> Block:
+    """Return the innspillslogg as a table behind a fold."""
+    rows = log(results)
+    return fold(message("flow.fold.log", count=len(rows)), table(rows, columns, caption))
+
+
+def indicator_rows(results: Results) -> list[Row]:
+    """Return the pilot's indicators with status and change in words."""
+    rows = worded(results.table("pilot", "indicators"), "status", "pilot.evaluation")
+    words = {key: message(f"pilot.evaluation.{key}") for key in ("better", "worse", "same")}
+    return [{**row, "movement_label": words.get(row["movement"])} for row in rows]
