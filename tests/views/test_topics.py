@@ -175,6 +175,12 @@ def test_topics_without_a_code_are_named_with_quotes(results):
     assert "bolig" not in [line.split(",")[0] for line in meetings.uncovered(r).text.splitlines()[:1]]
 
 
+def test_topics_of_one_session_say_that_it_takes_two_to_compare(results):
+    r = results(60)
+    r.project.save_tables("topics", {**r.project.tables("topics"), "compared": {}})
+    assert meetings.two_meetings(r).text.startswith("Det trengs to økter")
+
+
 def test_two_meetings_stand_side_by_side_the_earlier_first(results):
     block = meetings.two_meetings(results(60))
     assert block.headers[1:3] == ("Møte s1", "Møte s2")
