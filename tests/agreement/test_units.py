@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from kafe.agreement.units import agreement, group_agreement, verdict
+from kafe.agreement.units import agreement, group_agreement
 from kafe.records import Code, Codebook, Coding, KafeError, Suggestion, Unit
 
 BOOK = Codebook((Code("topp", "Topp", codable=False), Code("a", "A", "topp"), Code("b", "B", "topp")), "v")
@@ -167,21 +167,6 @@ def test_units_of_a_note_are_drawn_together():
     ]
     alone, copied = row("a", codings, marks, units, BOOK), row("a", many, marks, copies, BOOK)
     assert copied.alpha_high - copied.alpha_low == pytest.approx(alone.alpha_high - alone.alpha_low, rel=0.05)
-
-
-@pytest.mark.parametrize(
-    ("alpha", "low", "word"),
-    [
-        (0.8, 0.7, "pålitelig"),
-        (0.7999, 0.7, "foreløpig"),
-        (0.667, 0.6, "foreløpig"),
-        (0.66, 0.1, "utilstrekkelig"),
-        (1.0, None, "for få tilfeller"),
-        (None, None, "udefinert"),
-    ],
-)
-def test_the_verdict_follows_krippendorffs_limits(alpha, low, word):
-    assert verdict(alpha, low) == word
 
 
 def test_a_code_no_longer_in_the_codebook_is_left_out():

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 from kafe.agreement.coefficients import LabelSet, masi_distance
 
 if TYPE_CHECKING:
-    from kafe.agreement.spans import Lengths
+    from kafe.agreement.unitizing import UnitizedNote
 
 RESAMPLES = 1000
 LEAST_DEFINED = 950
 Interval = tuple[float | None, float | None]
 
 
-class Resampled:
+class ClusterBootstrap:
     """How often each note is drawn in each of 1,000 resamples; the same for every code.
 
     `note_ids` holds the note of each unit, in order of note. Percentile bootstrap over clusters:
@@ -55,7 +55,7 @@ class Resampled:
         with np.errstate(divide="ignore", invalid="ignore"):
             return self._percentiles(1 - apart * (values - 1) / expected, expected > 0)
 
-    def unitizing(self, notes: Sequence[Lengths]) -> Interval:
+    def unitizing(self, notes: Sequence[UnitizedNote]) -> Interval:
         """Return the interval of unitizing alpha; one unit a note (formula: unitizing.unitizing_alpha)."""
         import numpy as np
 

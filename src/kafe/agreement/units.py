@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kafe.agreement.bootstrap import Resampled
+from kafe.agreement.bootstrap import ClusterBootstrap
 from kafe.agreement.coefficients import (
     LabelSet,
     binary_alpha,
@@ -18,12 +18,10 @@ from kafe.agreement.coefficients import (
     nominal_alpha,
     percent_agreement,
 )
+from kafe.agreement.verdict import verdict
 from kafe.messages import message
 from kafe.origins import coder_names, is_machine_name, origin
 from kafe.records import Codebook, Coding, KafeError, Suggestion, Unit
-
-RELIABLE, TENTATIVE = 0.800, 0.667
-"""Krippendorff (2019), Content Analysis, 4th ed., ch. 12: rely on above, tentative conclusions between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +99,9 @@ def agreement(
     )
     used = _labels(codings, pair, kept, codebook)
     sets = [(used[pair[0]][unit.id], used[pair[1]][unit.id]) for unit in kept]
-    resampled = Resampled([unit.note_id for unit in kept], seed)
-    rows = [_overall_row(pair, sets, resampled)]
-    rows += [_code_row(pair, code.id, code.name, sets, resampled) for code in codebook.codes if code.codable]
+    bootstrap = ClusterBootstrap([unit.note_id for unit in kept], seed)
+    rows = [_overall_row(pair, sets, bootstrap)]
+    rows += [_code_row(pair, code.id, code.name, sets, bootstrap) for code in codebook.codes if code.codable]
     return rows
 
 
@@ -128,21 +126,21 @@ def group_agreement(
         key=lambda unit: (unit.note_id, unit.start, unit.end),
     )
     used = _labels(codings, coders, kept, codebook)
-    resampled = Resampled([unit.note_id for unit in kept], seed)
+    bootstrap = ClusterBootstrap([unit.note_id for unit in kept], seed)
     rows = []
     for code in (code for code in codebook.codes if code.codable):
         values = [[code.id in used[coder][unit.id] for coder in who[unit.note_id]] for unit in kept]
         alpha = nominal_alpha(values)
         low, high = (None, None)
         if alpha is not None:
-            low, high = resampled.ratings([(sum(of_unit), len(of_unit)) for of_unit in values])
+            low, high = bootstrap.ratings([(sum(of_unit), len(of_unit)) for of_unit in values])
         positives = (sum(code.id in used[coder][unit.id] for unit in kept) for coder in coders)
         rows.append(
             GroupRow(
                 code.id,
                 code.name,
                 tuple(coders),
-                notes=resampled.notes,
+                notes=bootstrap.notes,
                 units=len(kept),
                 positives=tuple(positives),
                 percent=mean_agreement(values),
@@ -154,17 +152,6 @@ def group_agreement(
             )
         )
     return rows
-
-
-def verdict(alpha: float | None, low: float | None) -> str:
-    """Return the word for an alpha by Krippendorff's limits; without an interval there is too little to judge by."""
-    if alpha is None:
-        return message("coding.verdict.undefined")
-    if low is None:
-        return message("coding.verdict.too_few")
-    if alpha >= RELIABLE:
-        return message("coding.verdict.reliable")
-    return message("coding.verdict.tentative" if alpha >= TENTATIVE else "coding.verdict.insufficient")
 
 
 def _two_people(marks: set[tuple[str, str]]) -> tuple[str, str]:
@@ -213,17 +200,17 @@ def _code_row(
     code: str,
     name: str,
     sets: Sequence[tuple[LabelSet, LabelSet]],
-    resampled: Resampled,
+    bootstrap: ClusterBootstrap,
 ) -> AgreementRow:
     first, second = [code in a for a, _ in sets], [code in b for _, b in sets]
     mismatches = sum(a != b for a, b in zip(first, second, strict=True))
     alpha = binary_alpha(len(sets), mismatches, sum(first) + sum(second))
-    low, high = resampled.binary(first, second) if alpha is not None else (None, None)
+    low, high = bootstrap.binary(first, second) if alpha is not None else (None, None)
     return AgreementRow(
         code,
         name,
         *pair,
-        notes=resampled.notes,
+        notes=bootstrap.notes,
         units=len(sets),
         positive_a=sum(first),
         positive_b=sum(second),
@@ -239,16 +226,16 @@ def _code_row(
 
 
 def _overall_row(
-    pair: tuple[str, str], sets: Sequence[tuple[LabelSet, LabelSet]], resampled: Resampled
+    pair: tuple[str, str], sets: Sequence[tuple[LabelSet, LabelSet]], bootstrap: ClusterBootstrap
 ) -> AgreementRow:
     first, second = [a for a, _ in sets], [b for _, b in sets]
     alpha = masi_alpha(first, second)
-    low, high = resampled.label_sets(first, second) if alpha is not None else (None, None)
+    low, high = bootstrap.label_sets(first, second) if alpha is not None else (None, None)
     return AgreementRow(
         "",
         message("coding.agreement.overall"),
         *pair,
-        notes=resampled.notes,
+        notes=bootstrap.notes,
         units=len(sets),
         positive_a=sum(map(bool, first)),
         positive_b=sum(map(bool, second)),
