@@ -1,8 +1,8 @@
-"""Run every benchmark that this machine can run, and print one document (Markdown).
+"""Run every benchmark that this machine can run, print what they measure, and keep it in RESULTS.md.
 
-    make bench                             everything; redirect it into a file to keep it
-    make bench BENCH="--only norm store"   some parts
-    make bench BENCH=--quick               the smallest settings: shows that all parts run, not figures
+    make bench                             everything
+    make bench BENCH="--only norm store"   some parts; the others' figures stand as they were measured
+    make bench BENCH=--quick               the smallest settings: shows that all parts run; nothing is kept
     REPEATS=5 make bench                   so many runs of the whole program, of which medians are taken
     PEERS_PYTHON=path make bench           also topics beside those of the peers (see peers.py)
 
@@ -12,9 +12,13 @@ what else it does; processor times and ratios do less.
 """
 
 import argparse
+import contextlib
+import datetime
+import io
 import json
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -22,7 +26,9 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -32,6 +38,12 @@ from kafe import __version__
 ROOT = Path(__file__).parent.parent
 KAFE = [sys.executable, "-m", "kafe"]
 NORSID = ROOT.parent / "shared" / "eval" / "norsid-dev.conll"
+RESULTS = Path(__file__).with_name("RESULTS.md")
+HEAD = """# Figures of kafe
+
+Written by `make bench`; each part says when and where it was measured. Wall-clock times depend on the machine and on
+what else it did; processor times and ratios less so.
+"""
 NOTE = ("bord-1.md", "Ensomhet.", "Einsemd.")
 """File of the first meeting, a word in one of its notes, and what one note is changed to."""
 
@@ -47,6 +59,7 @@ class Part:
 
 
 EXAMPLE = "example"
+EXAMPLE_TITLE = "The example project"
 PARTS = (
     Part("language", "The language pipeline, on newspaper text and on notes"),
     Part("norm", "Norm forms: Bokmål and Nynorsk as one"),
@@ -131,8 +144,9 @@ def change_one_note(project: Path) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def example(repeats: int) -> None:
+def example(repeats: int) -> bool:
     """Print times and memory of `kafe run` on copies of the example: cold, unchanged, with one note changed."""
+    print(f"Whole processes, medians of {repeats}.\n")
     runs: dict[str, list[Run]] = {"help": [], "cold": [], "unchanged": [], "one note": []}
     with tempfile.TemporaryDirectory() as folder:
         runs["help"] = [measure([*KAFE, "--help"], ROOT, Path(folder)) for _ in range(max(5, repeats))]
@@ -164,6 +178,7 @@ def example(repeats: int) -> None:
     print(f"Largest report: {largest}, {sizes[largest]:.1f} MB (target: under 6).")
     for origin, (precision, recall) in against.items():
         print(f"«{origin}» against the example's coders, by note: {precision:.2f} right, {recall:.2f} found.")
+    return True
 
 
 def suggestions_against_people(project: Path) -> dict[str, tuple[float, float]]:
@@ -201,8 +216,7 @@ def arguments(part: Part, *, quick: bool) -> list[str] | str:
 
 
 def run(part: Part, *, quick: bool) -> bool:
-    """Print the part: heading, command, what the script printed; return whether it went well."""
-    print(f"\n## {part.title}\n", flush=True)
+    """Print the part's command and what the script printed; return whether it went well."""
     chosen = arguments(part, quick=quick)
     if isinstance(chosen, str):
         print(f"Left out: {chosen}.")
@@ -220,14 +234,46 @@ def run(part: Part, *, quick: bool) -> bool:
     fence = "" if found.startswith("|") else "```\n"
     if found:
         print(f"\n{fence}{found}{fence and chr(10) + fence.strip()}")
-    print(f"\n{time.perf_counter() - started:.0f} s.", flush=True)
+    print(f"\n{time.perf_counter() - started:.0f} s.")
     if done.returncode:
-        print(f"**Ended with status {done.returncode}.**", flush=True)
+        print(f"**Ended with status {done.returncode}.**")
     return not done.returncode
 
 
+def machine() -> str:
+    """Return the day and the machine in one line."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    about = (
+        f"kafe {__version__}, Python {platform.python_version()}, {platform.system()} {platform.machine()}"
+    )
+    return f"{datetime.date.today():%Y-%m-%d}, {about}, {cores} cores"
+
+
+def keep(document: str, title: str, body: str) -> str:
+    """Return the document with the part called `title` put in, in place of what it held of it before."""
+    parts = dict(re.findall(r"^## (.+?)\n(.*?)(?=^## |\Z)", document, re.M | re.S))
+    parts[title] = f"\n{body.strip()}\n\n"
+    order = [EXAMPLE_TITLE, *(part.title for part in PARTS)]
+    known = [name for name in order if name in parts]
+    return (HEAD + "\n" + "".join(f"## {name}\n{parts[name]}" for name in known)).rstrip() + "\n"
+
+
+def measured(title: str, work: Callable[[], bool], *, quick: bool) -> bool:
+    """Do one part, print it under its heading and keep it; return whether it went well."""
+    print(f"\n## {title}\n", flush=True)
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        print(f"{machine()}.\n")
+        good = work()
+    print(said.getvalue(), flush=True)
+    if not quick and "Left out:" not in said.getvalue():
+        before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
+        RESULTS.write_text(keep(before, title, said.getvalue()), encoding="utf-8")
+    return good
+
+
 def main() -> int:
-    """Print the document; return 1 when a part failed or missed a limit that it checks itself."""
+    """Do the parts that are asked for; return 1 when a part failed or missed a limit that it checks itself."""
     names = [EXAMPLE, *(part.script for part in PARTS)]
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -237,16 +283,15 @@ def main() -> int:
     )
     parser.add_argument("--quick", action="store_true", help="the smallest settings")
     chosen = parser.parse_args()
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    print(f"# Figures of kafe {__version__}\n")
-    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}; cores: {cores}.")
     if chosen.quick:
         print("A quick run: what is printed shows that the scripts run, and measures nothing.")
+    good = []
     if EXAMPLE in chosen.only:
         repeats = 1 if chosen.quick else int(os.environ.get("REPEATS", "3"))
-        print(f"\n## The example project, whole processes, medians of {repeats}\n", flush=True)
-        example(repeats)
-    good = [run(part, quick=chosen.quick) for part in PARTS if part.script in chosen.only]
+        good.append(measured(EXAMPLE_TITLE, lambda: example(repeats), quick=chosen.quick))
+    for part in PARTS:
+        if part.script in chosen.only:
+            good.append(measured(part.title, partial(run, part, quick=chosen.quick), quick=chosen.quick))
     return int(not all(good))
 
 

@@ -58,3 +58,12 @@ def test_make_bench_runs_every_benchmark() -> None:
     parts = set(re.findall(r'Part\("(\w+)"', (folder / "bench.py").read_text(encoding="utf-8")))
     helpers = {"bench", "peer_work"}
     assert parts == {path.stem for path in folder.glob("*.py")} - helpers
+
+
+@pytest.mark.parametrize("page", sorted(page for page in TEXTS if page.startswith("docs/decisions/")))
+def test_a_decision_is_context_decision_consequences_in_at_most_200_words(page: str) -> None:
+    text = TEXTS[page]
+    places = [text.find(f"**{part}.**") for part in ("Context", "Decision", "Consequences")]
+    assert -1 not in places and places == sorted(places)
+    assert len(text.split()) <= 200
+    assert re.match(rf"# {Path(page).name[:4]} ", text)
