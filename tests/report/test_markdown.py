@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from kafe.report.markdown import Outline, render_markdown, slug
+from kafe.report.markdown import Outline, render_markdown
 
 
 def test_the_first_heading_is_the_title_and_is_shown_by_the_page():
@@ -80,8 +80,10 @@ def test_tables_scroll_in_their_own_region_and_have_scopes():
     assert tree.xpath(".//td/@class") == ["num"]
 
 
-def test_slugs_are_never_empty():
-    assert slug("???") == "del"
+def test_the_id_of_a_heading_is_never_empty():
+    heading = Outline().add(2, "???")
+    assert heading is not None
+    assert heading.id == "del"
 
 
 def test_a_spreadsheet_beside_the_report_can_be_linked_to():

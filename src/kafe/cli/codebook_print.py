@@ -16,6 +16,7 @@ from kafe.codebook.timeline import field_names, sentence
 from kafe.codings.files import codes_in_files
 from kafe.messages import message
 from kafe.records import KafeError
+from kafe.strings import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -178,8 +179,7 @@ def _print_review(review: Sequence[Coding]) -> None:
     if review:
         typer.echo(message("coding_codebook.change.review", count=len(review)))
     for coding in review[:MOST_REVIEWED]:
-        quote = coding.quote.replace("\n", " ")
-        quote = quote if len(quote) <= SHOWN else quote[:SHOWN] + "…"
+        quote = shortened(coding.quote.replace("\n", " "), SHOWN)
         typer.echo(f"  {coding.note_id};{quote};{coding.coder}")
     if len(review) > MOST_REVIEWED:
         typer.echo(message("coding_codebook.change.more", count=len(review) - MOST_REVIEWED))

@@ -7,7 +7,6 @@ first `base` events, is at most a threshold. An event is here what a table said 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -15,6 +14,7 @@ from statistics import median
 from typing import Literal
 
 from kafe.records import Coding, Note, Suggestion
+from kafe.strings import natural_key
 
 BASE, RUN, THRESHOLD = 4, 2, 0.05
 NOTES_BASE, NOTES_RUN = 20, 10
@@ -92,7 +92,7 @@ def events(
         began[note.session] = min(note.date, began.get(note.session, note.date))
     ordered = sorted(
         notes.values(),
-        key=lambda note: (began[note.session], note.session, not note.table, _natural(note.table)),
+        key=lambda note: (began[note.session], note.session, not note.table, natural_key(note.table)),
     )
     groups = [
         (key, [note.id for note in found])
@@ -190,8 +190,3 @@ def _percentile(ordered: Sequence[int], share: float) -> float:
     below = int(at)
     above = min(below + 1, len(ordered) - 1)
     return ordered[below] + (ordered[above] - ordered[below]) * (at - below)
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    pieces = re.findall(r"\d+|\D+", text.casefold())
-    return [(int(piece), "") if piece.isdecimal() else (0, piece) for piece in pieces]

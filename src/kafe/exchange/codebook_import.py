@@ -1,6 +1,5 @@
 """Codebooks from elsewhere: what kind of file it is, its codes, and how they meet the codebook that is here."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -10,7 +9,8 @@ from kafe.codebook.operations import code_row
 from kafe.codebook.patterns import PatternError, parse_pattern
 from kafe.codebook.reader import COLOUR, LISTS
 from kafe.messages import message
-from kafe.records import Code, Codebook, CodeStatus, KafeError, normalise_text
+from kafe.records import Code, Codebook, CodeStatus, KafeError
+from kafe.strings import slug
 
 SQLITE = b"SQLite format 3\x00"
 
@@ -132,11 +132,6 @@ def problem(file: str, key: str, row: int = 0, **values: Any) -> KafeError:
     )
 
 
-def slug(name: str) -> str:
-    """Return an id made of a name: small letters (æøå kept) and digits with hyphens between."""
-    return "-".join(re.findall(r"[^\W_]+", normalise_text(name).lower())) or "kode"
-
-
 def from_drafts(kind: str, drafts: Sequence[Draft], problems: Sequence[KafeError]) -> Foreign:
     """Return drafts as codes with ids of their own, headings made for steps of paths that have no row."""
     by_path = {_folded(draft.path): draft for draft in drafts}
@@ -147,7 +142,7 @@ def from_drafts(kind: str, drafts: Sequence[Draft], problems: Sequence[KafeError
             ordered.setdefault(_folded(path), by_path.get(_folded(path), Draft(path, codable=False)))
     ids: dict[tuple[str, ...], str] = {}
     for path, draft in ordered.items():
-        wanted = slug(draft.id or draft.path[-1])
+        wanted = slug(draft.id or draft.path[-1], "kode")
         if wanted in ids.values() and len(draft.path) > 1:
             wanted = f"{ids[path[:-1]]}-{wanted}"
         number, found = 2, wanted

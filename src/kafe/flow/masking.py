@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kafe.flow.project import Project
-from kafe.ingest.meaning.questions import slug
+from kafe.ingest.meaning.questions import short_id
 from kafe.ingest.project import read_project
 from kafe.ingest.records import Ingested, Problem, RawNote, Session
 from kafe.records import KafeError, Note
@@ -48,13 +48,16 @@ def mask_labels(
 
     sessions = list(sessions)
     found = {
-        text for session in sessions for question, text in session.questions.items() if question == slug(text)
+        text
+        for session in sessions
+        for question, text in session.questions.items()
+        if question == short_id(text)
     }
     labels = sorted({note.group for note in notes} | {note.round for note in notes} | found)
     raw = [RawNote(str(at), "", "fritekst", label) for at, label in enumerate(labels)]
     clean = deidentify(raw, nlp=None, names=names, key=key, keep=keep).notes
     new = {label: note.text for label, note in zip(labels, clean, strict=True)}
-    ids = {slug(text): slug(new[text]) for text in found}
+    ids = {short_id(text): short_id(new[text]) for text in found}
     return [
         replace(
             note, group=new[note.group], round=new[note.round], question=ids.get(note.question, note.question)

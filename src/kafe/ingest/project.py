@@ -9,7 +9,7 @@ from pathlib import Path
 from kafe.files.decode import WrongEncodingError, decode
 from kafe.ingest.ids import assign_ids, find_duplicates
 from kafe.ingest.meaning.columns import HeaderReader
-from kafe.ingest.meaning.questions import Questions, slug
+from kafe.ingest.meaning.questions import Questions, short_id
 from kafe.ingest.meaning.values import as_group
 from kafe.ingest.readers.grid_notes import read_grid
 from kafe.ingest.records import (
@@ -70,11 +70,11 @@ def read_project(raw: Path) -> Ingested:
     for folder in folders:
         session, found = read_session(folder, folder.name)
         problems += found
-        if (key := slug(session.id)) in taken:
+        if (key := short_id(session.id)) in taken:
             new_id = _free_id(session.id, taken)
             problems.append(make_problem(f"{folder.name}/", "", "same_id", other=taken[key], id=new_id))
             session = replace(session, id=new_id)
-        taken[slug(session.id)] = folder.name
+        taken[short_id(session.id)] = folder.name
         questions = Questions(session.questions)
         before = len(files)
         for path in _files(folder, raw, problems):
@@ -132,7 +132,7 @@ def _files(folder: Path, raw: Path, problems: list[Problem]) -> Iterator[Path]:
 
 def _free_id(session_id: str, taken: dict[str, str]) -> str:
     number = 2
-    while slug(f"{session_id}-{number}") in taken:
+    while short_id(f"{session_id}-{number}") in taken:
         number += 1
     return f"{session_id}-{number}"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from kafe.ingest.meaning import headers
-from kafe.ingest.meaning.questions import slug
+from kafe.ingest.meaning.questions import short_id
 from kafe.ingest.meaning.values import as_date, as_group, as_label, as_municipality
 from kafe.ingest.records import Problem, Session, make_problem
 from kafe.ingest.records import place as place_name
@@ -117,7 +117,7 @@ def _build(
         kind=cast(Kind, kind),
         group=as_group(text("group")),
         municipality=as_municipality(text("municipality")),
-        questions={slug(key) if " " in key else key: value for key, value in table("questions") if value},
+        questions={short_id(key) if " " in key else key: value for key, value in table("questions") if value},
         columns=columns,
         groups={as_label(name): as_group(value) for name, value in table("groups")},
     )

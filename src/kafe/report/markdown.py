@@ -5,13 +5,13 @@ makes no requests; other addresses are written out. Pictures must be embedded in
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
 
 from kafe.messages import message
+from kafe.strings import ascii_slug
 
 TAGS = re.compile(r"<[^>]*>")
 LOCAL_LINK = re.compile(r"(#[\w.~-]*|[\w~-][\w.~-]*\.(?:html(?:#[\w.~-]*)?|xlsx))")
@@ -44,7 +44,7 @@ class Outline:
             self.title = text
             return None
         previous = self.headings[-1].level if self.headings else 1
-        heading = Heading(min(max(level, 2), previous + 1), text, self._free(slug(text)))
+        heading = Heading(min(max(level, 2), previous + 1), text, self._free(ascii_slug(text) or "del"))
         self.headings.append(heading)
         return heading
 
@@ -53,13 +53,6 @@ class Outline:
         if name not in used:
             return name
         return next(f"{name}-{n}" for n in range(2, len(used) + 3) if f"{name}-{n}" not in used)
-
-
-def slug(text: str) -> str:
-    """Return the text as an ASCII id: «Hva er på gang?» gives `hva-er-pa-gang`."""
-    text = text.casefold().replace("ø", "o").replace("æ", "ae")
-    text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", text).strip("-") or "del"
 
 
 def render_markdown(source: str, outline: Outline, attachments: Mapping[str, Any] | None = None) -> str:

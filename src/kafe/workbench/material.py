@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -14,6 +13,7 @@ from kafe.codebook.reader import load_codebook
 from kafe.messages import message
 from kafe.records import Codebook, KafeError, Note, Suggestion
 from kafe.settings import Paths
+from kafe.strings import natural_key
 
 Span = tuple[int, int]
 
@@ -86,14 +86,14 @@ def in_reading_order(notes: Iterable[Note]) -> tuple[Note, ...]:
     return tuple(
         sorted(
             notes,
-            key=lambda note: (note.session, _natural(note.source_file), _natural(note.source_place), note.id),
+            key=lambda note: (
+                note.session,
+                natural_key(note.source_file),
+                natural_key(note.source_place),
+                note.id,
+            ),
         )
     )
-
-
-def _natural(text: str) -> tuple[tuple[int, str], ...]:
-    pieces = re.findall(r"\d+|\D+", text.casefold())
-    return tuple((int(piece), "") if piece.isdecimal() else (0, piece) for piece in pieces)
 
 
 def _table(paths: Paths, stage: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kafe.codebook.reader import load_codebook
-from kafe.exchange.formats.code_elements import colour, slug
+from kafe.exchange.formats.code_elements import colour
 from kafe.exchange.formats.qdc import qdc_bytes, read_qdc
 from kafe.records import Code, Codebook, KafeError
 
@@ -132,14 +132,6 @@ def test_faults_of_other_programs_are_mended(tmp_path: Path) -> None:
 )
 def test_colours_of_any_form(written: str, meant: str) -> None:
     assert colour(written) == meant
-
-
-@pytest.mark.parametrize(
-    ("name", "made"),
-    [("Rus og psykisk", "rus-og-psykisk"), ("  ", "kode"), ("Å/Æ_b", "å-æ-b"), ("😀", "kode")],
-)
-def test_ids_are_made_of_names(name: str, made: str) -> None:
-    assert slug(name) == made
 
 
 def test_a_codebook_without_codes_is_refused_both_ways(tmp_path: Path) -> None:

@@ -1,7 +1,6 @@
 """The codes of a codebook as XML elements and back; .qdc and .qdpx share them."""
 
 import re
-import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from kafe.exchange.formats.description import describe, read
 from kafe.exchange.formats.guid import canonical, guid
 from kafe.exchange.formats.xml_tree import inner
 from kafe.records import Code, Codebook
+from kafe.strings import slug
 
 _FALSE = frozenset({"false", "0", "no", "nei"})
 _HEX = re.compile(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
@@ -68,7 +68,9 @@ def read_codes(codes: ET.Element | None) -> Codes:
         name = element.get("name", "") if said.id else " ".join(element.get("name", "").split())
         name = name or own or "?"
         above = found.get(by_guid.get(parent, ""))
-        code_id = _free(said.id if is_code_id(said.id) and said.id not in found else slug(name), found)
+        code_id = _free(
+            said.id if is_code_id(said.id) and said.id not in found else slug(name, "kode"), found
+        )
         inherited = above.colour if above else DEFAULT_COLOUR
         found[code_id] = Code(
             id=code_id,
@@ -107,12 +109,6 @@ def colour(text: str) -> str:
     elif len(digits) == 8:
         digits = digits[:6] if digits.endswith("FF") and not digits.startswith("FF") else digits[2:]
     return f"#{digits}"
-
-
-def slug(name: str) -> str:
-    """Return an id made of a name: lower-case words and numbers with hyphens between."""
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", name).lower())
-    return "-".join(words)[:60].strip("-") or "kode"
 
 
 def _free(wanted: str, taken: dict[str, Code]) -> str:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from kafe.codebook.reader import COLOUR, LISTS, STATUS
 from kafe.codebook.yaml_nodes import FALSE
-from kafe.exchange.codebook_import import Draft, problem, slashes_are_steps, slug, usable_patterns
+from kafe.exchange.codebook_import import Draft, problem, slashes_are_steps, usable_patterns
 from kafe.exchange.formats.databases import Found, tag_drafts
 from kafe.messages import message
 from kafe.records import KafeError, normalise_text
+from kafe.strings import slug
 
 HEADERS = {
     "id": ("id", "kode-id", "kodeid", "code id", "guid"),
@@ -148,7 +149,7 @@ def _steps(cells: Cells) -> tuple[str, ...]:
         steps = STEPS.split(cells.get("name") or cells.get("id", ""))
     found = tuple(step.strip() for step in steps if step.strip())
     name = cells.get("name", "")
-    if cells.get("path") and name and found and slug(found[-1]) != slug(name):
+    if cells.get("path") and name and found and slug(found[-1], "") != slug(name, ""):
         return (*found, name)
     return found
 

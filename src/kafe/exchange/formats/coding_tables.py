@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kafe.exchange.formats.code_elements import Codes, slug
+from kafe.exchange.formats.code_elements import Codes
 from kafe.exchange.formats.guid import guid
 from kafe.exchange.records import VARIABLES, Incoming, Mark, Material, Source, moment
 from kafe.origins import is_machine_name
 from kafe.records import Code, Codebook, Coding, Note
+from kafe.strings import slug
 
 NOTE, QUOTE, CODE, CODER, AT, MEMO = "innspill", "sitat", "kode", "koder", "tidspunkt", "memo"
 START, END, NAME, PATH, ID, ORIGIN, VERSION = (
@@ -191,8 +192,8 @@ class _Reading:
         parent = ""
         above = row.get(PATH, "").split(STEP)[:-1]
         for depth in range(1, len(above) + 1):
-            parent = self.add(slug("-".join(above[:depth])), above[depth - 1], parent, codable=False)
-        return self.add(slug(said), row.get(NAME) or said, parent, codable=True)
+            parent = self.add(slug("-".join(above[:depth]), "kode"), above[depth - 1], parent, codable=False)
+        return self.add(slug(said, "kode"), row.get(NAME) or said, parent, codable=True)
 
     def add(self, own: str, name: str, parent: str, *, codable: bool) -> str:
         self.codes.setdefault(own, Code(own, name, parent, codable=codable))

@@ -14,6 +14,7 @@ from kafe.exchange.formats.qdc import no_codes
 from kafe.exchange.formats.xml_tree import NOT_XML, holdable, render
 from kafe.exchange.records import VARIABLES, Material, is_day, moment
 from kafe.records import Coding, Note
+from kafe.strings import shortened
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
 KEPT_NAME = "kafe.json"
@@ -134,12 +135,10 @@ def _source(
     for coding in sorted(codings, key=lambda c: (c.start, c.end, c.code, c.coder, c.id)):
         spans[coding.start, coding.end].append(coding)
     for (start, end), here in spans.items():
-        quote = note.text[start:end]
-        short = quote if len(quote) <= LONGEST_NAME else quote[: LONGEST_NAME - 1] + "…"
         selection = _element(
             "PlainTextSelection",
             guid=guid("selection", f"{note.id}:{start}-{end}"),
-            name=short,
+            name=shortened(note.text[start:end], LONGEST_NAME),
             startPosition=str(start),
             endPosition=str(end),
             creatingUser=guid("user", here[0].coder),

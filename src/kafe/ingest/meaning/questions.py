@@ -4,10 +4,10 @@ import hashlib
 import re
 from difflib import SequenceMatcher
 
+from kafe.strings import UNACCENTED, ascii_slug
+
 _SAME = 0.82
-_SLUG = 40
-_LETTERS = str.maketrans("éèêëáàâäóòôöüñç", "eeeeaaaaoooounc")
-_ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+_LONGEST_ID = 40
 _NUMBERED = re.compile(
     r"^\s*(?P<word>spørsmål(?:snummer|snr)?|spm|sp|question|q)?\.?\s*(?:nr|nummer|no)?\.?\s*"
     r"(?P<number>\d{1,2})(?!\d)(?P<end>\s*[.):–—-]+|\s+|$)\s*(?P<text>.*)$",
@@ -17,17 +17,16 @@ _NUMBERED = re.compile(
 
 def fold(text: str) -> str:
     """Return the text's letters and digits in lower case, without spaces, punctuation and accents."""
-    return "".join(char for char in text.casefold().translate(_LETTERS) if char.isalnum())
+    return "".join(char for char in text.casefold().translate(UNACCENTED) if char.isalnum())
 
 
-def slug(text: str) -> str:
+def short_id(text: str) -> str:
     """Return an id of ASCII letters, digits and dashes; a cut text ends in a hash of the whole."""
-    words = re.findall(r"[a-z0-9]+", text.casefold().translate(_LETTERS).translate(_ASCII))
-    whole = "-".join(words)
-    if whole and len(whole) <= _SLUG:
+    whole = ascii_slug(text)
+    if whole and len(whole) <= _LONGEST_ID:
         return whole
     mark = hashlib.sha256(fold(text).encode()).hexdigest()[:4]
-    return f"{whole[:_SLUG].rpartition('-')[0]}-{mark}".lstrip("-")
+    return f"{whole[:_LONGEST_ID].rpartition('-')[0]}-{mark}".lstrip("-")
 
 
 def split_number(text: str) -> tuple[int, str, bool]:
@@ -93,6 +92,6 @@ class Questions:
         if trust_number and (worded or not wording) and 1 <= number <= len(self._order):
             return self._order[number - 1]
         wording = wording or text
-        key = slug(wording) if fold(wording) else slug(text)
+        key = short_id(wording) if fold(wording) else short_id(text)
         self.texts.setdefault(key, wording)
         return key
