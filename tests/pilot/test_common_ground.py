@@ -2,37 +2,10 @@
 
 import pytest
 
-from kafe.pilot.common_ground import common_ground, newcombe, wilson
+from kafe.pilot.common_ground import common_ground
 from kafe.settings import PrivacySettings
 
 SIDES = {"bruker": "bruker", "kommune": "tjeneste"}
-
-
-def test_wilson_is_as_published():
-    # Newcombe (1998), Statistics in Medicine 17:857–872, table I, method 3.
-    assert wilson(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
-    assert wilson(15, 148) == pytest.approx((0.0624, 0.1605), abs=5e-5)
-    assert wilson(0, 20) == pytest.approx((0.0, 0.1611), abs=5e-5)
-    assert wilson(0, 0) == (0.0, 1.0)
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "interval"),
-    [
-        ((56, 70), (48, 80), (0.0524, 0.3339)),
-        ((9, 10), (3, 10), (0.1705, 0.8090)),
-        ((10, 10), (0, 10), (0.6075, 1.0000)),
-        ((0, 10), (0, 10), (-0.2775, 0.2775)),
-    ],
-)
-def test_newcombe_is_as_published(first, second, interval):
-    # Newcombe (1998), Statistics in Medicine 17:873–890, table II, method 10.
-    assert newcombe(*first, *second) == pytest.approx(interval, abs=5e-5)
-
-
-def test_an_empty_side_tells_nothing():
-    low, high = newcombe(5, 10, 0, 0)
-    assert low < 0 < high
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kafe.agreement.bootstrap import ClusterBootstrap
+from kafe.agreement.bootstrap import AlphaBootstrap
 from kafe.agreement.unitizing import (
     Span,
     character_f1,
@@ -58,7 +58,7 @@ def span_agreement(
     """
     who = finished_by_all(coders, {(mark[0], mark[1]) for mark in finished}, lengths)
     notes = sorted(note_id for note_id, present in who.items() if len(present) > 1)
-    bootstrap = ClusterBootstrap(notes, seed)
+    bootstrap = AlphaBootstrap(notes, seed)
     marked: dict[tuple[str, str, str], list[Span]] = {}
     for item in codings:
         origin(item)
@@ -81,7 +81,7 @@ def _row(
     notes: Sequence[str],
     spans: Mapping[tuple[str, str, str], list[Span]],
     lengths: Mapping[str, int],
-    bootstrap: ClusterBootstrap,
+    bootstrap: AlphaBootstrap,
 ) -> SpanRow:
     of_notes = [
         unitized_note(lengths[note_id], [spans.get((code, coder, note_id), []) for coder in who[note_id]])

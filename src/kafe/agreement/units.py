@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kafe.agreement.bootstrap import ClusterBootstrap
+from kafe.agreement.bootstrap import AlphaBootstrap
 from kafe.agreement.coefficients import (
     LabelSet,
     binary_alpha,
@@ -99,7 +99,7 @@ def agreement(
     )
     used = _labels(codings, pair, kept, codebook)
     sets = [(used[pair[0]][unit.id], used[pair[1]][unit.id]) for unit in kept]
-    bootstrap = ClusterBootstrap([unit.note_id for unit in kept], seed)
+    bootstrap = AlphaBootstrap([unit.note_id for unit in kept], seed)
     rows = [_overall_row(pair, sets, bootstrap)]
     rows += [_code_row(pair, code.id, code.name, sets, bootstrap) for code in codebook.codes if code.codable]
     return rows
@@ -126,7 +126,7 @@ def group_agreement(
         key=lambda unit: (unit.note_id, unit.start, unit.end),
     )
     used = _labels(codings, coders, kept, codebook)
-    bootstrap = ClusterBootstrap([unit.note_id for unit in kept], seed)
+    bootstrap = AlphaBootstrap([unit.note_id for unit in kept], seed)
     rows = []
     for code in (code for code in codebook.codes if code.codable):
         values = [[code.id in used[coder][unit.id] for coder in who[unit.note_id]] for unit in kept]
@@ -140,7 +140,7 @@ def group_agreement(
                 code.id,
                 code.name,
                 tuple(coders),
-                notes=bootstrap.notes,
+                notes=bootstrap.clusters,
                 units=len(kept),
                 positives=tuple(positives),
                 percent=mean_agreement(values),
@@ -200,7 +200,7 @@ def _code_row(
     code: str,
     name: str,
     sets: Sequence[tuple[LabelSet, LabelSet]],
-    bootstrap: ClusterBootstrap,
+    bootstrap: AlphaBootstrap,
 ) -> AgreementRow:
     first, second = [code in a for a, _ in sets], [code in b for _, b in sets]
     mismatches = sum(a != b for a, b in zip(first, second, strict=True))
@@ -210,7 +210,7 @@ def _code_row(
         code,
         name,
         *pair,
-        notes=bootstrap.notes,
+        notes=bootstrap.clusters,
         units=len(sets),
         positive_a=sum(first),
         positive_b=sum(second),
@@ -226,7 +226,7 @@ def _code_row(
 
 
 def _overall_row(
-    pair: tuple[str, str], sets: Sequence[tuple[LabelSet, LabelSet]], bootstrap: ClusterBootstrap
+    pair: tuple[str, str], sets: Sequence[tuple[LabelSet, LabelSet]], bootstrap: AlphaBootstrap
 ) -> AgreementRow:
     first, second = [a for a, _ in sets], [b for _, b in sets]
     alpha = masi_alpha(first, second)
@@ -235,7 +235,7 @@ def _overall_row(
         "",
         message("coding.agreement.overall"),
         *pair,
-        notes=bootstrap.notes,
+        notes=bootstrap.clusters,
         units=len(sets),
         positive_a=sum(map(bool, first)),
         positive_b=sum(map(bool, second)),

@@ -14,6 +14,7 @@ from statistics import median
 from typing import Literal
 
 from kafe.records import Coding, Note, Suggestion
+from kafe.stats import percentile, random_orders
 from kafe.strings import natural_key
 
 BASE, RUN, THRESHOLD = 4, 2, 0.05
@@ -128,7 +129,7 @@ def saturation(
         drawn = sorted(order[place] for order in shuffled)
         new = totals[place] - (totals[place - 1] if place else 0)
         middle = sum(drawn) / len(drawn)
-        low, high = _percentile(drawn, 0.025), _percentile(drawn, 0.975)
+        low, high = percentile(drawn, 0.025), percentile(drawn, 0.975)
         steps.append(Step(place + 1, event.label, new, totals[place], middle, low, high))
     if len(found) < base + run or not totals[base - 1]:
         return Saturation(tuple(steps), "too_few", 0, 0, 0, None, None, base, run, threshold)
@@ -176,17 +177,8 @@ def _shuffled(codes: Sequence[frozenset[str]], seed: int) -> list[list[int]]:
         return []
     known = sorted(frozenset().union(*codes))
     holds = np.array([[code in some for code in known] for some in codes], bool)
-    random = np.random.default_rng(seed)
     orders = []
-    for _ in range(ORDERS):
-        first = holds[random.permutation(len(codes))].argmax(axis=0)
+    for order in random_orders(len(codes), ORDERS, seed):
+        first = holds[order].argmax(axis=0)
         orders.append(np.bincount(first, minlength=len(codes)).cumsum().tolist())
     return orders
-
-
-def _percentile(ordered: Sequence[int], share: float) -> float:
-    """Return the value with this share of the others below it, between two where it falls there."""
-    at = share * (len(ordered) - 1)
-    below = int(at)
-    above = min(below + 1, len(ordered) - 1)
-    return ordered[below] + (ordered[above] - ordered[below]) * (at - below)

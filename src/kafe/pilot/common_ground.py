@@ -1,43 +1,15 @@
 """What the users' side and the services' side agree on, and where they differ."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from math import sqrt
 from typing import Any, Literal
 
 from kafe.pilot.memberships import ORIGINS, Memberships, Origin, notes_by_theme
 from kafe.privacy.small_counts import shown
 from kafe.records import Note
 from kafe.settings import PrivacySettings
+from kafe.stats import newcombe
 
-Z = 1.959963984540054
-"""The normal quantile of a two-sided 95 % interval."""
 Verdict = Literal["common", "different", "too_few"]
-
-
-def wilson(count: int, of: int) -> tuple[float, float]:
-    """Return the 95 % score interval of a share (Wilson 1927); (0, 1) when there is nothing to count."""
-    if of == 0:
-        return (0.0, 1.0)
-    share = count / of
-    centre = share + Z**2 / (2 * of)
-    reach = Z * sqrt(share * (1 - share) / of + Z**2 / (4 * of**2))
-    scale = 1 + Z**2 / of
-    return (max(0.0, (centre - reach) / scale), min(1.0, (centre + reach) / scale))
-
-
-def newcombe(first: int, of_first: int, second: int, of_second: int) -> tuple[float, float]:
-    """Return the 95 % interval of the difference of two shares, first minus second.
-
-    The hybrid score interval, method 10 of Newcombe (1998), Statistics in Medicine 17:873–890.
-    """
-    (low_1, high_1), (low_2, high_2) = wilson(first, of_first), wilson(second, of_second)
-    share_1 = first / of_first if of_first else 0.5
-    share_2 = second / of_second if of_second else 0.5
-    difference = share_1 - share_2
-    return (
-        difference - sqrt((share_1 - low_1) ** 2 + (high_2 - share_2) ** 2),
-        difference + sqrt((high_1 - share_1) ** 2 + (share_2 - low_2) ** 2),
-    )
 
 
 def common_ground(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
+from kafe.stats import shuffled_words
 from kafe.threads import one_thread
 from kafe.topics.vectors.embed import embed_words, spelling_share
 from kafe.topics.words.words import content, is_non_answer, likening, normal_words
@@ -174,19 +175,10 @@ def _calibrate(
 
     worded = [line.split() for line in notes if line]
     rows = np.unique(np.linspace(0, len(worded) - 1, min(len(worded), SHUFFLED)).astype(np.int64))
-    dealt = (shuffled([worded[row] for row in rows], seed + turn) for turn in range(rounds))
+    dealt = (shuffled_words([worded[row] for row in rows], seed + turn) for turn in range(rounds))
     null = np.concatenate([scorer.scores([" ".join(words) for words in own]) for own in dealt])
     best = float(np.quantile(null.max(axis=1), NULL_QUANTILE))
     return round(float(np.clip(best, *THRESHOLD_RANGE)), 4), np.quantile(null, OWN_QUANTILE, axis=0)
-
-
-def shuffled(notes: Sequence[Sequence[str]], seed: int) -> list[list[str]]:
-    """Return notes of the same lengths with all words dealt out anew: same vocabulary, no themes."""
-    import numpy as np
-
-    pool = [word for words in notes for word in words]
-    dealt = iter([pool[index] for index in np.random.default_rng(seed).permutation(len(pool))])
-    return [[next(dealt) for _ in words] for words in notes]
 
 
 def _themes(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kafe.topics.anchors import shuffled
+from kafe.stats import prediction_limit, shuffled_words
 from kafe.topics.grouping.cluster import common_variance, margins, reduced, settle, starts
 from kafe.topics.grouping.stability import agreements, masks, overlap, subsample_labels
 from kafe.topics.records import CurvePoint
@@ -104,7 +104,7 @@ def choose(
     turns, variances = next(counts for size, *counts in SHUFFLINGS if len(sample) >= size)
     nulls, spaces, parts, held = [], [], [], []
     for turn in range(variances):
-        dealt = vectors(shuffled(sample, seed + turn))
+        dealt = vectors(shuffled_words(sample, seed + turn))
         held.append(common_variance(dealt))
         if turn >= turns:
             continue
@@ -130,9 +130,9 @@ def choose(
         k=k,
         curve=curve,
         equally_good=good,
-        varied_together=common_variance(own) > _limit(np.array(held)),
-        evenly_stable=gains.mean() > max(0.0, _limit(against.mean(axis=1), CHANCE_OF_SOME)),
-        null_spread=round(_limit(against.max(axis=1)), 4),
+        varied_together=common_variance(own) > prediction_limit(np.array(held), CHANCE),
+        evenly_stable=gains.mean() > max(0.0, prediction_limit(against.mean(axis=1), CHANCE_OF_SOME)),
+        null_spread=round(prediction_limit(against.max(axis=1), CHANCE), 4),
         null_distance=float(np.quantile(np.concatenate(away), FAR)),
         null_overlap=round(float(np.mean(overlaps)), 4),
     )
@@ -160,15 +160,3 @@ def _errors(real: Sequence[NDArray[np.float64]], null: NDArray[np.float64]) -> N
     room = np.maximum(1 - null.mean(axis=0), LEAST_ROOM)
     left = (1 - np.array([np.nanmean(found) for found in real])) / room
     return np.sqrt(jackknife + left**2 * null.var(axis=0, ddof=1) * (1 + 1 / len(null))) / room
-
-
-def _limit(null: NDArray[np.float64], chance: float = CHANCE) -> float:
-    """Return what one more value of notes without themes stays below, all but `chance` of the time.
-
-    The one-sided prediction limit of a normal sample (Student's t).
-    """
-    import numpy as np
-    from scipy.stats import t
-
-    size = len(null)
-    return float(null.mean() + t.ppf(1 - chance, size - 1) * np.sqrt(null.var(ddof=1) * (1 + 1 / size)))

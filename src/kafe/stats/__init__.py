@@ -1,0 +1,14 @@
+"""Statistics that several packages share: intervals, bootstrap over clusters, random orders; each with its source."""
+
+from kafe.stats.intervals import newcombe, percentile, prediction_limit, wilson
+from kafe.stats.resampling import ClusterBootstrap, random_orders, shuffled_words
+
+__all__ = [
+    "ClusterBootstrap",
+    "newcombe",
+    "percentile",
+    "prediction_limit",
+    "random_orders",
+    "shuffled_words",
+    "wilson",
+]
