@@ -13,10 +13,9 @@ from pathlib import Path
 import pytest
 
 from kafe.flow.project import Project
-from kafe.flow.run import bring_up_to_date, make_reports
-from kafe.flow.run import said as problem_line
+from kafe.flow.run import bring_up_to_date, make_reports, problems_of
 from kafe.language.annotate import SIZE
-from kafe.records import KafeError
+from kafe.records import KafeError, Severity
 
 
 def written(root: Path) -> Iterator[tuple[str, bytes]]:
@@ -186,11 +185,11 @@ def test_a_file_of_settings_or_human_work_that_cannot_be_used_is_named(
         problems = [str(error)]
     else:
         assert len(project.notes()) == len(kit.table)
-        rows = [row for stage in ("notes", "coding", "pilot") for row in project.tables(stage)["problems"]]
-        problems = [problem_line(row) for row in rows]
-        assert all(row["remedy"] for row in rows)
+        listed = problems_of(project, "notes", "coding", "pilot")
+        problems = [str(problem) for problem in listed]
+        assert all(problem.remedy for problem in listed)
         in_rows = {"anna.csv", "beslutninger.csv"}
-        assert all(row.get("unusable", False) != (row["file"] in in_rows) for row in rows)
+        assert all((one.severity is Severity.FILE) != (one.file in in_rows) for one in listed)
     assert any(all(part in problem for part in said) for problem in problems), problems
 
 

@@ -1,9 +1,14 @@
-"""The frozen records that pass between rooms, and the error type that tells a person what to do."""
+"""The frozen records that pass between packages, and what a person should put right: errors and problems."""
+
+from __future__ import annotations
 
 import hashlib
 import unicodedata
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Literal
+
+from kafe.messages import said, stored
 
 Kind = Literal["kafedialog", "kafebord", "fritekst", "dokument"]
 Fate = Literal["valgt", "parkert", "videre"]
@@ -20,12 +25,51 @@ class KafeError(Exception):
 
     def __init__(self, message: str, *, file: str = "", place: str = "", remedy: str = ""):
         self.message, self.file, self.place, self.remedy = message, file, place, remedy
-        where = ", ".join(part for part in (file, place) if part)
-        super().__init__(f"{where}: {message}" if where else message)
+        super().__init__(message)
 
     def __str__(self) -> str:
-        text = super().__str__()
-        return f"{text} {self.remedy}".strip()
+        return str(Problem.of(self))
+
+
+class Severity(StrEnum):
+    """How bad a problem is."""
+
+    REMARK = "remark"
+    """All is used; a person should look at it."""
+    ENTRY = "entry"
+    """What stands in that place is not used, or is wrong; the rest of the file is used."""
+    FILE = "file"
+    """Nothing in the file can be used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a person should put right or look at, where, and how; it never quotes a note."""
+
+    file: str
+    place: str
+    message: str
+    remedy: str = ""
+    severity: Severity = Severity.ENTRY
+
+    @classmethod
+    def of(cls, error: KafeError, severity: Severity = Severity.ENTRY) -> Problem:
+        """Return the error as a problem."""
+        return cls(error.file, error.place, error.message, error.remedy, severity)
+
+    @classmethod
+    def from_row(cls, row: Row) -> Problem:
+        """Return the problem that `row()` gave, in the language spoken now."""
+        return cls(**{key: said(value) for key, value in row.items()})
+
+    def row(self) -> Row:
+        """Return it as a row of a table: keys are the fields, messages of the program by key and values."""
+        fields = ("file", "place", "message", "remedy", "severity")
+        return {field: stored(getattr(self, field)) for field in fields}
+
+    def __str__(self) -> str:
+        where = ", ".join(part for part in (self.file, self.place) if part)
+        return f"{f'{where}: ' if where else ''}{self.message} {self.remedy}".strip()
 
 
 def text_hash(text: str) -> str:

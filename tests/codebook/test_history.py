@@ -213,5 +213,7 @@ def test_a_retired_code_warns_on_rows_younger_than_its_retirement_only(path, sto
     codebook, history = keep_history(path, store, at=AT)
     found, _, problems = read_codings(folder, {note.id: note for note in store.notes()}, codebook, history)
     assert len(found) == 2
-    assert [(one.row, one.kept, "«håp»" in one.remedy) for one in problems] == [(3, True, True)]
+    assert [(one.place, one.severity, "«håp»" in one.remedy) for one in problems] == [
+        ("rad 3", "remark", True)
+    ]
     assert load_codebook(path)["bolig"].status == "retired"

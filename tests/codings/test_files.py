@@ -72,7 +72,7 @@ def test_a_quote_over_a_line_break_is_found_in_a_crlf_file(tmp_path):
 def test_a_quote_in_several_places_takes_the_first_and_says_so(tmp_path):
     (coding,), _, (problem,) = read(tmp_path, f"n1;bolig;bolig;Kari;{TIME};\n")
     assert coding.start == SECRET.index("bolig")
-    assert (problem.file, problem.row, problem.kept) == ("kari.csv", 2, True)
+    assert (problem.file, problem.place, problem.severity) == ("kari.csv", "rad 2", "remark")
     assert "2 steder" in problem.message
 
 
@@ -94,7 +94,7 @@ def test_a_bad_row_is_listed_and_the_good_ones_kept(tmp_path, row, says):
     codings, finished, (problem,) = read(tmp_path, f"{good}{row}\nn2;;rus;Kari;{TIME};\n")
     assert [coding.note_id for coding in codings] == ["n1", "n2"]
     assert not finished
-    assert (problem.file, problem.row, problem.kept) == ("kari.csv", 3, False)
+    assert (problem.file, problem.place, problem.severity) == ("kari.csv", "rad 3", "entry")
     assert says in problem.message
     assert problem.remedy
 
@@ -121,7 +121,7 @@ def test_times_are_read_as_iso_or_as_excel_writes_them(tmp_path, written, read_a
 def test_a_row_without_a_readable_time_is_kept_and_listed(tmp_path, written):
     codings, _, (problem,) = read(tmp_path, f"n1;penger;bolig;Kari;{written};\n")
     assert codings[0].at == ""
-    assert problem.kept
+    assert problem.severity == "remark"
 
 
 def test_reading_again_gives_the_same_events_whatever_order_and_files(tmp_path):
@@ -139,7 +139,7 @@ def test_equal_rows_become_one_event_and_are_listed(tmp_path):
     row = f"n1;penger;bolig;Kari;{TIME};\n"
     codings, _, (problem,) = read(tmp_path, row + row)
     assert len(codings) == 1
-    assert problem.row == 3
+    assert problem.place == "rad 3"
 
 
 def test_the_name_of_the_file_is_the_coder_where_the_column_is_empty(tmp_path):
@@ -169,14 +169,14 @@ def test_a_file_that_cannot_be_read_is_listed_and_the_others_read(tmp_path, cont
     (tmp_path / "a.csv").write_bytes(content)
     codings, _, (problem,) = read_codings(tmp_path, NOTES, BOOK)
     assert len(codings) == 1
-    assert (problem.file, problem.row) == ("a.csv", row)
+    assert (problem.file, problem.place) == ("a.csv", f"rad {row}")
 
 
 def test_a_row_with_a_stray_quotation_mark_does_not_take_the_others_with_it(tmp_path):
     rows = f'n1;"penger"!;rus;Kari;{TIME};\nn1;penger;bolig;Kari;{TIME};\nn9;;;Kari;{TIME};\n'
     codings, _, problems = read(tmp_path, rows)
     assert [coding.code for coding in codings] == ["bolig"]
-    assert [problem.row for problem in problems] == [2, 4]
+    assert [problem.place for problem in problems] == ["rad 2", "rad 4"]
 
 
 def test_a_missing_folder_holds_no_codings(tmp_path):

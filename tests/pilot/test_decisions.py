@@ -56,7 +56,7 @@ def test_what_excel_saves_is_read(read, encoding, delimiter, ends):
 def test_dates_are_read_day_first(read, written, iso):
     decisions, problems = read(f"{HEADER}\nn1;;valgt;;grunn;vi;{written}\n")
     assert decisions[0].at == iso
-    assert [problem.kept for problem in problems] == ([] if iso else [True])
+    assert [problem.severity for problem in problems] == ([] if iso else ["remark"])
 
 
 def test_bad_rows_are_listed_by_row_with_a_remedy_and_good_rows_kept(read):
@@ -65,7 +65,9 @@ def test_bad_rows_are_listed_by_row_with_a_remedy_and_good_rows_kept(read):
         "note:n1;;kanskje;;a;b;2025-01-01\n;;;;;;\nn2;;parkert;;a;b;2025-01-01\n"
     )
     assert [decision.target for decision in decisions] == ["note:n2"]
-    assert [(problem.row, problem.kept) for problem in problems] == [(2, False), (3, False), (4, False)]
+    assert [(problem.place, problem.severity) for problem in problems] == [
+        (f"rad {row}", "entry") for row in (2, 3, 4)
+    ]
     assert "«note:n9»" in problems[0].message
     assert "«kanskje»" in problems[2].message
     assert "valgt, parkert eller videre" in problems[2].remedy
@@ -75,7 +77,7 @@ def test_a_decision_without_reason_person_or_known_element_is_kept_and_listed(re
     decisions, problems = read(f"{HEADER}\nn1;;videre;tull;;;2025-01-01\n", pilot=PILOT)
     assert decisions == [Decision("note:n1", "videre", "", "", "2025-01-01", "")]
     assert len(problems) == 3
-    assert all(problem.kept for problem in problems)
+    assert all(problem.severity == "remark" for problem in problems)
     assert "Bruk en av: hvem" in problems[0].remedy
 
 

@@ -253,5 +253,4 @@ def _print_account(found: Ingested) -> None:
     if found.problems:
         typer.echo("\n" + message("flow.account.problems"))
         for problem in found.problems:
-            where = ", ".join(part for part in (problem.file, problem.place) if part)
-            typer.echo(f"  {where}: {problem.message} {problem.remedy}")
+            typer.echo(f"  {problem}")

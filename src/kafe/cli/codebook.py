@@ -32,19 +32,20 @@ HERE = Path()
 @app.command()
 def check(project: ProjectOption = HERE) -> None:
     """List everything wrong with the codebook, and what is worth a look; status 1 when something is wrong."""
-    from kafe.cli.codebook_print import print_findings
+    from kafe.cli.codebook_print import print_problems
     from kafe.codebook.check import check_codebook
     from kafe.codebook.reader import examine_codebook
     from kafe.codebook.yaml_nodes import Reader
+    from kafe.records import Severity
 
     at = _project(project)
     path = at.paths.codebook
     codebook, faults = examine_codebook(Reader(path.name).read(path), path.name)
     with _reading(at) as store:
         uses, _ = _uses(at, codebook, store)
-    findings = check_codebook(codebook, faults, uses)
-    print_findings(findings, codebook)
-    raise typer.Exit(1 if any(finding.wrong for finding in findings) else 0)
+    problems = check_codebook(codebook, faults, uses)
+    print_problems(problems, codebook)
+    raise typer.Exit(1 if any(problem.severity is not Severity.REMARK for problem in problems) else 0)
 
 
 @app.command()

@@ -15,18 +15,18 @@ from kafe.codebook.recode import new_ids
 from kafe.codebook.timeline import field_names, sentence
 from kafe.codings.files import codes_in_files
 from kafe.messages import message
-from kafe.records import KafeError
+from kafe.records import KafeError, Severity
 from kafe.strings import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from kafe.codebook.check import Finding, Uses
+    from kafe.codebook.check import Uses
     from kafe.codebook.operations import Change
     from kafe.codebook.references import Named
     from kafe.exchange.codebook_import import Foreign, Plan
-    from kafe.records import Code, Codebook, CodebookOperation, Coding, Memo
+    from kafe.records import Code, Codebook, CodebookOperation, Coding, Memo, Problem
     from kafe.store.store import Store
 
 MOST_LINES = 60
@@ -35,15 +35,15 @@ SHOWN = 60
 YES = frozenset({"j", "ja", "y", "yes"})
 
 
-def print_findings(findings: Sequence[Finding], codebook: Codebook) -> None:
+def print_problems(problems: Sequence[Problem], codebook: Codebook) -> None:
     """Print what is wrong, then what is worth a look, then how many of each."""
-    wrong = [finding for finding in findings if finding.wrong]
-    remarks = [finding for finding in findings if not finding.wrong]
+    wrong = [problem for problem in problems if problem.severity is not Severity.REMARK]
+    remarks = [problem for problem in problems if problem.severity is Severity.REMARK]
     for key, listed in (("wrong", wrong), ("remarks", remarks)):
         if listed:
             typer.echo(message(f"coding_codebook.check.{key}"))
-            for finding in listed:
-                typer.echo(f"  {finding}")
+            for problem in listed:
+                typer.echo(f"  {problem}")
     if not wrong:
         typer.echo(message("coding_codebook.check.fine", codes=len(codebook.codes)))
     typer.echo(message("coding_codebook.check.count", wrong=len(wrong), remarks=len(remarks)))

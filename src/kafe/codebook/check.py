@@ -10,34 +10,20 @@ from kafe.codebook.patterns import Pattern, PatternError, parse_pattern
 from kafe.codebook.recode import Carried
 from kafe.messages import message
 from kafe.origins import origin
-from kafe.records import Code, Codebook, Coding, KafeError
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing about the codebook; `wrong` ones must be put right, the others are for thought."""
-
-    message: str
-    remedy: str = ""
-    place: str = ""
-    wrong: bool = True
-
-    def __str__(self) -> str:
-        return " ".join(
-            part for part in (f"{self.place}:" if self.place else "", self.message, self.remedy) if part
-        )
+from kafe.records import Code, Codebook, Coding, KafeError, Problem, Severity
 
 
 @dataclass(frozen=True)
 class Uses:
     """How often people have used each code, by the code it stands for now.
 
-    `late` counts those put on after the code was retired; `where` says where an unknown code stands.
+    `late` counts those put on after the code was retired; `where` gives file and row of the first use of
+    a code that is not there.
     """
 
     counts: Mapping[str, int]
     late: Mapping[str, int]
-    where: Mapping[str, str]
+    where: Mapping[str, tuple[str, int]]
 
 
 def count_uses(
@@ -50,7 +36,7 @@ def count_uses(
     """
     counts: dict[str, int] = defaultdict(int)
     late: dict[str, int] = defaultdict(int)
-    where: dict[str, str] = {}
+    where: dict[str, tuple[str, int]] = {}
     for coding in codings:
         if origin(coding) == "human":
             code = carried.code(coding.code)
@@ -62,52 +48,49 @@ def count_uses(
         if rows_count or code not in carried.codebook:
             counts[code] += 1
         if code not in carried.codebook:
-            where.setdefault(code, message("coding_codebook.check.row", file=file, row=row))
+            where.setdefault(code, (file, row))
     return Uses(counts, late, where)
 
 
-def check_codebook(codebook: Codebook, faults: Sequence[KafeError], uses: Uses) -> list[Finding]:
+def check_codebook(codebook: Codebook, faults: Sequence[KafeError], uses: Uses) -> list[Problem]:
     """Return what is malformed, then what is used without being there, undefined, used though retired,
     and last what is only worth a look: headings used as codes, unused codes, overlapping patterns."""
-    found = [Finding(fault.message, fault.remedy, _place(fault)) for fault in faults]
+    found = [Problem.of(fault) for fault in faults]
     for code, count in sorted(uses.counts.items()):
         if code not in codebook:
-            found.append(_undefined(code, count, codebook, uses.where.get(code, "")))
+            found.append(_undefined(code, count, codebook, uses.where.get(code)))
     for one in codebook.codes:
         count = uses.counts.get(one.id, 0)
         if one.codable and not one.definition:
-            found.append(_finding("definition", one))
+            found.append(_problem("definition", one))
         if count and not one.codable:
-            found.append(_finding("heading", one, count=count))
+            found.append(_problem("heading", one, count=count))
         if uses.late.get(one.id):
-            found.append(_finding("late", one, count=uses.late[one.id]))
+            found.append(_problem("late", one, count=uses.late[one.id]))
     for one in codebook.codes:
         count = uses.counts.get(one.id, 0)
         if one.status == "retired" and count:
-            found.append(_finding("retired", one, wrong=False, count=count))
+            found.append(_problem("retired", one, Severity.REMARK, count=count))
         elif one.codable and one.status != "retired" and not count:
-            found.append(_finding("unused", one, wrong=False))
+            found.append(_problem("unused", one, Severity.REMARK))
     return found + _overlaps(codebook)
 
 
-def _place(fault: KafeError) -> str:
-    return ", ".join(part for part in (fault.file, fault.place) if part)
-
-
-def _finding(key: str, code: Code, *, wrong: bool = True, count: int = 0) -> Finding:
+def _problem(key: str, code: Code, severity: Severity = Severity.ENTRY, *, count: int = 0) -> Problem:
     found = message(f"coding_codebook.check.{key}", code=code.id, count=count)
-    return Finding(found, message(f"coding_codebook.check.{key}_remedy", code=code.id), wrong=wrong)
+    return Problem("", "", found, message(f"coding_codebook.check.{key}_remedy", code=code.id), severity)
 
 
-def _undefined(code: str, count: int, codebook: Codebook, where: str) -> Finding:
+def _undefined(code: str, count: int, codebook: Codebook, where: tuple[str, int] | None) -> Problem:
     near = get_close_matches(code.lower(), [one.id for one in codebook.codes], n=1, cutoff=0.6)
     key = "undefined_near" if near else "undefined"
     found = message("coding_codebook.check.undefined", code=code, count=count)
     remedy = message(f"coding_codebook.check.{key}_remedy", code=code, near=near[0] if near else "")
-    return Finding(found, remedy, where)
+    file, place = (where[0], message("coding.place.row", row=where[1])) if where else ("", "")
+    return Problem(file, place, found, remedy)
 
 
-def _overlaps(codebook: Codebook) -> list[Finding]:
+def _overlaps(codebook: Codebook) -> list[Problem]:
     """Return pairs of patterns of different codes that find the same words."""
     groups: dict[tuple[bool, ...], list[tuple[str, str, Pattern]]] = defaultdict(list)
     for code in codebook.codes:
@@ -126,7 +109,8 @@ def _overlaps(codebook: Codebook) -> list[Finding]:
                 for one, other in zip(pattern_a, pattern_b, strict=True)
             ):
                 text = message("coding_codebook.check.overlap", a=a, b=b, one=text_a, other=text_b)
-                found.append(Finding(text, message("coding_codebook.check.overlap_remedy"), wrong=False))
+                remedy = message("coding_codebook.check.overlap_remedy")
+                found.append(Problem("", "", text, remedy, Severity.REMARK))
     return found
 
 

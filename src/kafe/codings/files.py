@@ -4,7 +4,6 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -13,7 +12,16 @@ from typing import Any, NamedTuple
 from kafe.codebook.recode import Carried, place_key
 from kafe.messages import message
 from kafe.origins import is_machine_name
-from kafe.records import Codebook, CodebookOperation, Coding, Note, normalise_text, text_hash
+from kafe.records import (
+    Codebook,
+    CodebookOperation,
+    Coding,
+    Note,
+    Problem,
+    Severity,
+    normalise_text,
+    text_hash,
+)
 
 COLUMNS = ("innspill", "sitat", "kode", "koder", "tidspunkt", "memo")
 REQUIRED = ("innspill", "sitat", "kode")
@@ -26,20 +34,6 @@ class Finished(NamedTuple):
     coder: str
     note_id: str
     at: str
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong in a file of codings; `row` is the row in a spreadsheet (headers are row 1).
-
-    `kept` says whether the row was used all the same. No text of a note is ever part of it.
-    """
-
-    file: str
-    row: int
-    message: str
-    remedy: str
-    kept: bool = False
 
 
 def read_codings(
@@ -61,8 +55,7 @@ def read_codings(
         reading.read(path)
     codings = sorted(reading.codings.values(), key=_coding_order)
     finished = [Finished(coder, note_id, at) for (coder, note_id), at in reading.finished.items()]
-    problems = sorted(reading.problems, key=lambda problem: (problem.file, problem.row))
-    return codings, sorted(finished, key=lambda mark: (mark.note_id, mark.coder)), problems
+    return codings, sorted(finished, key=lambda mark: (mark.note_id, mark.coder)), reading.problems
 
 
 def event_id(note_id: str, start: int, end: int, code: str, coder: str, at: str, memo: str = "") -> str:
@@ -95,9 +88,11 @@ class _Reading:
         self.file = ""
 
     def problem(self, row: int, key: str, *, kept: bool = False, **values: Any) -> None:
-        found = message(f"coding.codings.{key}", **values)
+        """List what is wrong in a row of a spreadsheet (headers are row 1); `kept`: it was used all the same."""
+        place, found = message("coding.place.row", row=row), message(f"coding.codings.{key}", **values)
         remedy = message(f"coding.codings.{key}_remedy", **values)
-        self.problems.append(Problem(self.file, row, found, remedy, kept))
+        severity = Severity.REMARK if kept else Severity.ENTRY
+        self.problems.append(Problem(self.file, place, found, remedy, severity))
 
     def read(self, path: Path) -> None:
         self.file = path.name

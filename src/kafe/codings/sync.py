@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kafe.messages import message
 from kafe.origins import CONSENSUS, REFUSED, REOPENED, WORKBENCH
-from kafe.records import Coding, Row
+from kafe.records import Coding, Problem, Severity
 
 if TYPE_CHECKING:
     from kafe.store.store import Store
@@ -67,18 +67,18 @@ def removed_by_people(history: Iterable[Coding]) -> set[Span]:
     return removed | refused
 
 
-def spelling_problems(store: Store) -> list[Row]:
+def spelling_problems(store: Store) -> list[Problem]:
     """Return a problem for each group of coders' names that may be the same person."""
     from kafe.store.names import spelling_conflicts
 
     return [
-        {
-            "file": FROM_FILE,
-            "place": message("store.place.coders", names=", ".join(f"«{name}»" for name in names)),
-            "message": message("store.error.spelling"),
-            "remedy": message("store.remedy.spelling"),
-            "unusable": False,
-        }
+        Problem(
+            FROM_FILE,
+            message("store.place.coders", names=", ".join(f"«{name}»" for name in names)),
+            message("store.error.spelling"),
+            message("store.remedy.spelling"),
+            Severity.REMARK,
+        )
         for names in spelling_conflicts(store.coders())
     ]
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from kafe.flow.project import Project
 from kafe.ingest.meaning.questions import short_id
 from kafe.ingest.project import read_project
-from kafe.ingest.records import Ingested, Problem, RawNote, Session
-from kafe.records import KafeError, Note
+from kafe.ingest.records import Ingested, RawNote, Session
+from kafe.records import KafeError, Note, Problem
 from kafe.settings import key_folder
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def read_source(raw: Path) -> Ingested:
         return read_project(raw)
     except KafeError as error:
         where = f"{raw.parent.name}/{raw.name}"
-        problem = Problem(where, error.place, error.message, error.remedy)
+        problem = replace(Problem.of(error), file=where)
         return Ingested((), (), (), (problem,), (), ())
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kafe.messages import said
 from kafe.records import KafeError, Note, Unit
 from kafe.settings import Paths, Settings, find_project, load_settings
 
@@ -49,7 +50,7 @@ class Project:
     def tables(self, stage: str) -> Tables:
         """Return the tables that a stage left. Raises KafeError when it has not run."""
         try:
-            return json.loads(self.result_path(stage).read_text(encoding="utf-8"))
+            return json.loads(self.result_path(stage).read_text(encoding="utf-8"), object_hook=said)
         except FileNotFoundError as error:
             raise KafeError(
                 f"Steget «{stage}» er ikke kjørt.", file=str(self.root.name), remedy="Kjør «kafe run»."

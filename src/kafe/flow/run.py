@@ -16,7 +16,7 @@ from kafe.flow.pipeline import STAGES
 from kafe.flow.project import Project, read_json, write_text
 from kafe.flow.reports import Job, execute, plan, write_page
 from kafe.messages import message
-from kafe.records import KafeError, Row
+from kafe.records import KafeError, Problem, Severity
 
 RECORD = "reports.json"
 Step = Callable[[str], None]
@@ -69,10 +69,10 @@ def make_reports(
     notebooks = find_notebooks(project, names)
     values = {notebook: parse_parameters(notebook, parameters) for notebook in notebooks}
     outcome = Outcome(stages=bring_up_to_date(project, step))
-    outcome.source_problems = [said(row) for row in project.tables("notes")["problems"]]
-    listed = [row for stage in ("coding", "topics", "pilot") for row in project.tables(stage)["problems"]]
-    outcome.problems = [said(row) for row in listed]
-    outcome.unusable = any(row["unusable"] for row in listed)
+    outcome.source_problems = [str(problem) for problem in problems_of(project, "notes")]
+    listed = problems_of(project, "coding", "topics", "pilot")
+    outcome.problems = [str(problem) for problem in listed]
+    outcome.unusable = any(problem.severity is Severity.FILE for problem in listed)
     outcome.paths = [report_path(project, notebook, values[notebook]) for notebook in notebooks]
     recorded = read_json(project.paths.cache / RECORD)
     jobs = [plan(project, notebook, values[notebook], recorded) for notebook in notebooks]
@@ -104,6 +104,6 @@ def make_reports(
     return outcome
 
 
-def said(problem: Row) -> str:
-    """Return a problem as one line: where, what, and what to do."""
-    return str(KafeError(**{key: problem[key] for key in ("message", "file", "place", "remedy")}))
+def problems_of(project: Project, *stages: str) -> list[Problem]:
+    """Return what the stages say that a person should put right."""
+    return [Problem.from_row(row) for stage in stages for row in project.tables(stage)["problems"]]

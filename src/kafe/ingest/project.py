@@ -17,7 +17,6 @@ from kafe.ingest.records import (
     Draft,
     FileAccount,
     Ingested,
-    Problem,
     RawNote,
     Reading,
     Session,
@@ -27,7 +26,7 @@ from kafe.ingest.records import (
 )
 from kafe.ingest.session import FILE, read_session
 from kafe.messages import message
-from kafe.records import KafeError
+from kafe.records import KafeError, Problem
 
 _TEXTS = {".txt", ".md", ".markdown"}
 _KNOWN_ELSEWHERE = {"navneliste.txt"}

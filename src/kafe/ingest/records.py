@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kafe.messages import message
-from kafe.records import Kind
+from kafe.records import Kind, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +57,6 @@ class Skipped:
     place: str
     reason: str
     rows: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something a person should put right, and how; it never quotes a note."""
-
-    file: str
-    place: str
-    message: str
-    remedy: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from typing import Any, cast, get_args
 from kafe.ingest.meaning import headers
 from kafe.ingest.meaning.questions import short_id
 from kafe.ingest.meaning.values import as_date, as_group, as_label, as_municipality
-from kafe.ingest.records import Problem, Session, make_problem
+from kafe.ingest.records import Session, make_problem
 from kafe.ingest.records import place as place_name
-from kafe.records import Kind, normalise_text
+from kafe.records import Kind, Problem, normalise_text
 
 FILE = "session.toml"
 _KINDS = get_args(Kind)

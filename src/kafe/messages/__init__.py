@@ -1,34 +1,64 @@
 """Every Norwegian sentence the program says, from `messages/nb/ROOM.toml`; another language is another folder."""
 
+import os
 import tomllib
 from functools import cache
 from importlib import resources
+from typing import Any
+
+LANGUAGE = "KAFE_LANGUAGE"
+"""The environment variable that says which language is spoken: a folder here (nb), or any folder by its path."""
+
+
+class Message(str):
+    """A text that knows its key and values: a table stores those, so that no stored word is in a language."""
+
+    key: str
+    values: dict[str, Any]
+
+
+def stored(text: Any) -> Any:
+    """Return what a table keeps of a text: key and values of a message; what anyone else wrote as it is."""
+    if isinstance(text, Message):
+        values = {name: stored(value) for name, value in text.values.items()}
+        return {"message": text.key, "values": values}
+    return text
+
+
+def said(kept: Any) -> Any:
+    """Return the text that `stored` kept, in the language spoken now; anything else as it is."""
+    if isinstance(kept, dict) and kept.keys() == {"message", "values"}:
+        return message(kept["message"], **{name: said(value) for name, value in kept["values"].items()})
+    return kept
 
 
 @cache
-def _room(room: str, language: str) -> dict:
+def _room(room: str, language: str) -> dict[str, Any]:
     path = resources.files("kafe.messages") / language / f"{room}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def message(key: str, /, *, language: str = "nb", **values: object) -> str:
+def message(key: str, /, **values: Any) -> str:
     """Return the text at `room.key[.key …]` with `{name}` placeholders filled from `values`.
 
-    Raises KeyError where the key is missing: a text that is not written is a defect.
+    It is written in the language that the environment's KAFE_LANGUAGE names, else in Bokmål. Raises KeyError where the key is missing: a text that is not written is a defect.
     """
-    room, *path = key.split(".")
-    node = _room(room, language)
-    for part in path:
-        node = node[part]
+    node = _node(key)
     if not isinstance(node, str):
         raise KeyError(f"{key} is a section, not a text")
-    return node.format(**values)
+    text = Message(node.format(**values))
+    text.key, text.values = key, values
+    return text
 
 
-def section(key: str, *, language: str = "nb") -> dict[str, str]:
+def section(key: str, /) -> dict[str, str]:
     """Return name → text of the section at `room.key[.key …]`, placeholders unfilled, for whoever fills them."""
+    return dict(_node(key))
+
+
+def _node(key: str) -> Any:
     room, *path = key.split(".")
-    node = _room(room, language)
+    node: Any = _room(room, os.environ.get(LANGUAGE) or "nb")
     for part in path:
         node = node[part]
-    return dict(node)
+    return node

@@ -2,7 +2,7 @@
 
 from kafe.pilot.common_ground import common_ground
 from kafe.pilot.coverage import coverage
-from kafe.pilot.decisions import Problem, read_decisions
+from kafe.pilot.decisions import read_decisions
 from kafe.pilot.evaluation import evaluation_table
 from kafe.pilot.innspillslogg import decisions_without_notes, fate_counts, innspillslogg
 from kafe.pilot.memberships import Membership
@@ -26,7 +26,6 @@ __all__ = [
     "Indicator",
     "Membership",
     "Pilot",
-    "Problem",
     "Proposal",
     "Stakeholder",
     "chosen_without_proposal",

@@ -4,13 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from kafe.messages import message
 from kafe.pilot.project_data import Pilot
-from kafe.records import Codebook, Decision, Fate, KafeError, Note, normalise_text
+from kafe.records import Codebook, Decision, Fate, KafeError, Note, Problem, Severity, normalise_text
 
 COLUMNS = {
     "target": ("mål", "target"),
@@ -34,17 +33,6 @@ _FATES: dict[str, Fate] = {
 }
 _KINDS = {"note": "note", "innspill": "note", "code": "code", "kode": "code"}
 _DATE = re.compile(r"(?:(\d{4})-(\d\d?)-(\d\d?)|(\d\d?)[./](\d\d?)[./](\d{4}|\d\d))(?:[ T].*)?$")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in a row of the file (the header is row 1); `kept` says whether it was read anyway."""
-
-    file: str
-    row: int
-    message: str
-    remedy: str
-    kept: bool
 
 
 def read_decisions(
@@ -81,10 +69,10 @@ def read_decisions(
         problems += [
             Problem(
                 path.name,
-                number,
+                message("pilot.place.row", row=number),
                 message(f"pilot.problem.{key}", value=value[:40]),
                 message(f"pilot.problem_remedy.{key}", elements=", ".join(sorted(elements or ()))),
-                decision is not None,
+                Severity.REMARK if decision else Severity.ENTRY,
             )
             for key, value in said
         ]

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from kafe.files.yaml import Section, load, refuse_repeats
 from kafe.messages import message
-from kafe.records import Codebook, KafeError, Row
+from kafe.records import Codebook, KafeError, Problem, Row, Severity
 
 if TYPE_CHECKING:
     from kafe.topics.edits import Decision, Edits, Seed
@@ -131,19 +131,17 @@ def _line_of(path: Path, start: str) -> str:
     return message("pilot.place.line", line=places[0]) if places else ""
 
 
-def doubts(notices: Sequence[Notice]) -> list[Row]:
-    """Return what is doubtful about the analyst's decisions, as the problems that `kafe run` lists."""
+def doubts(notices: Sequence[Notice]) -> list[Problem]:
+    """Return what is doubtful about the analyst's decisions."""
     words = {kind: word.replace("_", " ") for word, kind in KINDS.items()}
     return [
-        {
-            "file": FILE,
-            "place": message("topics.edits.place", id=one.decision, kind=words[str(one.about["kind"])]),
-            "message": message(
-                f"topics.notice.{one.key}", **{key: str(value) for key, value in one.about.items()}
-            ),
-            "remedy": message("topics.edits.look"),
-            "unusable": False,
-        }
+        Problem(
+            FILE,
+            message("topics.edits.place", id=one.decision, kind=words[str(one.about["kind"])]),
+            message(f"topics.notice.{one.key}", **{key: str(value) for key, value in one.about.items()}),
+            message("topics.edits.look"),
+            Severity.REMARK,
+        )
         for one in notices
     ]
 

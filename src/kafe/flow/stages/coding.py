@@ -9,9 +9,9 @@ from kafe.codings.sync import FROM_FILE, spelling_problems, take_in
 from kafe.flow.masking import mask_memos
 from kafe.flow.project import Project, Tables
 from kafe.flow.stages.agreement import agreements
-from kafe.flow.stages.common import attempt, problem_row, withdrawn_notes
+from kafe.flow.stages.common import attempt, withdrawn_notes
 from kafe.flow.stages.learning import learnt
-from kafe.records import Codebook, Row
+from kafe.records import Codebook, Problem
 
 
 def run_coding(project: Project) -> Tables:
@@ -23,7 +23,7 @@ def run_coding(project: Project) -> Tables:
     from kafe.store.store import open_store
     from kafe.suggestions.rules import suggest
 
-    problems: list[Row] = []
+    problems: list[Problem] = []
     with open_store(project.paths, project.settings) as store:
         recorded = attempt(lambda: keep_history(project.paths.codebook, store, at=now()), problems)
     usable, history = recorded or (None, [])
@@ -35,7 +35,7 @@ def run_coding(project: Project) -> Tables:
     with open_store(project.paths, project.settings) as store:
         if usable:
             read, finished, listed = read_codings(project.paths.codings, known, usable, history)
-            problems += [problem_row(problem) for problem in listed]
+            problems += listed
             take_in(store, [replace(coding, origin=FROM_FILE) for coding in read], at=now())
             store.append_finished_marks(finished, FROM_FILE)
         mask_memos(project, store)
@@ -59,5 +59,5 @@ def run_coding(project: Project) -> Tables:
         **compared,
         **model,
         "stale": stale,
-        "problems": problems,
+        "problems": [problem.row() for problem in problems],
     }

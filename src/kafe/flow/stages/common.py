@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from kafe.flow.project import Project
-from kafe.records import Code, Codebook, KafeError, Note, Row
+from kafe.records import Code, Codebook, KafeError, Note, Problem, Severity
 
 T = TypeVar("T")
 
@@ -22,25 +22,13 @@ def codebook_of(project: Project) -> Codebook:
     return Codebook(codes, tables["codebook"]["version"], tables["codebook"]["title"])
 
 
-def attempt(read: Callable[[], T], problems: list[Row]) -> T | None:
+def attempt(read: Callable[[], T], problems: list[Problem]) -> T | None:
     """Return what `read` returns; where its file cannot be used, list why and return None."""
     try:
         return read()
     except KafeError as error:
-        row = {"file": error.file, "place": error.place, "message": error.message, "remedy": error.remedy}
-        problems.append({**row, "unusable": True})
+        problems.append(Problem.of(error, Severity.FILE))
         return None
-
-
-def problem_row(problem: Any) -> Row:
-    """Return a room's problem as the row that reports show."""
-    return {
-        "file": problem.file,
-        "place": f"rad {problem.row}",
-        "message": problem.message,
-        "remedy": problem.remedy,
-        "unusable": False,
-    }
 
 
 def withdrawn_notes(project: Project) -> list[Note]:

@@ -47,7 +47,7 @@ def run_notes(project: Project) -> Tables:
         ],
         "files": [asdict(file) for file in ingested.files],
         "skipped": [asdict(row) for row in ingested.skipped],
-        "problems": [asdict(row) for row in ingested.problems],
+        "problems": [problem.row() for problem in ingested.problems],
         "duplicates": [list(ids) for ids in ingested.duplicates],
         "findings": summary(found.findings),
     }

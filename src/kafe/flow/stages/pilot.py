@@ -6,8 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from kafe.flow.project import Project, Tables
-from kafe.flow.stages.common import attempt, codebook_of, problem_row, withdrawn_notes
-from kafe.records import Row
+from kafe.flow.stages.common import attempt, codebook_of, withdrawn_notes
+from kafe.records import Problem
 
 
 def run_pilot(project: Project) -> Tables:
@@ -16,7 +16,7 @@ def run_pilot(project: Project) -> Tables:
     from kafe.language.glossary import Glossary, load_glossary, unknown_abbreviations
     from kafe.store.store import open_store
 
-    problems: list[Row] = []
+    problems: list[Problem] = []
     paths, notes, codebook = project.paths, project.notes(), codebook_of(project)
     plan = attempt(lambda: room.load_pilot(paths.pilot), problems) if paths.pilot.exists() else None
     glossary = attempt(lambda: load_glossary(paths.glossary), problems) or Glossary()
@@ -29,7 +29,7 @@ def run_pilot(project: Project) -> Tables:
     everyone = [*notes, *withdrawn]
     read = attempt(lambda: room.read_decisions(paths.decisions, everyone, codebook, plan), problems)
     decisions, listed = read or ([], [])
-    problems += [problem_row(problem) for problem in listed]
+    problems += listed
     with open_store(paths, project.settings) as store:
         store.append_decisions(decisions)
     memberships = project_memberships(project)
@@ -43,7 +43,7 @@ def run_pilot(project: Project) -> Tables:
         "stakeholders": [one.model_dump() for one in stakeholders or ()],
         "indicators": room.evaluation_table(indicators or ()),
         "unknown_abbreviations": unknown_abbreviations(notes, glossary),
-        "problems": problems,
+        "problems": [problem.row() for problem in problems],
     }
 
 

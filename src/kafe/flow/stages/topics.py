@@ -9,7 +9,7 @@ from kafe.flow.project import Project, Tables
 from kafe.flow.stages.common import attempt, codebook_of
 from kafe.flow.stages.topic_breakdown import breakdown
 from kafe.flow.stages.topic_tables import free_tables, meetings_compared
-from kafe.records import Codebook, Note, Row
+from kafe.records import Codebook, Note, Problem
 from kafe.topics.edits_file import doubts, read_edits
 
 
@@ -19,7 +19,7 @@ def run_topics(project: Project) -> Tables:
     from kafe.topics.edits import Edits
     from kafe.topics.free import free_topics
 
-    problems: list[Row] = []
+    problems: list[Problem] = []
     settings = project.settings
     notes = project.notes()
     ids, texts = [note.id for note in notes], [note.text for note in notes]
@@ -58,7 +58,7 @@ def run_topics(project: Project) -> Tables:
         "breakdown": breakdown(notes, found, settings.privacy),
         "rest": _rest(project, notes, set(near.unassigned())),
         "compared": meetings_compared(notes, tables["lemmas"], free, tables["surface"]),
-        "problems": problems + doubts(free.notices),
+        "problems": [problem.row() for problem in [*problems, *doubts(free.notices)]],
     }
 
 
