@@ -1,1 +1,24 @@
-"""Bytes and files, for every package above: decode, write, tables, YAML with lines."""
+"""Bytes and files, for every package above: decode, write whole files, read tables and YAML, open archives."""
+
+from typing import TYPE_CHECKING
+
+from kafe.files.decode import WrongEncodingError, decode, decode_exactly, read_text, read_utf8
+from kafe.files.write import atomic_write, replace_file, write_bytes, write_text
+
+if TYPE_CHECKING:
+    from kafe.files import archives, tables, yaml
+
+__all__ = [
+    "WrongEncodingError",
+    "archives",
+    "atomic_write",
+    "decode",
+    "decode_exactly",
+    "read_text",
+    "read_utf8",
+    "replace_file",
+    "tables",
+    "write_bytes",
+    "write_text",
+    "yaml",
+]
