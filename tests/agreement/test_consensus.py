@@ -7,8 +7,8 @@ import pytest
 
 from kafe.agreement.consensus import compare, discuss, progress, reopen, settle
 from kafe.agreement.effective import settled
-from kafe.codebook.operations import make_operation
-from kafe.codebook.recode import Carried, carry
+from kafe.codebook.changes.operations import make_operation
+from kafe.codebook.changes.recode import CodeMap, recode
 from kafe.origins import CONSENSUS_CODER
 from kafe.records import Code, Codebook, Coding, KafeError, Note, Unit, text_hash
 from kafe.store.store import Store
@@ -137,7 +137,7 @@ def test_a_settlement_follows_when_the_code_is_renamed_and_can_be_opened_again(s
     detail = {"old": "a", "new": "ny", "name": ""}
     operation = make_operation("rename", detail, who="kari", at="2026-01-03", before="v1", after="v2")
     book = Codebook((Code("ny", "Ny"),), "v2")
-    store.append_codings(carry(store.codings(), Carried([operation], book), "2026-01-03"))
+    store.append_codings(recode(store.codings(), CodeMap([operation], book), "2026-01-03"))
     [row] = side_by_side(store)
     assert (row.code, row.settled) == ("ny", outcome)
     agreed = settled(store.codings(), [], store.history())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kafe.codebook.reader import codebook_table, examine_codebook, load_codebook
+from kafe.codebook.reader import codebook_table, examine_text, load_codebook
 from kafe.records import KafeError
 
 GOOD = """\
@@ -215,7 +215,7 @@ def test_everything_malformed_is_found_at_once_and_the_rest_is_read():
         .replace("- bolig|bustad", "- bolig||")
         .replace("id: håp", "id: Å!")
     )
-    book, faults = examine_codebook(text)
+    book, faults = examine_text(text)
     assert [fault.place.split(",")[0] for fault in faults] == ["linje 6", "linje 18", "linje 22"]
     assert [code.id for code in book.codes] == ["kjennetegn", "bolig-ustabil", "økonomi"]
 
@@ -226,4 +226,4 @@ def test_codes_that_multiply_by_references_end_in_a_list_of_faults():
         f"  - &a{n} {{id: a, navn: A, koder: [*a{n - 1}, *a{n - 1}, *a{n - 1}, *a{n - 1}]}}"
         for n in range(1, 9)
     ]
-    assert 0 < len(examine_codebook("\n".join(lines))[1]) <= 210
+    assert 0 < len(examine_text("\n".join(lines))[1]) <= 210

@@ -6,8 +6,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from kafe.codebook.operations import apply
-from kafe.codebook.reader import examine_codebook, parse_codebook
+from kafe.codebook.changes.operations import apply
+from kafe.codebook.reader import examine_text, parse_codebook
 from kafe.exchange.codebook_import import Draft, Foreign, from_drafts, plan_import, read_foreign
 from kafe.records import KafeError
 
@@ -235,7 +235,7 @@ def test_an_import_adds_and_fills_in_and_never_overwrites(tmp_path):
     assert change.codebook["bolig"].examples == ("Sover ute.",)
     again = plan_import(change.codebook, read_foreign(write(tmp_path, text)))
     assert again.nothing
-    assert examine_codebook(change.text)[1] == []
+    assert examine_text(change.text)[1] == []
 
 
 def test_the_same_id_with_another_name_is_not_mixed_up_silently(tmp_path):

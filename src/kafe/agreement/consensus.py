@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kafe.codebook.recode import earlier_ids, first_origin
+from kafe.codebook.changes.recode import earlier_ids, first_origin
 from kafe.messages import message
 from kafe.origins import CONSENSUS, CONSENSUS_CODER, REOPENED_CONSENSUS
 from kafe.records import Coding, KafeError, Memo, Note, Unit, text_hash

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from kafe.codebook.check import Uses
     from kafe.flow.project import Project
-    from kafe.records import Codebook, CodebookOperation
-    from kafe.store.store import Store
 
 app = typer.Typer(
     help="The codebook: check it, show it, change it so that codings follow, import one, see its history.",
@@ -33,17 +27,10 @@ HERE = Path()
 def check(project: ProjectOption = HERE) -> None:
     """List everything wrong with the codebook, and what is worth a look; status 1 when something is wrong."""
     from kafe.cli.codebook_print import print_problems
-    from kafe.codebook.check import check_codebook
-    from kafe.codebook.reader import examine_codebook
-    from kafe.codebook.yaml_nodes import Reader
+    from kafe.commands.check_codebook import examine_project
     from kafe.records import Severity
 
-    at = _project(project)
-    path = at.paths.codebook
-    codebook, faults = examine_codebook(Reader(path.name).read(path), path.name)
-    with _reading(at) as store:
-        uses, _ = _uses(at, codebook, store)
-    problems = check_codebook(codebook, faults, uses)
+    codebook, problems = examine_project(_project(project))
     print_problems(problems, codebook)
     raise typer.Exit(1 if any(problem.severity is not Severity.REMARK for problem in problems) else 0)
 
@@ -55,16 +42,19 @@ def show(
 ) -> None:
     """Print the tree with how often people have used each code, or everything about one code."""
     from kafe.cli.codebook_print import print_code, print_tree
-    from kafe.codebook.edits import known
-    from kafe.codebook.reader import load_codebook
+    from kafe.codebook import load_codebook
+    from kafe.codebook.changes import find_code
+    from kafe.commands.change_codebook import reading
+    from kafe.commands.check_codebook import uses_in
 
     at = _project(project)
     codebook = load_codebook(at.paths.codebook)
-    with _reading(at) as store:
-        uses, history = _uses(at, codebook, store)
+    with reading(at) as store:
+        uses = uses_in(at, codebook, store)
+        history = store.operations() if store else []
         memos = [memo for memo in store.memos() if memo.target == f"code:{code}"] if store and code else []
     if code:
-        print_code(codebook, known(codebook, code), uses, history, memos)
+        print_code(codebook, find_code(codebook, code), uses, history, memos)
     else:
         print_tree(codebook, uses)
 
@@ -79,8 +69,9 @@ def history(
 ) -> None:
     """Print who changed what in the codebook and when, the oldest first."""
     from kafe.cli.codebook_print import print_history, version_text
+    from kafe.commands.change_codebook import reading
 
-    with _reading(_project(project)) as store:
+    with reading(_project(project)) as store:
         if text:
             typer.echo(version_text(store, text), nl=False)
         else:
@@ -144,15 +135,11 @@ def split(
     project: ProjectOption = HERE,
 ) -> None:
     """Split a code; its codings stay on the first of the new ones unless a file says otherwise."""
-    from kafe.codings.split_table import read_assignment
+    from kafe.commands.change_codebook import split_arguments
 
-    pairs = [part.partition("=") for part in into.split(",") if part.strip()]
-    names = {one.strip(): name.strip() for one, _, name in pairs if name.strip()}
-    codes = [one.strip() for one, _, _ in pairs]
-    arguments: dict[str, Any] = {"code": code, "into": codes, "names": names, "assign": {}}
-    if by is not None:
-        with _reading(_project(project)) as store:
-            arguments["assign"] = read_assignment(by, code, codes, store.codings() if store else [])
+    parts = [part.partition("=") for part in into.split(",") if part.strip()]
+    pairs = [(one.strip(), name.strip()) for one, _, name in parts]
+    arguments = split_arguments(_project(project), code, pairs, by)
     _change(project, "split", arguments, yes, who)
 
 
@@ -199,56 +186,16 @@ def _project(start: Path) -> Project:
     return Project(start)
 
 
-@contextmanager
-def _reading(project: Project) -> Iterator[Store | None]:
-    """Give the project's store; None where it has none yet, so that looking makes nothing."""
-    from kafe.store.store import open_store
-
-    if not project.settings.store.url and not (project.paths.coded / "kafe.sqlite").exists():
-        yield None
-        return
-    with open_store(project.paths, project.settings) as store:
-        yield store
-
-
-def _uses(project: Project, codebook: Codebook, store: Store | None) -> tuple[Uses, list[CodebookOperation]]:
-    from kafe.codebook.check import count_uses
-    from kafe.codebook.recode import Carried
-    from kafe.codings.files import codes_in_files
-
-    operations = store.operations() if store else []
-    codings = store.codings() if store else []
-    rows = codes_in_files(project.paths.codings)
-    uses = count_uses(codings, rows, Carried(operations, codebook), rows_count=not codings)
-    return uses, operations
-
-
 def _change(start: Path, kind: str, arguments: dict[str, Any], yes: bool, who: str) -> None:
     """Show what an operation would do, ask, and do it."""
-    from datetime import UTC, datetime
-    from getpass import getuser
-
     from kafe.cli.codebook_print import ask, print_change
-    from kafe.codebook.history import carry_out, keep_history
-    from kafe.codebook.operations import apply
-    from kafe.codebook.references import carried_along, concerned, find_references
-    from kafe.codebook.yaml_nodes import Reader
+    from kafe.commands.change_codebook import make_change, propose_change
     from kafe.messages import message
-    from kafe.store.store import open_store
 
     project = _project(start)
-    path = project.paths.codebook
-    at = datetime.now(UTC).isoformat(timespec="seconds")
-    with open_store(project.paths, project.settings) as store:
-        recorded = keep_history(path, store, at=at)
-        text = Reader(path.name).read(path)
-        standing = store.codings()
-        named = find_references(path, concerned(kind, arguments))
-        if carried := carried_along(kind, arguments, named):
-            arguments = {**arguments, "elsewhere": carried}
-        change = apply(text, kind, arguments, standing, recorded.history, who=who or getuser(), at=at)
-        print_change(change, project.root, named)
-        if not yes:
-            ask()
-        carry_out(change, path, store)
-    typer.echo(message("coding_codebook.change.done", version=change.codebook.version[:12]))
+    proposed = propose_change(project, kind, arguments, who=who)
+    print_change(proposed, project.paths.codings)
+    if not yes:
+        ask()
+    version = make_change(project, proposed)
+    typer.echo(message("coding_codebook.change.done", version=version[:12]))

@@ -9,22 +9,19 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kafe.codebook.edits import refusal
-from kafe.codebook.reader import LISTS, status_name
-from kafe.codebook.recode import new_ids
-from kafe.codebook.timeline import field_names, sentence
+from kafe.codebook import LISTS, status_name
+from kafe.codebook.changes import describe_operation
 from kafe.codings.files import codes_in_files
 from kafe.messages import message
 from kafe.records import KafeError, Severity
 from kafe.strings import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-    from kafe.codebook.check import Uses
-    from kafe.codebook.operations import Change
-    from kafe.codebook.references import Named
+    from kafe.codebook.changes import ProposedChange
+    from kafe.commands.check_codebook import Uses
     from kafe.exchange.codebook_import import Foreign, Plan
     from kafe.records import Code, Codebook, CodebookOperation, Coding, Memo, Problem
     from kafe.store.store import Store
@@ -100,7 +97,7 @@ def print_history(history: Sequence[CodebookOperation], code: str = "", indent: 
     for operation in shown:
         who = operation.who or message("coding_codebook.history.in_file")
         versions = f"{operation.before[:8] or '–'} → {operation.after[:8]}"
-        typer.echo(f"{indent}{operation.at}  {sentence(operation)}  ({who}; {versions})")
+        typer.echo(f"{indent}{operation.at}  {describe_operation(operation)}  ({who}; {versions})")
     if not shown:
         typer.echo(indent + message("coding_codebook.history.none"))
 
@@ -128,9 +125,13 @@ def version_text(store: Store | None, start: str) -> str:
     return text
 
 
-def print_change(change: Change, root: Path, named: Named) -> None:
-    """Print what an operation does: in words, in the files, to codings, and what a person must look at."""
-    typer.echo(sentence(change.operation))
+def print_change(proposed: ProposedChange, codings: Path) -> None:
+    """Print what an operation does: in words, in the files, to codings, and what a person must look at.
+
+    `codings` is the folder of people's own files, which are never changed.
+    """
+    change = proposed.change
+    typer.echo(describe_operation(change.operation))
     lines = list(unified_diff(change.before_text.splitlines(), change.text.splitlines(), lineterm="", n=1))[
         2:
     ]
@@ -141,19 +142,18 @@ def print_change(change: Change, root: Path, named: Named) -> None:
     moved = [event for event in change.events if event.action == "remove"]
     coders = len({event.coder for event in moved})
     typer.echo(message("coding_codebook.change.codings", count=len(moved), coders=coders))
-    _print_lost(change)
+    _print_lost(proposed)
     _print_review(change.review)
     gone = [code.id for code in change.before.codes if code.id not in change.codebook]
-    rows = sum(code in gone for _, _, code in codes_in_files(root / "data" / "coded" / "kodinger"))
+    rows = sum(code in gone for _, _, code in codes_in_files(codings))
     if rows:
         typer.echo(message("coding_codebook.change.rows", count=rows))
-    _print_elsewhere(change, named)
+    _print_elsewhere(proposed)
 
 
-def _print_elsewhere(change: Change, named: Named) -> None:
+def _print_elsewhere(proposed: ProposedChange) -> None:
     """Print the places in other files that follow along, those that a person must change, and what to look at."""
-    detail = json.loads(change.operation.detail)
-    ids = new_ids(change.operation.kind, detail)
+    ids, named = proposed.change.new_ids, proposed.named
     places = [one for one in named.references if not ids or one.code in ids]
     if places:
         typer.echo(message(f"coding_codebook.change.{'carried' if ids else 'by_hand'}"))
@@ -167,8 +167,9 @@ def _print_elsewhere(change: Change, named: Named) -> None:
         typer.echo(message("coding_codebook.change.unreadable", file=name))
 
 
-def _print_lost(change: Change) -> None:
+def _print_lost(proposed: ProposedChange) -> None:
     """Print the definitions of codes that an operation takes away; the history keeps them."""
+    change = proposed.change
     kept = {code.definition for code in change.codebook.codes}
     for code in change.before.codes:
         if code.id not in change.codebook and code.definition and code.definition not in kept:
@@ -193,19 +194,27 @@ def print_plan(foreign: Foreign, plan: Plan) -> None:
     for row in plan.add:
         typer.echo(message("coding_codebook.import.add", code=row["id"], name=row["name"]))
     for code, fields in plan.fill.items():
-        typer.echo(message("coding_codebook.import.fill", code=code, fields=", ".join(field_names(fields))))
+        typer.echo(message("coding_codebook.import.fill", code=code, fields=_fields(fields)))
     for code, fields in plan.kept.items():
-        typer.echo(message("coding_codebook.import.kept", code=code, fields=", ".join(field_names(fields))))
+        typer.echo(message("coding_codebook.import.kept", code=code, fields=_fields(fields)))
     for code in plan.same:
         typer.echo(message("coding_codebook.import.same", code=code))
     if plan.nothing:
         typer.echo(message("coding_codebook.import.nothing"))
 
 
+def _fields(names: Iterable[str]) -> str:
+    return ", ".join(message(f"coding_codebook.field.{name}") for name in names)
+
+
 def ask() -> None:
     """Return when the person says yes; end when they say no. Raises KafeError where nobody can answer."""
     if not sys.stdin.isatty():
-        raise refusal("not_asked")
+        raise KafeError(
+            message("coding_codebook.error.not_asked"),
+            file="kodebok.yaml",
+            remedy=message("coding_codebook.remedy.not_asked"),
+        )
     answer = typer.prompt(message("coding_codebook.change.ask"), default="n", show_default=False)
     if answer.strip().lower() not in YES:
         typer.echo(message("coding_codebook.change.left"))

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -61,15 +61,26 @@ def load_codebook(path: Path) -> Codebook:
 
 def parse_codebook(text: str, file: str = FILE) -> Codebook:
     """Return the codebook that a YAML text says. Raises KafeError at the first thing that is malformed."""
-    codebook, faults = examine_codebook(text, file)
+    codebook, faults = examine_text(text, file)
     if faults:
         raise faults[0]
     return codebook
 
 
-def examine_codebook(text: str, file: str = FILE) -> tuple[Codebook, list[KafeError]]:
+def examine_codebook(path: Path) -> tuple[Codebook, list[KafeError]]:
+    """Return what can be read of a YAML file, and everything that is malformed in it."""
+    return examine_text(Reader(path.name).read(path), path.name)
+
+
+def examine_text(text: str, file: str = FILE) -> tuple[Codebook, list[KafeError]]:
     """Return what can be read of a YAML text, and everything that is malformed in it."""
     return _Builder(file).build(text)
+
+
+def codebook_of(codes: Iterable[Code], title: str = "") -> Codebook:
+    """Return codes, a parent before its children, as a codebook with the version that their content gives."""
+    found = tuple(codes)
+    return Codebook(found, content_version(found), title)
 
 
 def content_version(codes: tuple[Code, ...]) -> str:
@@ -134,8 +145,7 @@ class _Builder:
             pass
         except KafeError as error:
             self.faults.append(error)
-        codes = tuple(self.codes)
-        return Codebook(codes, content_version(codes), title), self.faults
+        return codebook_of(self.codes, title), self.faults
 
     def top(self, root: yaml.Node) -> str:
         top, faults = self.reader.mapping(root, TOP_KEYS)

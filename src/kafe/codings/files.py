@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kafe.codebook.recode import Carried, place_key
+from kafe.codebook.changes.recode import CodeMap, place_key
 from kafe.messages import message
 from kafe.origins import is_machine_name
 from kafe.records import (
@@ -78,7 +78,7 @@ def _coding_order(coding: Coding) -> tuple[str, int, int, str, str, str, str]:
 
 class _Reading:
     def __init__(self, notes: Mapping[str, Note], codebook: Codebook, history: Sequence[CodebookOperation]):
-        self.carried = Carried(history, codebook)
+        self.code_map = CodeMap(history, codebook)
         self.notes = notes
         self.codebook = codebook
         self.hashes: dict[str, str] = {}
@@ -112,7 +112,7 @@ class _Reading:
     def row(self, number: int, cells: Mapping[str, str], stem: str) -> None:
         note = self.notes.get(cells.get("innspill", ""))
         written, quote = cells.get("kode", ""), cells.get("sitat", "")
-        code_id = self.carried.code(written)
+        code_id = self.code_map.code(written)
         coder = cells.get("koder", "") or stem
         if note is None:
             return self.problem(number, "note", id=cells.get("innspill", ""))
@@ -134,18 +134,18 @@ class _Reading:
             return None
         start = note.text.index(quote)
         place = place_key(note.id, start, start + len(quote or note.text), coder)
-        code_id = self.carried.code(written, place, at)
+        code_id = self.code_map.code(written, place, at)
         self.outdated(number, written, code_id, at)
         return self.keep(number, note, start, quote or note.text, code_id, coder, at, cells.get("memo", ""))
 
     def outdated(self, number: int, written: str, code_id: str, at: str) -> None:
         """List a row that puts on a code after it was retired or split."""
         if self.codebook[code_id].status == "retired":
-            retired, instead = self.carried.retired.get(code_id, ("", ""))
+            retired, instead = self.code_map.retired.get(code_id, ("", ""))
             if not at or at > retired[: len(at)]:
                 key = "retired_replaced" if instead else "retired"
                 self.problem(number, key, kept=True, code=code_id, instead=instead)
-        elif self.carried.split_before(written, at):
+        elif self.code_map.split_before(written, at):
             self.problem(number, "split", kept=True, code=written, read=code_id)
 
     def keep(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from kafe.codebook.recode import place_of
+from kafe.codebook.changes.recode import place_key
 from kafe.codings.files import file_rows
 from kafe.messages import message
 from kafe.records import Coding, KafeError, normalise_text
@@ -39,7 +39,7 @@ def read_assignment(path: Path, code: str, into: Sequence[str], standing: Iterab
         ]
         if not fit or row["kode"] not in into:
             raise _error("mapping_row", path, number, code=code)
-        found.update({place_of(one): row["kode"] for one in fit})
+        found.update({place_key(one.note_id, one.start, one.end, one.coder): row["kode"] for one in fit})
     return found
 
 

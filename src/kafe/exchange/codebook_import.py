@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from kafe.codebook.operations import code_row
+from kafe.codebook.changes.operations import code_row
 from kafe.codebook.patterns import PatternError, parse_pattern
 from kafe.codebook.reader import COLOUR, LISTS
 from kafe.messages import message

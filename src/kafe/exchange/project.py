@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from kafe.codebook.history import carry_out, keep_history
-from kafe.codebook.operations import apply, code_row
+from kafe.codebook.changes.history import carry_out, keep_history
+from kafe.codebook.changes.operations import apply, code_row
 from kafe.codebook.reader import load_codebook
 from kafe.codebook.yaml_nodes import Reader
 from kafe.exchange.codebook_import import plan_import as plan_codes

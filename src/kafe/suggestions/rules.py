@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
-from kafe.codebook.patterns import GAP_WORDS, Pattern, Slot, SlotIndex, parse_pattern
+from kafe.codebook import patterns
 from kafe.language.annotate import TokenSpans
 from kafe.messages import message
 from kafe.records import Code, Codebook, Suggestion, Unit
+from kafe.suggestions.slot_index import SlotIndex
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -101,17 +102,19 @@ class _Rule:
             open_ += [(*hit, place) for place in range(first, last) if slot in fills[place]]
 
 
-def _patterns(code: Code) -> list[Pattern]:
+def _patterns(code: Code) -> list[patterns.Pattern]:
     """Return a code's patterns, those of one word made into one, which is tried once."""
-    patterns = [parse_pattern(text) for text in code.patterns]
-    single = [word for pattern in patterns if len(pattern) == 1 for word in pattern[0].alternatives]
-    merged: list[Pattern] = [(Slot(tuple(dict.fromkeys(single))),)] if single else []
-    return merged + [pattern for pattern in patterns if len(pattern) > 1]
+    parsed = [patterns.parse_pattern(text) for text in code.patterns]
+    single = [word for pattern in parsed if len(pattern) == 1 for word in pattern[0].alternatives]
+    merged: list[patterns.Pattern] = [(patterns.Slot(tuple(dict.fromkeys(single))),)] if single else []
+    return merged + [pattern for pattern in parsed if len(pattern) > 1]
 
 
-def _rule(pattern: Pattern, index: SlotIndex) -> _Rule:
+def _rule(pattern: patterns.Pattern, index: SlotIndex) -> _Rule:
     order = tuple(index.add(slot) for slot in pattern)
-    return _Rule(order, tuple(GAP_WORDS if slot.after_gap else 0 for slot in pattern), frozenset(order))
+    return _Rule(
+        order, tuple(patterns.GAP_WORDS if slot.after_gap else 0 for slot in pattern), frozenset(order)
+    )
 
 
 def _reason(span: Span, hits: list[Hit]) -> str:

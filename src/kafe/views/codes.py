@@ -10,7 +10,7 @@ from kafe.agreement.consensus import is_record
 from kafe.blocks.blocks import Block, callout
 from kafe.blocks.formatting import cell, day
 from kafe.blocks.layout import plain
-from kafe.codebook.timeline import remarks
+from kafe.codings.memos import memo_entries
 from kafe.codings.saturation import NOTES_BASE, NOTES_RUN, ORDERS, Saturation, events, saturation
 from kafe.codings.tables import code_tree, cross_table
 from kafe.deidentify.findings import TAG
@@ -156,7 +156,7 @@ def memos(results: Results) -> list[Row]:
     """
     written = [Memo(**row) for row in results.table("coding", "memos")]
     rows = []
-    for one in remarks(written, [one for one in results.codings if not is_record(one)]):
+    for one in memo_entries(written, [one for one in results.codings if not is_record(one)]):
         if one.kind in ("note", "coding") and one.note_id not in results.quotable:
             continue
         name = results.codebook[one.code].name if one.code in results.codebook else one.code

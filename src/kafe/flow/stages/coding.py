@@ -17,8 +17,8 @@ from kafe.records import Codebook, Problem
 def run_coding(project: Project) -> Tables:
     """Suggest codes by rule and model, take in people's codings, and compare coders with each other and rules."""
     from kafe.agreement.effective import settled
-    from kafe.codebook.history import keep_history
-    from kafe.codebook.timeline import timeline
+    from kafe.codebook.changes.history import keep_history
+    from kafe.codebook.changes.timeline import timeline
     from kafe.codings.files import read_codings
     from kafe.store.store import open_store
     from kafe.suggestions.rules import suggest

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from kafe.codebook.recode import new_ids
+from kafe.codebook.changes.recode import new_ids
 from kafe.codebook.yaml_nodes import compose
 from kafe.messages import message
 from kafe.records import KafeError
@@ -52,7 +52,7 @@ class UnreadableError(Exception):
     """A file that cannot be read as what it should be."""
 
 
-class Named(NamedTuple):
+class CodeReferences(NamedTuple):
     """The references to some codes, and the files in which they could not be looked for."""
 
     references: list[Reference]
@@ -64,9 +64,9 @@ class Named(NamedTuple):
         return len({one.code for one in self.references if one.file == DECISIONS}) > 1
 
 
-def find_references(codebook: Path, codes: Collection[str]) -> Named:
+def find_references(codebook: Path, codes: Collection[str]) -> CodeReferences:
     """Return where the files of the project that the codebook belongs to name one of the codes."""
-    found = Named([], [])
+    found = CodeReferences([], [])
     for name in FILES:
         try:
             content = (codebook.parent / FILES[name]).read_bytes()
@@ -80,7 +80,7 @@ def find_references(codebook: Path, codes: Collection[str]) -> Named:
     return found
 
 
-def concerned(kind: str, arguments: Mapping[str, Any]) -> set[str]:
+def codes_to_find(kind: str, arguments: Mapping[str, Any]) -> set[str]:
     """Return the codes of which it matters, for an operation, where they are named."""
     if kind in ("split", "retire"):
         return {arguments["code"]}
@@ -88,7 +88,7 @@ def concerned(kind: str, arguments: Mapping[str, Any]) -> set[str]:
     return {*ids, *ids.values()}
 
 
-def carried_along(kind: str, arguments: Mapping[str, Any], named: Named) -> dict[str, list[str]]:
+def places_to_update(kind: str, arguments: Mapping[str, Any], named: CodeReferences) -> dict[str, list[str]]:
     """Return file → the places that get a code's new id; empty where an operation leaves that to a person."""
     ids = new_ids(kind, arguments)
     found: dict[str, list[str]] = {}
@@ -98,7 +98,7 @@ def carried_along(kind: str, arguments: Mapping[str, Any], named: Named) -> dict
     return found
 
 
-def carry_references(codebook: Path, names: Collection[str], ids: Mapping[str, str]) -> None:
+def update_references(codebook: Path, names: Collection[str], ids: Mapping[str, str]) -> None:
     """Give codes their new ids in the named files; all else in them stays as it is, byte by byte.
 
     Each file is replaced whole. Doing it again changes nothing. A file that has become unreadable is left

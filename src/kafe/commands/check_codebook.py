@@ -1,4 +1,4 @@
-"""Everything that is wrong with a codebook, or worth a look, told apart."""
+"""Everything that is wrong with a project's codebook, or worth a look, told apart; how often codes are used."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import combinations
 
-from kafe.codebook.patterns import Pattern, PatternError, parse_pattern
-from kafe.codebook.recode import Carried
+from kafe.codebook import examine_codebook, patterns
+from kafe.codebook.changes import CodeMap
+from kafe.codings.files import codes_in_files
+from kafe.commands.change_codebook import reading
+from kafe.flow.project import Project
 from kafe.messages import message
 from kafe.origins import origin
 from kafe.records import Code, Codebook, Coding, KafeError, Problem, Severity
+from kafe.store.store import Store
 
 
 @dataclass(frozen=True)
@@ -26,8 +30,22 @@ class Uses:
     where: Mapping[str, tuple[str, int]]
 
 
+def examine_project(project: Project) -> tuple[Codebook, list[Problem]]:
+    """Return what can be read of the project's codebook, and all that is wrong with it or worth a look."""
+    codebook, faults = examine_codebook(project.paths.codebook)
+    with reading(project) as store:
+        return codebook, check_codebook(codebook, faults, uses_in(project, codebook, store))
+
+
+def uses_in(project: Project, codebook: Codebook, store: Store | None) -> Uses:
+    """Return how often people have used each code, in the store or, where it has no codings, in their files."""
+    codings = store.codings() if store else []
+    code_map = CodeMap(store.operations() if store else [], codebook)
+    return count_uses(codings, codes_in_files(project.paths.codings), code_map, rows_count=not codings)
+
+
 def count_uses(
-    codings: Iterable[Coding], rows: Sequence[tuple[str, int, str]], carried: Carried, *, rows_count: bool
+    codings: Iterable[Coding], rows: Sequence[tuple[str, int, str]], code_map: CodeMap, *, rows_count: bool
 ) -> Uses:
     """Return the uses of codes in standing codings and in rows of people's files (file, row, code).
 
@@ -39,15 +57,15 @@ def count_uses(
     where: dict[str, tuple[str, int]] = {}
     for coding in codings:
         if origin(coding) == "human":
-            code = carried.code(coding.code)
+            code = code_map.code(coding.code)
             counts[code] += 1
-            retired, _ = carried.retired.get(code, ("", ""))
+            retired, _ = code_map.retired.get(code, ("", ""))
             late[code] += bool(retired) and coding.at > retired[: len(coding.at)]
     for file, row, written in rows:
-        code = carried.code(written)
-        if rows_count or code not in carried.codebook:
+        code = code_map.code(written)
+        if rows_count or code not in code_map.codebook:
             counts[code] += 1
-        if code not in carried.codebook:
+        if code not in code_map.codebook:
             where.setdefault(code, (file, row))
     return Uses(counts, late, where)
 
@@ -92,13 +110,13 @@ def _undefined(code: str, count: int, codebook: Codebook, where: tuple[str, int]
 
 def _overlaps(codebook: Codebook) -> list[Problem]:
     """Return pairs of patterns of different codes that find the same words."""
-    groups: dict[tuple[bool, ...], list[tuple[str, str, Pattern]]] = defaultdict(list)
+    groups: dict[tuple[bool, ...], list[tuple[str, str, patterns.Pattern]]] = defaultdict(list)
     for code in codebook.codes:
         if code.codable and code.status != "retired":
             for text in code.patterns:
                 try:
-                    pattern = parse_pattern(text)
-                except PatternError:
+                    pattern = patterns.parse_pattern(text)
+                except patterns.PatternError:
                     continue
                 groups[tuple(slot.after_gap for slot in pattern)].append((code.id, text, pattern))
     found = []

@@ -5,7 +5,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
-from kafe.codebook import yaml_edit as yamledit
+from kafe.codebook.changes import yaml_edit
 from kafe.codebook.reader import FILE, LISTS, is_code_id, parse_codebook
 from kafe.messages import message
 from kafe.records import Code, Codebook, KafeError
@@ -23,7 +23,7 @@ def refusal(key: str, **values: Any) -> KafeError:
     )
 
 
-def known(codebook: Codebook, code: str) -> Code:
+def find_code(codebook: Codebook, code: str) -> Code:
     """Return the code. Raises KafeError that names the nearest ids when there is none."""
     if code in codebook:
         return codebook[code]
@@ -55,7 +55,7 @@ def _new_id(codebook: Codebook, code: str) -> None:
 
 
 def _usable(codebook: Codebook, code: str) -> None:
-    if not known(codebook, code).codable:
+    if not find_code(codebook, code).codable:
         raise refusal("heading", code=code)
     if codebook[code].status == "retired":
         raise refusal("retired", code=code)
@@ -88,36 +88,36 @@ def _renamed(codes: Codes, old: str, new: str, name: str) -> Codes:
 
 def _rename(text: str, codebook: Codebook, arguments: Arguments) -> tuple[str, Codes]:
     old, new, name = arguments["old"], arguments["new"], arguments.get("name", "")
-    known(codebook, old)
+    find_code(codebook, old)
     _new_id(codebook, new)
     return _rename_text(text, old, new, name), _renamed(_codes(codebook), old, new, name)
 
 
 def _rename_text(text: str, old: str, new: str, name: str) -> str:
-    text = yamledit.set_text(text, old, "id", new)
+    text = yaml_edit.set_text(text, old, "id", new)
     if name:
-        text = yamledit.set_text(text, new, "navn", name)
-    return yamledit.refer(text, old, new)
+        text = yaml_edit.set_text(text, new, "navn", name)
+    return yaml_edit.refer(text, old, new)
 
 
 def _move(text: str, codebook: Codebook, arguments: Arguments) -> tuple[str, Codes]:
     code, under = arguments["code"], arguments["under"]
-    known(codebook, code)
+    find_code(codebook, code)
     if under:
-        known(codebook, under)
+        find_code(codebook, under)
     if under == code or under in below(codebook, code):
         raise refusal("inside_itself", code=code, under=under)
     if codebook[code].parent == under:
         raise refusal("there_already", code=code)
     codes = _codes(codebook)
-    return yamledit.move(text, code, under), codes | {code: replace(codes[code], parent=under)}
+    return yaml_edit.move(text, code, under), codes | {code: replace(codes[code], parent=under)}
 
 
 def _merge(text: str, codebook: Codebook, arguments: Arguments) -> tuple[str, Codes]:
     into, name = arguments["into"], arguments.get("name", "")
     sources = [code for code in dict.fromkeys(arguments["codes"]) if code != into]
     for code in sources:
-        known(codebook, code)
+        find_code(codebook, code)
     if not sources:
         raise refusal("nothing_to_merge")
     codes = _codes(codebook)
@@ -127,7 +127,7 @@ def _merge(text: str, codebook: Codebook, arguments: Arguments) -> tuple[str, Co
         first, *sources = sources
         text, codes = _rename_text(text, first, into, name), _renamed(codes, first, into, name)
     elif name:
-        text, codes[into] = yamledit.set_text(text, into, "navn", name), replace(codes[into], name=name)
+        text, codes[into] = yaml_edit.set_text(text, into, "navn", name), replace(codes[into], name=name)
     if any(codes[code].codable for code in sources) or codes[into].status == "retired":
         _usable(parse_codebook(text), into)
     merged = {*arguments["codes"], into}
@@ -142,10 +142,10 @@ def _merge_one(text: str, codes: Codes, code: str, into: str, merged: set[str]) 
     while above and above != code:
         above = codes[above].parent
     if above == code:
-        text = yamledit.move(text, into, source.parent)
+        text = yaml_edit.move(text, into, source.parent)
         codes[into] = replace(codes[into], parent=source.parent)
     for child in [one for one in codes.values() if one.parent == code]:
-        text = yamledit.move(text, child.id, into)
+        text = yaml_edit.move(text, child.id, into)
         codes[child.id] = replace(child, parent=into)
     target = codes[into]
     for field, key in LISTS.items():
@@ -154,12 +154,12 @@ def _merge_one(text: str, codes: Codes, code: str, into: str, merged: set[str]) 
             values = [value for value in values if not any(f"«{one}»" in value for one in merged)]
         joined = tuple(dict.fromkeys((*getattr(target, field), *values)))
         if len(joined) > len(getattr(target, field)):
-            text = yamledit.extend_list(text, into, key, values)
+            text = yaml_edit.extend_list(text, into, key, values)
             target = with_field(target, field, joined)
     if source.definition and not target.definition:
-        text = yamledit.set_text(text, into, "definisjon", source.definition)
+        text = yaml_edit.set_text(text, into, "definisjon", source.definition)
         target = replace(target, definition=source.definition)
-    text = yamledit.refer(yamledit.remove(text, code), code, into)
+    text = yaml_edit.refer(yaml_edit.remove(text, code), code, into)
     rest = {key: one for key, one in (codes | {into: target}).items() if key != code}
     return text, _referring(rest.values(), code, into)
 
@@ -167,7 +167,7 @@ def _merge_one(text: str, codes: Codes, code: str, into: str, merged: set[str]) 
 def _split(text: str, codebook: Codebook, arguments: Arguments) -> tuple[str, Codes]:
     code, into = arguments["code"], list(dict.fromkeys(arguments["into"]))
     names, assign = arguments.get("names", {}), arguments.get("assign", {})
-    known(codebook, code)
+    find_code(codebook, code)
     if len(into) < 2:
         raise refusal("split_into", code=code)
     if strangers := sorted(set(assign.values()) - set(into)):
@@ -186,34 +186,34 @@ def _split(text: str, codebook: Codebook, arguments: Arguments) -> tuple[str, Co
             continue
         _new_id(codebook, new)
         made = Code(new, names.get(new) or name_from(new), codes[first].parent, status="draft")
-        text = yamledit.insert(text, "", yamledit.code_lines(made), after=first)
+        text = yaml_edit.insert(text, "", yaml_edit.code_lines(made), after=first)
         codes[new] = made
     return text, codes
 
 
 def _retire(text: str, codebook: Codebook, arguments: Arguments) -> tuple[str, Codes]:
     code, instead = arguments["code"], arguments.get("replaced_by", "")
-    if known(codebook, code).status == "retired":
+    if find_code(codebook, code).status == "retired":
         raise refusal("retired", code=code)
     if instead == code:
         raise refusal("replaced_by_itself", code=code)
     if instead:
         _usable(codebook, instead)
     codes = _codes(codebook)
-    new_text = yamledit.set_text(text, code, "status", "utgått")
+    new_text = yaml_edit.set_text(text, code, "status", "utgått")
     return new_text, codes | {code: replace(codes[code], status="retired")}
 
 
 def _import(text: str, codebook: Codebook, arguments: Arguments) -> tuple[str, Codes]:
     codes = _codes(codebook)
     for code, filled in arguments["fill"].items():
-        target = codes[known(codebook, code).id]
+        target = codes[find_code(codebook, code).id]
         for field, value in filled.items():
             if field in LISTS:
-                text = yamledit.extend_list(text, code, LISTS[field], value)
+                text = yaml_edit.extend_list(text, code, LISTS[field], value)
                 value = tuple(dict.fromkeys((*getattr(target, field), *value)))
             else:
-                text = yamledit.set_text(
+                text = yaml_edit.set_text(
                     text, code, {"definition": "definisjon", "owner": "eier"}[field], value
                 )
             target = with_field(target, field, value)
@@ -224,13 +224,13 @@ def _import(text: str, codebook: Codebook, arguments: Arguments) -> tuple[str, C
     new = {code.id for code in added}
     for parent in dict.fromkeys(code.parent for code in added if code.parent not in new):
         lines = [line for code in added if code.parent == parent for line in _tree_lines(code, added)]
-        text = yamledit.insert(text, parent, lines)
+        text = yaml_edit.insert(text, parent, lines)
     return text, codes | {code.id: code for code in added}
 
 
 def _tree_lines(code: Code, everyone: Sequence[Code]) -> list[str]:
     inner = [line for one in everyone if one.parent == code.id for line in _tree_lines(one, everyone)]
-    return yamledit.code_lines(code, inner)
+    return yaml_edit.code_lines(code, inner)
 
 
 def _code_of(row: Mapping[str, Any]) -> Code:

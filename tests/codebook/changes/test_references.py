@@ -11,11 +11,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kafe.codebook import references as room
-from kafe.codebook.history import carry_out, keep_history
-from kafe.codebook.operations import apply
-from kafe.codebook.references import carry_references, find_references, references, renamed
-from kafe.codebook.timeline import sentence
+from kafe.codebook.changes import references as module
+from kafe.codebook.changes.history import carry_out, keep_history
+from kafe.codebook.changes.operations import apply
+from kafe.codebook.changes.references import find_references, references, renamed, update_references
+from kafe.codebook.changes.timeline import describe_operation
 from kafe.records import KafeError
 from kafe.store.store import Store
 
@@ -61,14 +61,14 @@ def codebook(tmp_path: Path) -> Path:
     folder = tmp_path / "data" / "coded"
     folder.mkdir(parents=True)
     for name, text in FILES.items():
-        (folder / room.FILES[name]).write_bytes(text.encode("utf-8"))
+        (folder / module.FILES[name]).write_bytes(text.encode("utf-8"))
     path = folder / "kodebok.yaml"
     path.write_text(BOOK, encoding="utf-8")
     return path
 
 
 def contents(codebook: Path) -> dict[str, str]:
-    return {name: (codebook.parent / room.FILES[name]).read_bytes().decode() for name in FILES}
+    return {name: (codebook.parent / module.FILES[name]).read_bytes().decode() for name in FILES}
 
 
 def test_every_file_says_where_it_names_a_code(codebook: Path) -> None:
@@ -86,7 +86,7 @@ def test_every_file_says_where_it_names_a_code(codebook: Path) -> None:
 
 
 def test_only_the_ids_change_and_every_other_byte_stays(codebook: Path) -> None:
-    carry_references(codebook, list(FILES), {"bolig": "et-hjem"})
+    update_references(codebook, list(FILES), {"bolig": "et-hjem"})
     assert contents(codebook) == {
         "beslutninger.csv": DECISIONS.replace('\ncode:bolig;', '\ncode:et-hjem;').replace(
             '"code:bolig"', '"code:et-hjem"'
@@ -106,7 +106,7 @@ def test_encoding_and_separator_stay(codebook: Path, encoding: str, separator: s
     path = codebook.parent / "beslutninger.csv"
     text = f"mål{separator}beslutning\ncode:håp{separator}valgt"
     path.write_bytes(text.encode(encoding))
-    carry_references(codebook, ["beslutninger.csv"], {"håp": "håp-nå"})
+    update_references(codebook, ["beslutninger.csv"], {"håp": "håp-nå"})
     assert path.read_bytes() == text.replace("håp", "håp-nå").encode(encoding)
 
 
@@ -121,7 +121,7 @@ def test_a_table_reads_the_same_but_for_the_target_that_has_got_a_new_id(rows, d
     text = stream.getvalue()
     try:
         new = renamed("beslutninger.csv", text, {"ab": "ny"})
-    except room.UnreadableError:
+    except module.UnreadableError:
         return
     again = list(csv.reader(io.StringIO(new, newline=""), delimiter=delimiter))
     before = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
@@ -142,15 +142,15 @@ def test_a_table_reads_the_same_but_for_the_target_that_has_got_a_new_id(rows, d
     ],
 )
 def test_a_file_that_cannot_be_read_is_named_and_left_alone(codebook: Path, name: str, text: str) -> None:
-    path = codebook.parent / room.FILES[name]
+    path = codebook.parent / module.FILES[name]
     path.write_text(text, encoding="utf-8")
     assert find_references(codebook, {"bolig"}).unreadable == [name]
-    carry_references(codebook, [name], {"bolig": "hus"})
+    update_references(codebook, [name], {"bolig": "hus"})
     assert path.read_text(encoding="utf-8") == text
 
 
 def test_what_the_files_say_is_what_their_own_readers_find(codebook: Path) -> None:
-    carry_references(codebook, list(FILES), {"bolig": "hus", "håp": "mot"})
+    update_references(codebook, list(FILES), {"bolig": "hus", "håp": "mot"})
     said = contents(codebook)
     assert tomllib.loads(said["kafe.toml"])["topics"]["anchor_roots"] == ["mot", "hus"]
     proposals = yaml.safe_load(said["pilot.yaml"])["elementer"][0]["forslag"]
@@ -166,8 +166,8 @@ def store(tmp_path: Path):
 
 def change(codebook: Path, store: Store, kind: str, **arguments):
     recorded = keep_history(codebook, store, at=AT)
-    named = find_references(codebook, room.concerned(kind, arguments))
-    places = room.carried_along(kind, arguments, named)
+    named = find_references(codebook, module.codes_to_find(kind, arguments))
+    places = module.places_to_update(kind, arguments, named)
     text = codebook.read_text(encoding="utf-8")
     given = arguments | ({"elsewhere": places} if places else {})
     return apply(text, kind, given, [], recorded.history, who="Kari", at=AT)
@@ -177,7 +177,7 @@ def test_the_history_says_which_places_followed(codebook: Path, store: Store) ->
     made = change(codebook, store, "rename", old="håp", new="mot")
     carry_out(made, codebook, store)
     assert "'mot'" in contents(codebook)["pilot.yaml"]
-    assert sentence(store.operations()[-1]) == (
+    assert describe_operation(store.operations()[-1]) == (
         "«håp» ble «mot»; fulgte med i kafe.toml (linje 6, nøkkel «anchor_roots»), "
         "pilot.yaml (linje 6, nøkkel «bygger_på»)"
     )
@@ -221,8 +221,8 @@ def test_a_renaming_cut_off_between_the_files_is_completed(codebook, store, monk
         left[0] -= 1
         real(path, content)
 
-    real = room._replace
-    monkeypatch.setattr(room, "_replace", cut_off)
+    real = module._replace
+    monkeypatch.setattr(module, "_replace", cut_off)
     with pytest.raises(RuntimeError):
         carry_out(made, codebook, store)
     monkeypatch.undo()
@@ -239,7 +239,7 @@ def test_a_file_that_may_not_be_written_says_so_and_follows_later(codebook, stor
     def locked(path: Path, content: bytes) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(room, "_replace", locked)
+    monkeypatch.setattr(module, "_replace", locked)
     with pytest.raises(KafeError, match=r"beslutninger\.csv: Filen kan ikke skrives.*Lukk den"):
         carry_out(made, codebook, store)
     monkeypatch.undo()

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kafe.codebook.operations import apply, difference, edit_operation
+from kafe.codebook.changes.operations import apply, difference, edit_operation
+from kafe.codebook.changes.recode import CodeMap, place_of, recode
+from kafe.codebook.changes.yaml_edit import scalar
 from kafe.codebook.reader import parse_codebook
-from kafe.codebook.recode import Carried, carry, place_of
-from kafe.codebook.yaml_edit import scalar
 from kafe.records import Coding, KafeError, text_hash
 
 BOOK = """\
@@ -238,22 +238,22 @@ def test_a_code_renamed_by_hand_can_be_given_its_codings_afterwards():
 def test_old_ids_are_followed_through_several_operations():
     first = apply(BOOK, "rename", {"old": "penger", "new": "økonomi"}, **WHO)
     second = apply(first.text, "merge", {"codes": ["økonomi"], "into": "bolig"}, **WHO)
-    carried = Carried([first.operation, second.operation], second.codebook)
-    assert carried.code("penger") == carried.code("økonomi") == "bolig"
-    assert carried.code("håp") == "håp"
-    assert carried.code("aldri-sett") == "aldri-sett"
+    code_map = CodeMap([first.operation, second.operation], second.codebook)
+    assert code_map.code("penger") == code_map.code("økonomi") == "bolig"
+    assert code_map.code("håp") == "håp"
+    assert code_map.code("aldri-sett") == "aldri-sett"
 
 
 def test_an_id_that_is_used_anew_means_the_new_code():
     first = apply(BOOK, "rename", {"old": "penger", "new": "økonomi"}, **WHO)
     again = first.text + "  - id: penger\n    navn: Penger igjen\n"
-    assert Carried([first.operation], parse_codebook(again)).code("penger") == "penger"
+    assert CodeMap([first.operation], parse_codebook(again)).code("penger") == "penger"
 
 
 def test_carrying_twice_changes_nothing():
     change = apply(BOOK, "rename", {"old": "penger", "new": "økonomi"}, [coding("penger")], **WHO)
     now = [event for event in change.events if event.action == "add"]
-    assert carry(now, Carried([change.operation], change.codebook), "t") == []
+    assert recode(now, CodeMap([change.operation], change.codebook), "t") == []
 
 
 def test_a_change_by_hand_is_told_by_code_and_field():

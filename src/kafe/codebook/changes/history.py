@@ -8,10 +8,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from kafe.codebook.operations import Change, edit_operation, redo, refusal
+from kafe.codebook.changes.edits import Arguments, refusal
+from kafe.codebook.changes.operations import CodebookChange, apply, edit_operation, redo
+from kafe.codebook.changes.recode import CodeMap, new_ids, recode
+from kafe.codebook.changes.references import (
+    CodeReferences,
+    codes_to_find,
+    find_references,
+    places_to_update,
+    update_references,
+)
 from kafe.codebook.reader import parse_codebook
-from kafe.codebook.recode import Carried, carry, new_ids
-from kafe.codebook.references import carry_references
 from kafe.codebook.yaml_nodes import Reader
 from kafe.records import Codebook, CodebookOperation, KafeError
 
@@ -27,6 +34,13 @@ class Recorded(NamedTuple):
 
     codebook: Codebook
     history: list[CodebookOperation]
+
+
+class ProposedChange(NamedTuple):
+    """A change that is worked out and not yet made, and where other files name the codes it is about."""
+
+    change: CodebookChange
+    named: CodeReferences
 
 
 def keep_history(path: Path, store: Store, *, at: str, who: str = "") -> Recorded:
@@ -47,17 +61,34 @@ def keep_history(path: Path, store: Store, *, at: str, who: str = "") -> Recorde
         operation = edit_operation(before, last, codebook, who=who, at=at)
         store.append_operations([operation], {codebook.version: text})
         history.append(operation)
-    carry_codings(store, codebook, history, at=at)
+    recode_codings(store, codebook, history, at=at)
     return Recorded(codebook, history)
 
 
-def carry_codings(store: Store, codebook: Codebook, history: Sequence[CodebookOperation], *, at: str) -> int:
-    """Return how many events brought the store's codings to the codes they stand for now."""
-    carried = Carried(history, codebook)
-    return store.append_codings(carry(store.codings(), carried, at)) if carried.steps else 0
+def recode_codings(store: Store, codebook: Codebook, history: Sequence[CodebookOperation], *, at: str) -> int:
+    """Return how many events recoded the store's codings to the codes they stand for now."""
+    code_map = CodeMap(history, codebook)
+    return store.append_codings(recode(store.codings(), code_map, at)) if code_map.steps else 0
 
 
-def carry_out(change: Change, path: Path, store: Store) -> None:
+def propose(
+    path: Path, store: Store, kind: str, arguments: Arguments, *, who: str, at: str
+) -> ProposedChange:
+    """Return what an operation would do to the codebook at `path`, the store's codings and the project's files.
+
+    The history is brought up to date first; nothing else is changed. `kind` and `arguments` are those of
+    `operations.apply`. Raises KafeError when it cannot be done.
+    """
+    recorded = keep_history(path, store, at=at)
+    named = find_references(path, codes_to_find(kind, arguments))
+    if places := places_to_update(kind, arguments, named):
+        arguments = {**arguments, "elsewhere": places}
+    text = Reader(path.name).read(path)
+    change = apply(text, kind, arguments, store.codings(), recorded.history, who=who, at=at)
+    return ProposedChange(change, named)
+
+
+def carry_out(change: CodebookChange, path: Path, store: Store) -> None:
     """Make a change real: in the store first, then in the file, so that it is never half done.
 
     The new text is written beside the codebook, then the operation with both texts is appended, then
@@ -76,14 +107,14 @@ def carry_out(change: Change, path: Path, store: Store) -> None:
     store.append_codings(change.events)
     if not pending.exists():
         _write(pending, change.text, like=path)
-    _carry_names(path, operation)
+    _update_references(path, operation)
     pending.replace(path)
 
 
-def _carry_names(path: Path, operation: CodebookOperation) -> None:
+def _update_references(path: Path, operation: CodebookOperation) -> None:
     """Give codes their new ids in the files that the operation says it changes."""
     detail = json.loads(operation.detail)
-    carry_references(path, detail.get("elsewhere", {}), new_ids(operation.kind, detail))
+    update_references(path, detail.get("elsewhere", {}), new_ids(operation.kind, detail))
 
 
 def _complete(path: Path, store: Store) -> None:
@@ -100,7 +131,7 @@ def _complete(path: Path, store: Store) -> None:
                 _write(pending, redo(text, operation), like=path)
             except KafeError:
                 raise refusal("unfinished", file=pending.name, kind=operation.kind) from None
-        _carry_names(path, operation)
+        _update_references(path, operation)
         pending.replace(path)
 
 

@@ -1,55 +1,16 @@
-"""The codebook's history and people's memos, in words."""
+"""The codebook's history in words."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from kafe.messages import message
-from kafe.records import CodebookOperation, Coding, Memo
+from kafe.records import CodebookOperation
 
 MOST_PLACES = 5
-Kind = Literal["note", "code", "coding", "project"]
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A memo: what it is about (`kind`, and the note and code where it has them), who wrote it, and when."""
-
-    kind: Kind
-    note_id: str
-    code: str
-    quote: str
-    text: str
-    author: str
-    at: str
-
-
-def remarks(memos: Iterable[Memo], codings: Sequence[Coding]) -> list[Remark]:
-    """Return the memos as they stand, and those written on codings as they were made, the latest first.
-
-    A memo on a coding that no longer stands has no note and no code.
-    """
-    by_id = {coding.id: coding for coding in codings}
-    found = [
-        Remark("coding", one.note_id, one.code, one.quote, one.memo, one.coder, one.at)
-        for one in codings
-        if one.memo.strip()
-    ]
-    for memo in memos:
-        kind, _, target = memo.target.partition(":")
-        coding = by_id.get(target) if kind == "coding" else None
-        note_id = target if kind == "note" else coding.note_id if coding else ""
-        code = target if kind == "code" else coding.code if coding else ""
-        quote = coding.quote if coding else ""
-        found.append(Remark(_KINDS[kind], note_id, code, quote, memo.text, memo.author, memo.at))
-    return sorted(found, key=lambda one: (one.at, one.author, one.text), reverse=True)
-
-
-_KINDS: Mapping[str, Kind] = {"note": "note", "code": "code", "coding": "coding", "project": "project"}
-
-
-def sentence(operation: CodebookOperation) -> str:
+def describe_operation(operation: CodebookOperation) -> str:
     """Return what an operation did to the codebook, in words."""
     detail = json.loads(operation.detail)
     if operation.kind in ("edit", "add"):
@@ -61,7 +22,7 @@ def sentence(operation: CodebookOperation) -> str:
             if detail[key]
         ]
         parts += [
-            message("coding_codebook.history.changed", code=code, fields=", ".join(field_names(changed)))
+            message("coding_codebook.history.changed", code=code, fields=_fields(changed))
             for code, changed in detail["changed"].items()
         ]
         return "; ".join(parts) or message("coding_codebook.history.order")
@@ -89,9 +50,8 @@ def _listed(places: Sequence[str]) -> str:
     return ", ".join(places)
 
 
-def field_names(changed: Iterable[str]) -> list[str]:
-    """Return what a codebook's file calls these fields of a code."""
-    return [message(f"coding_codebook.field.{name}") for name in changed]
+def _fields(names: Iterable[str]) -> str:
+    return ", ".join(message(f"coding_codebook.field.{name}") for name in names)
 
 
 def timeline(operations: Iterable[CodebookOperation]) -> list[dict[str, str]]:
@@ -102,7 +62,7 @@ def timeline(operations: Iterable[CodebookOperation]) -> list[dict[str, str]]:
     return [
         {
             "at": operation.at if operation.before else "",
-            "what": sentence(operation),
+            "what": describe_operation(operation),
             "who": operation.who if operation.before else "",
         }
         for operation in operations

@@ -1,4 +1,4 @@
-"""Changes of the codebook that carry codings along: pure, from text and codings to text and events."""
+"""Operations on the codebook with the recoding they bring: pure, from text and codings to text and events."""
 
 import hashlib
 import json
@@ -6,15 +6,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from kafe.codebook import yaml_edit as yamledit
-from kafe.codebook.edits import EDITS, Arguments, refusal
+from kafe.codebook.changes import yaml_edit
+from kafe.codebook.changes.edits import EDITS, Arguments, refusal
+from kafe.codebook.changes.recode import CodeMap, new_ids, place_of, recode
 from kafe.codebook.reader import parse_codebook
-from kafe.codebook.recode import Carried, carry, place_of
 from kafe.records import Code, Codebook, CodebookOperation, Coding
 
 
 @dataclass(frozen=True)
-class Change:
+class CodebookChange:
     """What an operation makes of the codebook: its new text, the events of codings, and its record.
 
     `review` are codings that a person should look at, because the operation chose a code for them.
@@ -28,6 +28,11 @@ class Change:
     operation: CodebookOperation
     review: tuple[Coding, ...] = ()
 
+    @property
+    def new_ids(self) -> dict[str, str]:
+        """Old → new id of the codes that the operation gives another; empty where one became several."""
+        return new_ids(self.operation.kind, json.loads(self.operation.detail))
+
 
 def apply(
     text: str,
@@ -38,7 +43,7 @@ def apply(
     *,
     who: str,
     at: str,
-) -> Change:
+) -> CodebookChange:
     """Return what the operation `kind` makes of the codebook `text` and the `standing` codings.
 
     Arguments by kind: rename (old, new, name), move (code, under), merge (codes, into, name),
@@ -52,14 +57,14 @@ def apply(
     new_text = text if adopted else _edited(text, kind, before, arguments)
     after = parse_codebook(new_text)
     operation = make_operation(kind, arguments, who=who, at=at, before=before.version, after=after.version)
-    carried = Carried([*history, operation], after)
-    events = carry(standing, carried, at)
+    code_map = CodeMap([*history, operation], after)
+    events = recode(standing, code_map, at)
     review: tuple[Coding, ...] = ()
     if kind == "split":
         chosen = arguments.get("assign", {})
         of_code = (one for one in standing if one.code == arguments["code"])
         review = tuple(one for one in of_code if place_of(one) not in chosen)
-    return Change(before, after, text, new_text, tuple(events), operation, review)
+    return CodebookChange(before, after, text, new_text, tuple(events), operation, review)
 
 
 def redo(text: str, operation: CodebookOperation) -> str:
@@ -75,9 +80,9 @@ def redo(text: str, operation: CodebookOperation) -> str:
 
 def _edited(text: str, kind: str, codebook: Codebook, arguments: Arguments) -> str:
     try:
-        new_text, expected = EDITS[kind](yamledit.unfold(text), codebook, arguments)
+        new_text, expected = EDITS[kind](yaml_edit.unfold(text), codebook, arguments)
         after = parse_codebook(new_text)
-    except yamledit.UnchangeableError:
+    except yaml_edit.UnchangeableError:
         raise refusal("layout") from None
     if _without_colour(after.codes) != _without_colour(expected.values()):
         raise refusal("layout")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import spacy
 
-from kafe.codebook.history import carry_out, keep_history
-from kafe.codebook.operations import apply
+from kafe.codebook.changes.history import carry_out, keep_history
+from kafe.codebook.changes.operations import apply
 from kafe.codebook.reader import load_codebook, parse_codebook
 from kafe.codings.files import read_codings
 from kafe.codings.sync import FROM_FILE, take_in

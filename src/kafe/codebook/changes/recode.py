@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 from kafe.records import Codebook, CodebookOperation, Coding
 
 OPERATION = "operation:"
-"""Start of the origin of the events that carry codings along, before the operation's id."""
+"""Start of the origin of the events that recode codings, before the operation's id."""
 
 
-class Carried:
-    """Old code ids mapped to today's, through renamings, mergings and splittings in their order."""
+class CodeMap:
+    """Maps old code ids to today's, through renamings, mergings and splittings in their order."""
 
     def __init__(self, history: Sequence[CodebookOperation], codebook: Codebook):
         self.codebook = codebook
@@ -110,8 +110,8 @@ class _Span(NamedTuple):
     code: str
 
 
-def carry(standing: Sequence[Coding], carried: Carried, at: str) -> list[Coding]:
-    """Return the events that bring standing codings to the codes they stand for now.
+def recode(standing: Sequence[Coding], code_map: CodeMap, at: str) -> list[Coding]:
+    """Return the events that recode standing codings to the codes they stand for now.
 
     Each is taken away under its old code and put on again under the new one, by the same coder, on the
     same span, with the coder's own time and memo; the origin names the operation and what it was before.
@@ -122,7 +122,7 @@ def carry(standing: Sequence[Coding], carried: Carried, at: str) -> list[Coding]
     moved: dict[_Span, list[tuple[str, Coding]]] = defaultdict(list)
     removals = []
     for coding in standing:
-        code, operation = carried.trace(coding.code, place_of(coding), coding.at)
+        code, operation = code_map.trace(coding.code, place_of(coding), coding.at)
         if code != coding.code:
             identity = _event_id(operation, coding, "remove")
             removals.append(
@@ -132,7 +132,7 @@ def carry(standing: Sequence[Coding], carried: Carried, at: str) -> list[Coding]
                     action="remove",
                     at=at,
                     origin=_origin(operation, coding),
-                    codebook_version=carried.codebook.version,
+                    codebook_version=code_map.codebook.version,
                 )
             )
             moved[_span(coding, code)].append((operation, coding))
@@ -151,7 +151,7 @@ def carry(standing: Sequence[Coding], carried: Carried, at: str) -> list[Coding]
                     code=span.code,
                     memo=memo,
                     origin=_origin(operation, kept),
-                    codebook_version=carried.codebook.version,
+                    codebook_version=code_map.codebook.version,
                 )
             )
     return removals + additions
@@ -171,12 +171,12 @@ def _origin(operation: str, coding: Coding) -> str:
 
 
 def first_origin(coding: Coding) -> str:
-    """Return where a coding came from before any operation carried it along."""
+    """Return where a coding came from before any operation recoded it."""
     return coding.origin.partition(" ")[2] if coding.origin.startswith(OPERATION) else coding.origin
 
 
 def earlier_ids(history: Iterable[Coding]) -> dict[str, frozenset[str]]:
-    """Return the id of each coding that operations have carried along → its ids before that.
+    """Return the id of each coding that operations have recoded → its ids before that.
 
     `history` has every event about the codings, in order.
     """
