@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kafe.codings.files import Finished, read_codings
-from kafe.records import Code, Codebook, Note, text_hash
+from kafe.codings.files import Finished, codes_in_files, read_codings
+from kafe.pilot.decisions import read_decisions
+from kafe.records import Code, Codebook, Note, Severity, text_hash
 
 SECRET = "Mangler bolig, mangler penger.\nRuser seg når bolig mangler."
 NOTES = {
@@ -152,6 +153,34 @@ def test_windows_encoding_and_other_delimiters_are_read(tmp_path):
     (coding,), _, problems = read_codings(tmp_path, NOTES, BOOK)
     assert (coding.coder, coding.quote) == ("Åse", "på natt")
     assert not problems
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "cp1252"])
+def test_one_file_is_read_alike_as_codings_and_as_decisions(tmp_path, encoding):
+    text = "innspill;sitat;kode;koder;tidspunkt;mål;beslutning;begrunnelse;hvem;dato\r\n"
+    text += f"n2;på natt;bolig;Åse;{TIME};n2;valgt;Nær nå;Åse;06.05.2025\r\n"
+    path = tmp_path / "x.csv"
+    path.write_bytes(text.encode(encoding))
+    (coding,), _, problems = read_codings(tmp_path, NOTES, BOOK)
+    assert (coding.coder, coding.quote, problems) == ("Åse", "på natt", [])
+    (decision,), problems = read_decisions(path, NOTES.values(), BOOK)
+    assert (decision.target, decision.who, decision.reason, problems) == ("note:n2", "Åse", "Nær nå", [])
+
+
+def test_a_file_that_would_be_garbled_is_listed_and_the_others_are_read(tmp_path):
+    write(tmp_path, f"n1;penger;bolig;Kari;{TIME};\n")
+    (tmp_path / "mac.csv").write_bytes(f"{HEADER}n2;på natt;bolig;Åge;{TIME};sårt".encode("mac_roman"))
+    codings, _, (problem,) = read_codings(tmp_path, NOTES, BOOK)
+    assert [coding.coder for coding in codings] == ["Kari"]
+    assert (problem.file, problem.place, problem.severity) == ("mac.csv", "linje 2", Severity.ENTRY)
+    assert "UTF-8" in problem.remedy
+    assert codes_in_files(tmp_path) == [("kari.csv", 2, "bolig")]
+
+
+def test_an_open_quote_spoils_its_own_row_only(tmp_path):
+    codings, _, (problem,) = read(tmp_path, f'n1;"penger;rus;Kari;{TIME};\nn2;på natt;rus;Kari;{TIME};\n')
+    assert [coding.quote for coding in codings] == ["på natt"]
+    assert (problem.place, problem.severity) == ("rad 2", Severity.ENTRY)
 
 
 def test_blank_rows_and_missing_last_cells_are_no_problem(tmp_path):

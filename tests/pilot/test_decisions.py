@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from kafe.pilot.decisions import read_decisions
 from kafe.pilot.project_data import Pilot
-from kafe.records import Code, Codebook, Decision, KafeError, Note
+from kafe.records import Code, Codebook, Decision, KafeError, Note, Severity
 
 CODEBOOK = Codebook((Code("håp", "Håp"), Code("bolig", "Bolig")), "1")
 NOTES = [Note(id="n1", session="k1", kind="kafedialog", text="æ"), Note("n2", "k1", "kafedialog", "ø")]
@@ -39,6 +39,11 @@ def test_what_excel_saves_is_read(read, encoding, delimiter, ends):
     decisions, problems = read(text.encode(encoding))
     assert decisions == [Decision("code:håp", "valgt", "Én linje\nog én til", "Gruppen", "2025-05-06")]
     assert problems == []
+
+
+def test_a_file_that_would_be_garbled_is_refused_whole(read):
+    with pytest.raises(KafeError, match=r"Tegnkodingen.*UTF-8"):
+        read(f"{HEADER}\nn1;æ;valgt;;Færre følger på råd;Åge;6.5.2025\n".encode("mac_roman"))
 
 
 @pytest.mark.parametrize(
@@ -99,6 +104,12 @@ def test_a_missing_column_is_named_with_the_header_to_use(read):
         KafeError, match=r"beslutninger\.csv, rad 1: Mangler kolonnen «beslutning».*mål;sitat"
     ):
         read("mål;dato\nn1;2025-01-01\n")
+
+
+def test_an_open_quote_spoils_its_own_row_only(read):
+    decisions, (problem,) = read(f'{HEADER}\nn1;"æ;valgt;;a;b;2025-01-01\nn2;;valgt;;a;b;2025-01-01\n')
+    assert [decision.target for decision in decisions] == ["note:n2"]
+    assert (problem.place, problem.severity) == ("rad 2", Severity.ENTRY)
 
 
 @given(st.binary(max_size=300))

@@ -1,15 +1,13 @@
 """Human codings from `data/coded/kodinger/*.csv`: good rows become events, bad rows are listed."""
 
-import csv
 import hashlib
-import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kafe.codebook.changes.recode import CodeMap, place_key
+from kafe.files import WrongEncodingError, tables
 from kafe.messages import message
 from kafe.origins import is_machine_name
 from kafe.records import (
@@ -97,8 +95,12 @@ class _Reading:
     def read(self, path: Path) -> None:
         self.file = path.name
         names: list[str] = []
-        for number, cells in file_rows(path):
-            if cells is None:
+        try:
+            rows = tables.read_csv(path, strict=True)
+        except WrongEncodingError as error:
+            return self.problems.append(Problem.of(error))
+        for number, cells, broken in rows:
+            if broken:
                 self.problem(number, "broken")
             elif not names:
                 names = [normalise_text(cell).lower() for cell in cells]
@@ -184,44 +186,25 @@ class _Reading:
         return ""
 
 
-def file_rows(path: Path) -> Iterator[tuple[int, list[str] | None]]:
-    """Yield the number and cells of each row of a delimited file; None for one that cannot be read."""
-    text = _decode(path.read_bytes())
-    header, _, _ = text.partition("\n")
-    delimiter = max(";,\t", key=header.count)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    for number in count(1):
-        try:
-            yield number, next(rows)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield number, None
-
-
 def codes_in_files(folder: Path) -> list[tuple[str, int, str]]:
     """Return file, row and code of every row that puts on a code, as written, whatever else is wrong."""
     found = []
     for path in sorted(folder.glob("*.csv")):
         at = -1
-        for number, cells in file_rows(path):
-            names = [normalise_text(cell).lower() for cell in cells or ()]
+        try:
+            rows = tables.read_csv(path, strict=True)
+        except WrongEncodingError:
+            continue
+        for number, cells, broken in rows:
+            names = [] if broken else [normalise_text(cell).lower() for cell in cells]
             if at < 0:
                 at = names.index("kode") if "kode" in names else -1
                 if at < 0:
                     break
-            elif cells and len(cells) > at and normalise_text(cells[at]):
+            elif not broken and len(cells) > at and normalise_text(cells[at]):
                 found.append((path.name, number, normalise_text(cells[at])))
     return found
 
 
 def _by_format(form: str) -> Callable[[str], datetime]:
     return lambda text: datetime.strptime(text, form)
-
-
-def _decode(data: bytes) -> str:
-    """Return the text of a file that is UTF-8, or Windows-1252 as an older Excel saves it."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from kafe.codebook.changes.recode import place_key
-from kafe.codings.files import file_rows
+from kafe.files import tables
 from kafe.messages import message
 from kafe.records import Coding, KafeError, normalise_text
 
@@ -20,8 +20,10 @@ def read_assignment(path: Path, code: str, into: Sequence[str], standing: Iterab
     codings = [one for one in standing if one.code == code]
     found: dict[str, str] = {}
     names: list[str] = []
-    for number, cells in file_rows(path):
-        texts = [normalise_text(cell) for cell in cells or ()]
+    for number, cells, broken in tables.read_csv(path, strict=True):
+        if broken:
+            raise _error("mapping_row", path, number, code=code)
+        texts = [normalise_text(cell) for cell in cells]
         if not names:
             names = [text.lower() for text in texts]
             if missing := [name for name in NEEDED if name not in names]:

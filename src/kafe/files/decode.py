@@ -3,7 +3,10 @@
 import codecs
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+from kafe.messages import message
+from kafe.records import KafeError
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, ""),
@@ -21,12 +24,17 @@ _TWICE = re.compile("[ÃÂâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘
 _INSIDE_WORD = re.compile(r"(?<=[A-Za-z])[¾¿Œœ†‡›‹‘“”„‰¡¢£¤¥¦¨©ª¬®¯°±²³¶·¸¹º¼½÷×‚ƒˆ˜™•ŸŽ](?=[A-Za-z])")
 
 
-class WrongEncodingError(Exception):
+class WrongEncodingError(KafeError):
     """The bytes are text in none of the encodings read; `line` is where it shows (0: not known)."""
 
-    def __init__(self, line: int = 0):
+    def __init__(self, line: int = 0, *, file: str = "", wrong: Literal["garbled", "not_utf8"] = "garbled"):
         self.line = line
-        super().__init__(f"line {line}")
+        super().__init__(
+            message(f"files.encoding.{wrong}"),
+            file=file,
+            place=message("files.place.line", line=line) if line else "",
+            remedy=message(f"files.encoding.{wrong}_remedy"),
+        )
 
 
 class Encoding(NamedTuple):
@@ -69,16 +77,25 @@ def decode_exactly(data: bytes) -> tuple[str, Encoding]:
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file as `decode` gives it, with LF line ends. Raises OSError, WrongEncodingError."""
-    return _lf(decode(path.read_bytes()))
+    """Return the text of a file as `decode` gives it, with LF line ends.
+
+    Raises OSError, and WrongEncodingError that names the file.
+    """
+    try:
+        return _lf(decode(path.read_bytes()))
+    except WrongEncodingError as error:
+        raise WrongEncodingError(error.line, file=path.name) from None
 
 
 def read_utf8(path: Path) -> str:
     """Return the text of a file that is UTF-8 by its format (YAML, TOML): no mark, LF line ends.
 
-    Raises OSError, and WrongEncodingError with the first line that is not UTF-8.
+    Raises OSError, and WrongEncodingError that names the file and the first line that is not UTF-8.
     """
-    return _lf(_strict(path.read_bytes().removeprefix(codecs.BOM_UTF8), "utf-8"))
+    try:
+        return _lf(_strict(path.read_bytes().removeprefix(codecs.BOM_UTF8), "utf-8"))
+    except WrongEncodingError as error:
+        raise WrongEncodingError(error.line, file=path.name, wrong="not_utf8") from None
 
 
 def _lf(text: str) -> str:

@@ -8,9 +8,11 @@ import re
 import warnings
 from collections.abc import Callable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kafe.files.archives import NotAnArchiveError, TooLargeError, check_archive
+from kafe.files.decode import read_text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -65,6 +67,14 @@ def csv_rows(
         return [TableRow(number, *found) for number, found in enumerate(islice(records, most), 1)]
     finally:
         csv.field_size_limit(before)
+
+
+def read_csv(path: Path, *, strict: bool = False) -> list[TableRow]:
+    """Return the rows of a CSV file in any encoding and with any delimiter: see `csv_rows`.
+
+    Raises OSError, and WrongEncodingError that names the file.
+    """
+    return csv_rows(read_text(path), strict=strict)
 
 
 def open_workbook(data: bytes, *, values: bool = True, streamed: bool = False) -> Workbook:

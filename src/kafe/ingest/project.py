@@ -211,7 +211,7 @@ def _text(data: bytes, reading: Reading) -> str:
     try:
         text = decode(data)
     except WrongEncodingError as error:
-        reading.problem(place("line", line=error.line) if error.line else "", "encoding")
+        reading.problem(error.place, "encoding")
         return ""
     if lost := text.count("\ufffd"):
         line = text.count("\n", 0, text.index("\ufffd")) + 1

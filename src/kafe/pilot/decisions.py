@@ -1,12 +1,11 @@
 """`beslutninger.csv` as decisions; good rows are read, the others are listed."""
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from kafe.files import read_text, tables
 from kafe.messages import message
 from kafe.pilot.project_data import Pilot
 from kafe.records import Codebook, Decision, Fate, KafeError, Note, Problem, Severity, normalise_text
@@ -44,26 +43,25 @@ def read_decisions(
     dates as 2025-05-06 or 06.05.2025 (returned as ISO). `mål` is `note:ID` or `code:ID`, or a bare id
     that is a note's or a code's. A row with an unknown target or fate is left out; one that lacks
     reason, person or date, or names an element that `pilot` lacks, is read and listed. Give `notes`
-    with the withdrawn ones. Raises KafeError when the file cannot be read as a table with the columns
-    `mål` and `beslutning`.
+    with the withdrawn ones. Raises KafeError when the file would be garbled, or lacks the columns `mål`
+    and `beslutning`.
     """
     try:
-        content = path.read_bytes()
+        rows = tables.csv_rows(normalise_text(read_text(path)))
     except FileNotFoundError:
         return [], []
-    table = _table(path, normalise_text(_decode(content)))
-    if not table:
+    if not rows:
         return [], []
-    columns = _columns(path, table[0])
+    columns = _columns(path, rows[0].cells)
     known = {"note": {note.id for note in notes}, "code": {code.id for code in codebook.codes}}
     elements = {element.id for element in pilot.elements} if pilot else None
     decisions: list[Decision] = []
     problems: list[Problem] = []
-    for number, cells in enumerate(table[1:], 2):
+    for number, cells, broken in rows[1:]:
         if not any(cell.strip() for cell in cells):
             continue
         row = {name: cells[place].strip() if place < len(cells) else "" for name, place in columns.items()}
-        decision, said = _read(row, known, elements)
+        decision, said = (None, [("broken", "")]) if broken else _read(row, known, elements)
         if decision:
             decisions.append(decision)
         problems += [
@@ -125,26 +123,6 @@ def _iso(written: str) -> str:
         return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day)).isoformat()
     except ValueError:
         return ""
-
-
-def _decode(content: bytes) -> str:
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _table(path: Path, text: str) -> list[list[str]]:
-    header = text.partition("\n")[0]
-    delimiter = max(";,\t", key=header.count)
-    try:
-        return list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    except csv.Error:
-        raise KafeError(
-            message("pilot.error.csv"), file=path.name, remedy=message("pilot.remedy.csv")
-        ) from None
 
 
 def _columns(path: Path, header: list[str]) -> dict[str, int]:
