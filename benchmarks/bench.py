@@ -195,13 +195,13 @@ def suggestions_against_people(project: Path) -> dict[str, tuple[float, float]]:
     for note_id, theme, origin in members:
         if note_id in notes:
             by_origin.setdefault(origin, set()).add((note_id, theme))
-    right = by_origin["menneske"]
+    right = by_origin["human"]
     return {
         origin: (
             len(by_origin[origin] & right) / len(by_origin[origin]),
             len(by_origin[origin] & right) / len(right),
         )
-        for origin in ("regel", "anker")
+        for origin in ("rule", "anchor")
     }
 
 

@@ -35,7 +35,7 @@ def test_tables_and_the_pilot_count_what_was_agreed(settled: Results) -> None:
     assert {one.code for one in settled.codings} == {"samarbeid", "bolig"}
     assert [(one.coder, one.code) for one in settled.counting] == [(CONSENSUS_CODER, "samarbeid")]
     assert {row["code"] for row in seeing.used(seeing.cross(settled, "question")[0])} == {"samarbeid"}
-    human = {one.theme_id for one in settled.memberships if one.origin == "menneske"}
+    human = {one.theme_id for one in settled.memberships if one.origin == "human"}
     assert human == {"samarbeid"}
     assert people(settled.codings) == {"anna", "berit"}
 

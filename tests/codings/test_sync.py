@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from kafe.codings.sync import FROM_FILE, take_in
+from kafe.codings.sync import take_in
+from kafe.origins import FROM_FILE
 from kafe.records import Coding, Note, text_hash
 from kafe.store.store import Store
 

@@ -57,16 +57,16 @@ def test_two_coders_on_one_note_count_it_once():
 def test_people_and_machines_never_share_a_row():
     rows = code_frequencies([person("n1", "rus"), machine("n2", "rus"), machine("n3", "rus")], NOTES, BOOK)
     assert counts(rows)["rus"][0] == 1
-    assert counts(rows, "machine")["rus"][0] == 2
-    assert {row["by"] for row in rows} == {"Kodet av mennesker", "Foreslått av maskin"}
+    assert counts(rows, "rule")["rus"][0] == 2
+    assert {row["origin"] for row in rows} == {"human", "rule"}
 
 
 def test_an_accepted_suggestion_is_a_persons_and_a_models_coding_a_machines():
     accepted = Coding("x", "n1", 0, 1, "t", "h", "rus", "kari", "t", origin="rule:abc")
     assert [origin(accepted), origin(person("n1", "rus", "model:1")), origin(machine("n1", "rus"))] == [
         "human",
-        "machine",
-        "machine",
+        "model",
+        "rule",
     ]
 
 
@@ -89,7 +89,7 @@ def test_cooccurrence_by_hand():
     assert [(row["origin"], row["code_a"], row["code_b"], row["notes"]) for row in rows] == [
         ("human", "bolig", "rus", 2),
         ("human", "rus", "håp", 1),
-        ("machine", "bolig", "håp", 1),
+        ("rule", "bolig", "håp", 1),
     ]
     assert rows[0]["jaccard"] == pytest.approx(2 / 3)
     assert (rows[0]["notes_a"], rows[0]["notes_b"]) == (2, 3)

@@ -18,8 +18,8 @@ def notes(note):
 
 
 def members(theme: str, users: int, services: int):
-    return [(f"b{i}", theme, "menneske") for i in range(users)] + [
-        (f"k{i}", theme, "regel") for i in range(services)
+    return [(f"b{i}", theme, "human") for i in range(users)] + [
+        (f"k{i}", theme, "rule") for i in range(services)
     ]
 
 
@@ -29,7 +29,7 @@ def test_themes_are_common_different_or_too_few(notes):
         *members("ulik", 80, 20),
         *members("sjelden", 2, 2),
         *members("nesten-bare-den-ene", 2, 8),
-        ("x", "felles", "menneske"),
+        ("x", "felles", "human"),
     ]
     rows = {row["theme_id"]: row for row in common_ground(notes, given, SIDES)}
     assert {theme: row["verdict"] for theme, row in rows.items()} == {
@@ -57,7 +57,7 @@ def test_a_side_with_few_notes_carries_no_verdict(note):
 
 
 def test_only_the_asked_origins_count(notes):
-    [row] = common_ground(notes, members("t", 60, 64), SIDES, origins=["menneske"])
+    [row] = common_ground(notes, members("t", 60, 64), SIDES, origins=["human"])
     assert (row["users"], row["services"]) == (60, 0)
 
 

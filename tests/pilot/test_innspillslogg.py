@@ -17,7 +17,7 @@ def decide(target: str, fate: str, at: str = "2025-06-01", element: str = "") ->
 
 def test_a_row_tells_all_about_a_note(note):
     one = note("n1", "bruker", "3", question="hvem", votes=2, municipality="Time")
-    members = [("n1", "b", "menneske"), ("n1", "a", "menneske"), ("n1", "a", "regel"), ("n1", "7", "emne")]
+    members = [("n1", "b", "human"), ("n1", "a", "human"), ("n1", "a", "rule"), ("n1", "7", "topic")]
     [row] = innspillslogg([one], members, [decide("note:n1", "valgt", element="hvem")], PILOT)
     assert row == row | {
         "note_id": "n1",
@@ -27,10 +27,10 @@ def test_a_row_tells_all_about_a_note(note):
         "group": "bruker",
         "text": "innspill n1",
         "votes": 2,
-        "themes_menneske": ["a", "b"],
-        "themes_regel": ["a"],
-        "themes_anker": [],
-        "themes_emne": ["7"],
+        "themes_human": ["a", "b"],
+        "themes_rule": ["a"],
+        "themes_anchor": [],
+        "themes_topic": ["7"],
         "fate": "valgt",
         "decided_on": "note:n1",
         "reason": "fordi valgt",
@@ -49,9 +49,7 @@ def test_without_a_decision_the_fate_is_not_yet_treated(note):
 
 def test_the_notes_own_decision_overrides_its_codes(note):
     decisions = [decide("note:n1", "parkert", "2025-01-01"), decide("code:a", "valgt", "2025-09-09")]
-    rows = innspillslogg(
-        [note("n1"), note("n2")], [("n1", "a", "menneske"), ("n2", "a", "menneske")], decisions
-    )
+    rows = innspillslogg([note("n1"), note("n2")], [("n1", "a", "human"), ("n2", "a", "human")], decisions)
     assert [(row["fate"], row["decided_on"]) for row in rows] == [("parkert", "note:n1"), ("valgt", "code:a")]
 
 
@@ -61,7 +59,7 @@ def test_disagreeing_code_decisions_are_named_and_the_note_is_not_set_aside(note
         decide("code:b", "valgt"),
         decide("code:c", "videre"),
     ]
-    members = [("n1", code, "menneske") for code in "abc"]
+    members = [("n1", code, "human") for code in "abc"]
     [row] = innspillslogg([note("n1")], members, decisions)
     assert row["fate"] == "valgt"
     assert row["conflict"] == ["code:a: parkert", "code:b: valgt", "code:c: videre"]
@@ -69,19 +67,19 @@ def test_disagreeing_code_decisions_are_named_and_the_note_is_not_set_aside(note
 
 def test_agreeing_code_decisions_are_no_conflict(note):
     decisions = [decide("code:a", "videre", "2025-01-01"), decide("code:b", "videre", "2025-02-01")]
-    [row] = innspillslogg([note("n1")], [("n1", "a", "menneske"), ("n1", "b", "menneske")], decisions)
+    [row] = innspillslogg([note("n1")], [("n1", "a", "human"), ("n1", "b", "human")], decisions)
     assert (row["decided_on"], row["conflict"]) == ("code:b", [])
 
 
 def test_a_machines_suggestion_decides_nothing_unless_the_group_says_so(note):
-    members, decisions = [("n1", "a", "regel")], [decide("code:a", "valgt")]
+    members, decisions = [("n1", "a", "rule")], [decide("code:a", "valgt")]
     assert innspillslogg([note("n1")], members, decisions)[0]["fate"] == "ikke behandlet"
-    reached = innspillslogg([note("n1")], members, decisions, reach=["menneske", "regel"])
+    reached = innspillslogg([note("n1")], members, decisions, reach=["human", "rule"])
     assert reached[0]["fate"] == "valgt"
 
 
 def test_a_decision_on_a_code_reaches_its_descendants_unless_they_have_their_own(note):
-    notes, members = [note("n1"), note("n2")], [("n1", "blad", "menneske"), ("n2", "gren", "menneske")]
+    notes, members = [note("n1"), note("n2")], [("n1", "blad", "human"), ("n2", "gren", "human")]
     decisions = [decide("code:rot", "parkert"), decide("code:blad", "videre")]
     rows = innspillslogg(notes, members, decisions, codebook=CODEBOOK)
     assert [(row["fate"], row["decided_on"]) for row in rows] == [
@@ -114,7 +112,7 @@ def test_fate_counts_add_up_and_name_fates_without_notes(note):
 
 def test_decisions_that_reach_no_note_are_named(note):
     given_decisions = [decide("code:a", "valgt"), decide("code:tom", "valgt"), decide("note:n9", "parkert")]
-    log = innspillslogg([note("n1")], [("n1", "a", "menneske")], given_decisions)
+    log = innspillslogg([note("n1")], [("n1", "a", "human")], given_decisions)
     assert [one.target for one in decisions_without_notes(given_decisions, log)] == ["code:tom", "note:n9"]
 
 
@@ -126,7 +124,7 @@ targets = st.one_of(ids.map("note:{}".format), codes.map("code:{}".format), st.j
 @given(
     here=st.sets(ids),
     gone=st.sets(ids),
-    members=st.lists(st.tuples(ids, codes, st.sampled_from(["menneske", "regel", "anker", "emne"]))),
+    members=st.lists(st.tuples(ids, codes, st.sampled_from(["human", "rule", "anchor", "topic"]))),
     decisions=st.lists(
         st.builds(
             decide,

@@ -2,10 +2,10 @@ from kafe.pilot.overlap import meet
 
 NOTES = [f"n{row}" for row in range(10)]
 TOPICS = [
-    *((note, "emne-0", "emne") for note in NOTES[:5]),
-    *((note, "emne-1", "emne") for note in NOTES[5:]),
+    *((note, "emne-0", "topic") for note in NOTES[:5]),
+    *((note, "emne-1", "topic") for note in NOTES[5:]),
 ]
-CODES = [*((note, "bolig", "menneske") for note in NOTES[:4]), ("n5", "jobb", "menneske")]
+CODES = [*((note, "bolig", "human") for note in NOTES[:4]), ("n5", "jobb", "human")]
 
 
 def test_topics_and_codes_are_counted_together():
@@ -26,13 +26,13 @@ def test_notes_that_nobody_finished_say_nothing_of_what_codes_lack():
 
 
 def test_a_code_spread_over_topics_is_not_found():
-    topics = [(note, f"emne-{row}", "emne") for row, note in enumerate(NOTES)]
-    spread = meet([*topics, *((note, "tillit", "menneske") for note in NOTES[:5])]).unfound
+    topics = [(note, f"emne-{row}", "topic") for row, note in enumerate(NOTES)]
+    spread = meet([*topics, *((note, "tillit", "human") for note in NOTES[:5])]).unfound
     assert [(row.code, row.best_share) for row in spread] == [("tillit", 0.2)]
     assert not meet([*TOPICS, *CODES]).unfound
 
 
 def test_what_a_machine_suggests_is_no_code_unless_asked_for():
-    rules = [(note, "bolig", "regel") for note in NOTES[:4]]
+    rules = [(note, "bolig", "rule") for note in NOTES[:4]]
     assert not meet([*TOPICS, *rules]).cells
-    assert meet([*TOPICS, *rules], origins=("regel",)).cells
+    assert meet([*TOPICS, *rules], origins=("rule",)).cells

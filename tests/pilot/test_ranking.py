@@ -11,10 +11,10 @@ def test_breadth_goes_before_weight(note):
         note("d", "kommune", "2", session="k2"),
     ]
     members = [
-        ("a", "mye", "menneske"),
-        ("b", "mye", "menneske"),
-        ("c", "bredt", "regel"),
-        ("d", "bredt", "regel"),
+        ("a", "mye", "human"),
+        ("b", "mye", "human"),
+        ("c", "bredt", "rule"),
+        ("d", "bredt", "rule"),
     ]
     rows = rank_themes(notes, members, names={"bredt": "Bredt tema"})
     assert [(row["rank"], row["name"]) for row in rows] == [(1, "Bredt tema"), (2, "mye")]
@@ -34,19 +34,19 @@ def test_breadth_goes_before_weight(note):
 
 def test_a_table_number_is_another_table_in_another_session(note):
     notes = [note("a", table="1"), note("b", table="1", session="k2")]
-    assert rank_themes(notes, [("a", "t", "anker"), ("b", "t", "anker")])[0]["tables"] == 2
+    assert rank_themes(notes, [("a", "t", "anchor"), ("b", "t", "anchor")])[0]["tables"] == 2
 
 
 def test_ties_are_broken_by_session_table_note_vote_and_last_id(note):
     notes = [note("a", "g", "1"), note("b", "g", "2", votes=1), note("c", "g", "2")]
     members = [
-        ("a", "y", "emne"),
-        ("a", "x", "emne"),
-        ("b", "stemme", "emne"),
-        ("c", "to", "emne"),
-        ("b", "to", "emne"),
-        ("a", "bord", "emne"),
-        ("b", "bord", "emne"),
+        ("a", "y", "topic"),
+        ("a", "x", "topic"),
+        ("b", "stemme", "topic"),
+        ("c", "to", "topic"),
+        ("b", "to", "topic"),
+        ("a", "bord", "topic"),
+        ("b", "bord", "topic"),
     ]
     assert [row["theme_id"] for row in rank_themes(notes, members)] == ["bord", "to", "stemme", "x", "y"]
 
@@ -54,29 +54,29 @@ def test_ties_are_broken_by_session_table_note_vote_and_last_id(note):
 def test_a_note_a_person_coded_is_not_also_counted_as_suggested(note):
     notes = [note("a"), note("b"), note("c")]
     members = [
-        ("a", "t", "menneske"),
-        ("a", "t", "regel"),
-        ("a", "t", "regel"),
-        ("b", "t", "regel"),
-        ("c", "t", "anker"),
+        ("a", "t", "human"),
+        ("a", "t", "rule"),
+        ("a", "t", "rule"),
+        ("b", "t", "rule"),
+        ("c", "t", "anchor"),
     ]
     row = rank_themes(notes, members)[0]
     assert (row["notes"], row["notes_human"], row["notes_suggested"]) == (3, 1, 2)
-    assert (row["notes_menneske"], row["notes_regel"], row["notes_anker"], row["notes_emne"]) == (1, 2, 1, 0)
+    assert (row["by_human"], row["by_rule"], row["by_anchor"], row["by_topic"]) == (1, 2, 1, 0)
 
 
 def test_only_the_asked_origins_count(note):
     notes = [note("a"), note("b")]
-    members = [("a", "t", "menneske"), ("b", "t", "regel"), ("b", "u", "regel")]
-    rows = rank_themes(notes, members, origins=["menneske"])
+    members = [("a", "t", "human"), ("b", "t", "rule"), ("b", "u", "rule")]
+    rows = rank_themes(notes, members, origins=["human"])
     assert [(row["theme_id"], row["notes"], row["notes_suggested"]) for row in rows] == [("t", 1, 0)]
 
 
 def test_a_subset_of_notes_can_be_ranked_and_no_notes_give_no_rows(note):
-    members = [("a", "t", "emne"), ("borte", "t", "emne"), ("borte", "u", "emne")]
+    members = [("a", "t", "topic"), ("borte", "t", "topic"), ("borte", "u", "topic")]
     assert [row["notes"] for row in rank_themes([note("a")], members)] == [1]
     assert rank_themes([], members) == []
 
 
 def test_what_no_note_tells_of_is_left_out_of_breadth(note):
-    assert rank_themes([note("a"), note("b", session="k2")], [("a", "t", "emne")])[0]["breadth"] == 0.5
+    assert rank_themes([note("a"), note("b", session="k2")], [("a", "t", "topic")])[0]["breadth"] == 0.5

@@ -21,10 +21,10 @@ def test_notes_behind_are_those_named_and_those_a_person_coded(note):
         note("n4"),
     ]
     members = [
-        ("n1", "blad", "menneske"),
-        ("n3", "blad", "regel"),
-        ("n1", "blad", "regel"),
-        ("n4", "annet", "menneske"),
+        ("n1", "blad", "human"),
+        ("n3", "blad", "rule"),
+        ("n1", "blad", "rule"),
+        ("n4", "annet", "human"),
     ]
     [row] = traceability(pilot("blad", "note:n2"), [], members, notes)
     assert row["note_ids"] == ["n1", "n2"]
@@ -35,13 +35,13 @@ def test_notes_behind_are_those_named_and_those_a_person_coded(note):
 
 
 def test_a_bare_name_is_a_note_when_there_is_one_and_prefixes_decide(note):
-    members = [("n2", "n1", "menneske")]
+    members = [("n2", "n1", "human")]
     assert traceability(pilot("n1"), [], members, [note("n1"), note("n2")])[0]["note_ids"] == ["n1"]
     assert traceability(pilot("code:n1"), [], members, [note("n1"), note("n2")])[0]["note_ids"] == ["n2"]
 
 
 def test_a_parent_code_brings_its_descendants_notes(note):
-    [row] = traceability(pilot("rot"), [], [("n1", "blad", "menneske")], [note("n1")], codebook=CODEBOOK)
+    [row] = traceability(pilot("rot"), [], [("n1", "blad", "human")], [note("n1")], codebook=CODEBOOK)
     assert row["note_ids"] == ["n1"]
 
 
@@ -49,7 +49,7 @@ def test_a_proposal_with_nothing_behind_it_is_flagged_and_unknown_names_listed(n
     [row] = traceability(
         pilot("tom", "note:n9", "finnes-ikke"),
         [],
-        [("n9", "tom", "menneske")],
+        [("n9", "tom", "human")],
         [note("n1")],
         codebook=CODEBOOK,
     )
@@ -58,13 +58,13 @@ def test_a_proposal_with_nothing_behind_it_is_flagged_and_unknown_names_listed(n
 
 
 def test_suggestions_alone_leave_a_proposal_without_notes(note):
-    [row] = traceability(pilot("blad"), [], [("n1", "blad", "anker")], [note("n1")])
+    [row] = traceability(pilot("blad"), [], [("n1", "blad", "anchor")], [note("n1")])
     assert (row["without_notes"], row["suggested_ids"]) == (True, ["n1"])
 
 
 def test_fates_of_the_notes_behind_are_shown_and_chosen_notes_left_out_are_found(note):
     notes = [note(name) for name in ("n1", "n2", "n3")]
-    members = [("n1", "a", "menneske"), ("n2", "a", "menneske")]
+    members = [("n1", "a", "human"), ("n2", "a", "human")]
     decisions = [
         Decision("note:n1", "parkert", "", "", "2025-01-01"),
         Decision("note:n1", "valgt", "", "", "2025-01-02"),

@@ -81,8 +81,8 @@ def results(tmp_path, monkeypatch):
                 "finished": [["a", note.id] for note in given],
             },
         )
-        members = [[n.id, "bolig", "menneske"] for n in given if "hybel" in n.text or "bolig" in n.text]
-        members += [[row["note_id"], f"emne-{row['topic']}", "emne"] for row in tables["assignments"]]
+        members = [[n.id, "bolig", "human"] for n in given if "hybel" in n.text or "bolig" in n.text]
+        members += [[row["note_id"], f"emne-{row['topic']}", "topic"] for row in tables["assignments"]]
         project.save_tables("pilot", {"memberships": members})
         return Results(project, selection)
 

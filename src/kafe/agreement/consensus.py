@@ -6,9 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kafe.codebook.changes.recode import earlier_ids, first_origin
+from kafe.codebook.changes.recode import earlier_ids
 from kafe.messages import message
-from kafe.origins import CONSENSUS, CONSENSUS_CODER, REOPENED_CONSENSUS
+from kafe.origins import (
+    CONSENSUS_CODER,
+    Act,
+    EventOrigin,
+    before_recoding,
+    consensus,
+    parse_origin,
+    reopened_consensus,
+)
 from kafe.records import Coding, KafeError, Memo, Note, Unit, text_hash
 
 Kind = Literal["only", "some", "overlap", "agree"]
@@ -159,7 +167,7 @@ def settle(
         "keep": sorted({(one.start, one.end) for one in row.codings}),
         "drop": sorted({(one.start, one.end) for one in row.codings})[:1],
     }[outcome]
-    origin = CONSENSUS + "+".join(one.id for one in row.codings)
+    origin = consensus(one.id for one in row.codings)
     memo = f"{who}: {reason}" if reason else who
     earlier = [
         one
@@ -198,7 +206,7 @@ def reopen(row: Comparison, *, ids: Sequence[str], at: str, standing: Iterable[C
     What stands of it (among `standing`) is removed; where nothing does, one removal says so. `ids` gives new ids,
     one an event. Raises ValueError when they run short.
     """
-    origin = REOPENED_CONSENSUS + "+".join(one.id for one in row.codings)
+    origin = reopened_consensus(one.id for one in row.codings)
     agreed = [one for one in standing if one.coder == CONSENSUS_CODER and is_about(one, row)] or [
         replace(row.codings[0], coder=CONSENSUS_CODER, memo="")
     ]
@@ -218,7 +226,8 @@ def discuss(row: Comparison, text: str, *, memo_id: str, who: str, at: str) -> M
 def is_about(event: Coding, row: Comparison) -> bool:
     """Return whether an event of the consensus settles this row."""
     same = event.note_id == row.note_id and event.code == row.code
-    return same and not row.known_as.isdisjoint(_origins(event))
+    said = _first_origin(event)
+    return same and said.act is Act.AGREED and not row.known_as.isdisjoint(said.codings)
 
 
 def is_record(event: Coding) -> bool:
@@ -226,10 +235,8 @@ def is_record(event: Coding) -> bool:
     return event.coder == CONSENSUS_CODER and ": " not in event.memo
 
 
-def _origins(event: Coding) -> set[str]:
-    """Return the ids of the codings that a settlement is about."""
-    origin = first_origin(event)
-    return set(origin.removeprefix(CONSENSUS).split("+")) if origin.startswith(CONSENSUS) else set()
+def _first_origin(event: Coding) -> EventOrigin:
+    return parse_origin(before_recoding(event.origin))
 
 
 def settlements(history: Iterable[Coding]) -> dict[str, Settled]:
@@ -239,22 +246,22 @@ def settlements(history: Iterable[Coding]) -> dict[str, Settled]:
     """
     past = list(history)
     earlier = earlier_ids(past)
-    batches: dict[str, tuple[str, list[Coding]]] = {}
-    latest: dict[str, str] = {}
+    batches: dict[tuple[str, ...], tuple[str, list[Coding]]] = {}
+    latest: dict[str, tuple[str, ...]] = {}
     for event in past:
-        origin = first_origin(event)
-        if event.coder == CONSENSUS_CODER and origin.startswith(REOPENED_CONSENSUS):
-            for coding_id in origin.removeprefix(REOPENED_CONSENSUS).split("+"):
+        said = _first_origin(event)
+        if event.coder == CONSENSUS_CODER and said.act is Act.REOPENED:
+            for coding_id in said.codings:
                 for one in {coding_id} | earlier.get(coding_id, frozenset()):
                     latest.pop(one, None)
-        if event.coder != CONSENSUS_CODER or not origin.startswith(CONSENSUS):
+        if event.coder != CONSENSUS_CODER or said.act is not Act.AGREED:
             continue
-        at, events = batches.get(origin, ("", []))
-        batches[origin] = (event.at, [*(events if event.at == at else []), event])
-        latest.update(dict.fromkeys(_origins(event), origin))
+        at, events = batches.get(said.codings, ("", []))
+        batches[said.codings] = (event.at, [*(events if event.at == at else []), event])
+        latest.update(dict.fromkeys(said.codings, said.codings))
     outcome: dict[str, Settled] = {}
-    for coding_id, origin in latest.items():
-        added = sum(event.action == "add" for event in batches[origin][1])
+    for coding_id, about in latest.items():
+        added = sum(event.action == "add" for event in batches[about][1])
         outcome[coding_id] = "drop" if not added else "agree" if added == 1 else "keep"
     for coding_id, before in earlier.items():
         for one in before & outcome.keys():

@@ -8,18 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kafe.messages import message
-from kafe.origins import CONSENSUS, REFUSED, REOPENED, WORKBENCH
+from kafe.origins import FROM_FILE, Act, parse_origin
 from kafe.records import Coding, Problem, Severity
 
 if TYPE_CHECKING:
     from kafe.store.store import Store
 
 Span = tuple[str, int, int, str, str]
-FROM_FILE = "data/coded/kodinger"
-"""Origin of codings read from files; when their row is gone from the file, they are taken away again.
-
-A change of the codebook puts its own name before it (`operation:ID data/coded/kodinger`).
-"""
 
 
 def take_in(store: Store, wanted: Sequence[Coding], *, at: str) -> None:
@@ -54,15 +49,15 @@ def removed_by_people(history: Iterable[Coding]) -> set[Span]:
     removed: set[Span] = set()
     refused: set[Span] = set()
     for event in history:
-        key, origin = span(event), event.origin
+        key, act = span(event), parse_origin(event.origin).act
         if event.action == "add":
             removed.discard(key)
             refused.discard(key)
-        elif origin.startswith(REFUSED):
+        elif act is Act.REFUSED:
             refused.add(key)
-        elif origin.startswith(REOPENED):
+        elif act is Act.REOPENED:
             refused.discard(key)
-        elif origin == WORKBENCH or origin.startswith(CONSENSUS):
+        elif act in (Act.BY_HAND, Act.AGREED):
             removed.add(key)
     return removed | refused
 

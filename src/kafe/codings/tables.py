@@ -10,13 +10,13 @@ from kafe.records import Codebook, Coding, Note, Suggestion
 
 Item = Coding | Suggestion
 Row = dict[str, object]
-ORIGINS: tuple[Origin, ...] = ("human", "machine")
+ORIGINS = (Origin.HUMAN, Origin.RULE, Origin.MODEL)
 
 
 def code_frequencies(items: Iterable[Item], notes: Mapping[str, Note], codebook: Codebook) -> list[Row]:
     """Return one row per origin and code of the codebook, a heading counting each note below it once.
 
-    Keys: origin (`human` or `machine`), by (that in Norwegian), code, name, path, parent, level, codable,
+    Keys: origin (an Origin: human, rule or model), code, name, path, parent, level, codable,
     colour, notes, sessions, tables, groups, votes (summed over notes). Only origins that occur have rows.
     Items on notes outside `notes` are left out, so a selection of notes gives its own table.
     """
@@ -95,7 +95,7 @@ def cross_table(
 def cooccurrence(items: Iterable[Item], notes: Mapping[str, Note], codebook: Codebook) -> list[Row]:
     """Return one row per origin and pair of codes found in the same note, the most frequent first.
 
-    Keys: origin, by, code_a, name_a, code_b, name_b (in codebook order), notes, notes_a, notes_b,
+    Keys: origin, code_a, name_a, code_b, name_b (in codebook order), notes, notes_a, notes_b,
     jaccard (shared notes over notes with either, 0 to 1).
     """
     rows: list[Row] = []
@@ -107,7 +107,6 @@ def cooccurrence(items: Iterable[Item], notes: Mapping[str, Note], codebook: Cod
                 rows.append(
                     {
                         "origin": who,
-                        "by": message(f"coding.by.{who}"),
                         "code_a": a,
                         "name_a": codebook[a].name,
                         "code_b": b,
@@ -128,7 +127,7 @@ def unused_and_undefined(items: Iterable[Item], codebook: Codebook) -> list[Row]
     Keys: code, name, lack (`unused`, `definition`, `exclude`, `examples`, `patterns`, `unknown`),
     what (that in Norwegian). Headings need a definition only.
     """
-    used = {item.code for item in items if origin(item) == "human"}
+    used = {item.code for item in items if origin(item) is Origin.HUMAN}
     rows: list[Row] = []
     for code in codebook.codes:
         lacks = {"definition": not code.definition}
@@ -175,7 +174,6 @@ def _frequency(
     on = [notes[note_id] for note_id in found]
     return {
         "origin": who,
-        "by": message(f"coding.by.{who}"),
         "code": code.id,
         "name": code.name,
         "path": " › ".join(step.name for step in path),

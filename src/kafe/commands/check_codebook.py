@@ -12,7 +12,7 @@ from kafe.codings.files import codes_in_files
 from kafe.commands.change_codebook import reading
 from kafe.flow.project import Project
 from kafe.messages import message
-from kafe.origins import origin
+from kafe.origins import Origin, origin
 from kafe.records import Code, Codebook, Coding, KafeError, Problem, Severity
 from kafe.store.store import Store
 
@@ -56,7 +56,7 @@ def count_uses(
     late: dict[str, int] = defaultdict(int)
     where: dict[str, tuple[str, int]] = {}
     for coding in codings:
-        if origin(coding) == "human":
+        if origin(coding) is Origin.HUMAN:
             code = code_map.code(coding.code)
             counts[code] += 1
             retired, _ = code_map.retired.get(code, ("", ""))

@@ -26,7 +26,7 @@ from kafe.exchange.plan import Known, Plan, plan_import
 from kafe.exchange.positions import plain
 from kafe.exchange.records import VARIABLES, Incoming, Material, Source
 from kafe.messages import message
-from kafe.origins import is_machine_name
+from kafe.origins import imported, is_machine_name
 from kafe.records import Code, Codebook, Coding, KafeError, Note, normalise_text
 from kafe.settings import Paths, Settings
 from kafe.store.store import Store, open_store
@@ -151,7 +151,7 @@ def examine(paths: Paths, settings: Settings, path: Path, *, coder: str = "") ->
     if found.kind in ("qdc", "codebook"):
         return Examined(path, found.kind, _codebook_plan(path, codebook), digest)
     incoming = _read(path, found, {note.id: note for note in notes}, codebook)
-    plan = plan_import(incoming, known, origin=f"import:{digest[:16]}", coder=coder)
+    plan = plan_import(incoming, known, origin=imported(digest), coder=coder)
     return Examined(path, found.kind, plan, digest)
 
 
@@ -170,8 +170,9 @@ def carry_in(paths: Paths, settings: Settings, examined: Examined, *, who: str, 
         ]
         store.append_codings(codings)
         store.append_memos(replace(memo, at=memo.at or at) for memo in plan.memos)
-        origin = f"import:{examined.digest[:16]}"
-        store.append_finished_marks([(coder, note, at) for coder, note in plan.finished], origin)
+        store.append_finished_marks(
+            [(coder, note, at) for coder, note in plan.finished], imported(examined.digest)
+        )
     return write_unknown(examined.path, plan.unknown) if plan.unknown else None
 
 

@@ -16,10 +16,10 @@ from kafe.records import Row
 
 LOG_COLUMNS = (
     "note_id", "session", "date", "table", "question", "group", "municipality", "votes", "text",
-    "themes_menneske", "themes_regel", "themes_anker", "themes_emne", "fate", "element", "reason", "who", "when",
+    "themes_human", "themes_rule", "themes_anchor", "themes_topic", "fate", "element", "reason", "who", "when",
     "conflict",
 )  # fmt: skip
-THEMES = ("themes_menneske", "themes_regel", "themes_anker", "themes_emne")
+THEMES = ("themes_human", "themes_rule", "themes_anchor", "themes_topic")
 SELECTED = ("session", "group", "municipality", "sporring")
 SPREADSHEET = "innspillslogg.xlsx"
 WIDTHS = {"text": 70, "reason": 40, "session": 28, "question": 30, "element": 24} | dict.fromkeys(THEMES, 28)

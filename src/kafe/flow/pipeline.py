@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from kafe.codings.sync import FROM_FILE
 from kafe.flow.engine import Stage
 from kafe.flow.fingerprints import file_hash, tree_hashes
 from kafe.flow.project import Project
@@ -11,6 +10,7 @@ from kafe.flow.stages.notes import run_notes
 from kafe.flow.stages.pilot import run_pilot
 from kafe.flow.stages.topics import run_topics
 from kafe.flow.stages.units import run_units
+from kafe.origins import FROM_FILE
 
 
 def _model(project: Project) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Literal
 
-from kafe.pilot.memberships import ORIGINS, Memberships, Origin, notes_by_theme
+from kafe.origins import Origin
+from kafe.pilot.memberships import ORIGINS, Memberships, notes_by_theme
 from kafe.privacy.small_counts import shown
 from kafe.records import Note
 from kafe.settings import PrivacySettings

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, get_args
 
-from kafe.pilot.memberships import ORIGINS, Memberships, Origin, themes_by_note
+from kafe.origins import Origin
+from kafe.pilot.memberships import ORIGINS, Memberships, themes_by_note
 from kafe.pilot.project_data import Pilot
 from kafe.records import Codebook, Decision, Fate, Note
 
@@ -22,7 +23,7 @@ def innspillslogg(
     *,
     withdrawn: Iterable[Note] = (),
     codebook: Codebook | None = None,
-    reach: Iterable[Origin] = ("menneske",),
+    reach: Iterable[Origin] = (Origin.HUMAN,),
 ) -> list[dict[str, Any]]:
     """Return one row for every note, withdrawn ones too, ordered by session, question, table and id.
 
@@ -93,7 +94,7 @@ def latest(decisions: Iterable[Decision]) -> dict[str, Decision]:
 
 
 def decisions_without_notes(
-    decisions: Iterable[Decision], log: Sequence[Mapping[str, Any]], reach: Iterable[Origin] = ("menneske",)
+    decisions: Iterable[Decision], log: Sequence[Mapping[str, Any]], reach: Iterable[Origin] = (Origin.HUMAN,)
 ) -> list[Decision]:
     """Return the decisions in force whose target is no note of the log and no code of its notes."""
     columns = [f"themes_{origin}" for origin in reach]

@@ -1,12 +1,12 @@
 """Which note belongs to which theme, and who said so."""
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
+from kafe.origins import Origin
 from kafe.records import Codebook
 
-Origin = Literal["menneske", "regel", "anker", "emne"]
-ORIGINS: tuple[Origin, ...] = get_args(Origin)
+ORIGINS = (Origin.HUMAN, Origin.RULE, Origin.ANCHOR, Origin.TOPIC)
 """A person's coding, a rule's suggestion, an anchored theme, a free topic: in that order."""
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from kafe.pilot.memberships import Memberships, Origin, notes_by_theme
+from kafe.origins import Origin
+from kafe.pilot.memberships import Memberships, notes_by_theme
 
-PEOPLE: tuple[Origin, ...] = ("menneske",)
+PEOPLE = (Origin.HUMAN,)
 COVERED = 0.5
 """A code covers a topic when it holds this share of the topic's notes that a person has finished, or more."""
 FOUND = 0.3
@@ -64,14 +65,14 @@ def meet(
     origins: Sequence[Origin] = PEOPLE,
     typical: Mapping[str, Sequence[str]] | None = None,
 ) -> Meeting:
-    """Return how free topics (origin `emne`) and codes (`origins`; people's codings by default) meet.
+    """Return how free topics (origin `topic`) and codes (`origins`; people's codings by default) meet.
 
     Only `finished` notes count where they are given: a note nobody coded says nothing of what codes lack.
     `typical`: topic → its most typical notes, which come first among the quotes. Uncovered topics are
     candidates for the codebook: the largest share of uncoded notes first.
     """
     rows = list(memberships)
-    topics, codes = notes_by_theme(rows, ("emne",)), notes_by_theme(rows, origins)
+    topics, codes = notes_by_theme(rows, (Origin.TOPIC,)), notes_by_theme(rows, origins)
     if finished is not None:
         known = set(finished)
         topics = {topic: notes & known for topic, notes in topics.items()}

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from kafe.pilot.memberships import ORIGINS, Memberships, Origin, notes_by_theme
+from kafe.origins import Origin
+from kafe.pilot.memberships import ORIGINS, Memberships, notes_by_theme
 from kafe.records import Note
 
 
@@ -20,7 +21,7 @@ def rank_themes(
     `breadth` (0 to 1) is the mean of three shares: of the groups, sessions and tables that appear in
     `notes`; a table is one within its session, and what no note tells of is left out of the mean.
     `notes_human` counts notes a person coded, `notes_suggested` those only a machine put there, and
-    `notes_menneske`, `notes_regel`, `notes_anker` and `notes_emne` each origin by itself.
+    `by_human`, `by_rule`, `by_anchor` and `by_topic` each origin by itself.
     Memberships of other notes than the given ones are passed over, so a subset may be ranked; `share`
     is of the notes given.
     """
@@ -32,7 +33,7 @@ def rank_themes(
     rows: list[dict[str, Any]] = []
     for theme, ids in notes_by_theme(given, counted).items():
         members = [by_id[note_id] for note_id in ids]
-        human = by_origin["menneske"].get(theme, set()) & ids
+        human = by_origin[Origin.HUMAN].get(theme, set()) & ids
         found = spread(members)
         rows.append(
             {
@@ -46,7 +47,7 @@ def rank_themes(
                 "notes_human": len(human),
                 "notes_suggested": len(ids) - len(human),
             }
-            | {f"notes_{origin}": len(by_origin[origin].get(theme, ())) for origin in ORIGINS}
+            | {f"by_{origin}": len(by_origin[origin].get(theme, ())) for origin in ORIGINS}
         )
     rows.sort(
         key=lambda row: (

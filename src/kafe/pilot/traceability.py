@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from kafe.origins import Origin
 from kafe.pilot.innspillslogg import latest
 from kafe.pilot.memberships import ORIGINS, Memberships, notes_by_theme, with_ancestors
 from kafe.pilot.project_data import Pilot
@@ -28,7 +29,7 @@ def traceability(
     """
     by_id = {note.id: note for note in notes}
     given = [member for member in memberships if member[0] in by_id]
-    human = with_ancestors(notes_by_theme(given, ["menneske"]), codebook)
+    human = with_ancestors(notes_by_theme(given, [Origin.HUMAN]), codebook)
     anyone = with_ancestors(notes_by_theme(given, ORIGINS), codebook)
     fates = {target: decision.fate for target, decision in latest(decisions).items()}
     rows = []

@@ -11,17 +11,18 @@ from difflib import get_close_matches
 from functools import cached_property
 
 from kafe.language.norm import norm_form
-from kafe.origins import is_machine_name
+from kafe.origins import Origin, coder_origin
 from kafe.records import Codebook, Coding, Note, Suggestion
 from kafe.search.query import And, Field, Near, Not, Or, Query, Text, query_error
 from kafe.search.word_index import Places, Span, Words, tidy, wildcard
 
-HUMAN, RULE, MODEL = "menneske", "regel", "modell"
-ORIGINS = {
-    **dict.fromkeys(("menneske", "mennesker", "human"), HUMAN),
-    **dict.fromkeys(("regel", "regler", "rule"), RULE),
-    **dict.fromkeys(("modell", "modeller", "model"), MODEL),
+ORIGIN_WORDS = {
+    Origin.HUMAN: ("menneske", "mennesker", "human"),
+    Origin.RULE: ("regel", "regler", "rule"),
+    Origin.MODEL: ("modell", "modeller", "model"),
 }
+ORIGINS = {word: origin for origin, words in ORIGIN_WORDS.items() for word in words}
+"""What may be written in a query → whose codes it asks for."""
 LANGUAGES = {"bokmål": "nb", "nynorsk": "nn"}
 COLUMNS = {
     "gruppe": "group",
@@ -165,9 +166,9 @@ class Search:
         return {code.id for code in codebook.codes if named & {step.id for step in codebook.path(code.id)}}
 
     def _whose(self, query: Field) -> Callable[[str], bool]:
-        wanted = ORIGINS.get(query.by.casefold(), HUMAN if not query.by else "")
+        wanted = ORIGINS.get(query.by.casefold(), None if query.by else Origin.HUMAN)
         if wanted:
-            return lambda who: _origin(who) == wanted
+            return lambda who: coder_origin(who) is wanted
         people = self._named(Field("koder", ":", query.by, at=query.at), self._coders, "unknown")
         return lambda who: who in people
 
@@ -200,10 +201,12 @@ class Search:
     def _by_coder(self, query: Field) -> set[str]:
         """Return the notes on which a coder, or a kind of coder, has put any code."""
         if query.name == "opphav":
-            kinds = {kind: (kind,) for kind in (HUMAN, RULE, MODEL)}
-            value = ORIGINS.get(query.value.casefold(), query.value)
-            (kind,) = self._named(Field("opphav", ":", value, at=query.at), kinds, "unknown") or {""}
-            return {note_id for note_id, *_, who in self._items if _origin(who) == kind}
+            kinds = {words[0]: words[:1] for words in ORIGIN_WORDS.values()}
+            asked = ORIGINS.get(query.value.casefold())
+            value = ORIGIN_WORDS[asked][0] if asked else query.value
+            named = self._named(Field("opphav", ":", value, at=query.at), kinds, "unknown")
+            wanted = {ORIGINS[kind] for kind in named}
+            return {note_id for note_id, *_, who in self._items if coder_origin(who) in wanted}
         people = self._named(query, self._coders, "unknown")
         return {note_id for note_id, *_, who in self._items if who in people}
 
@@ -229,12 +232,6 @@ def _items(codings: Iterable[Coding], suggestions: Iterable[Suggestion]) -> list
     return [(one.note_id, one.start, one.end, one.code, one.coder) for one in codings] + [
         (one.note_id, one.start, one.end, one.code, one.source) for one in suggestions
     ]
-
-
-def _origin(who: str) -> str:
-    if not is_machine_name(who):
-        return HUMAN
-    return RULE if who.partition(":")[0].strip().lower() == "rule" else MODEL
 
 
 def _key(value: str) -> str:

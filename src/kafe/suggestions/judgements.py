@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kafe.agreement.effective import settled
-from kafe.origins import CONSENSUS_CODER, REFUSED, origin
+from kafe.origins import CONSENSUS_CODER, Act, Origin, origin, parse_origin
 from kafe.records import Coding, Unit
 
 if TYPE_CHECKING:
@@ -77,14 +77,14 @@ def judge(
     decided = np.zeros(shape, dtype=bool)
     decided[[row for note_id in sorted(agreed.notes) for row in rows.get(note_id, ())]] = True
     for coding in given:
-        if origin(coding) == "human" and coding.code in column:
+        if origin(coding) is Origin.HUMAN and coding.code in column:
             places = _touched(coding, units, rows), column[coding.code]
             said[coding.coder][places] = known[coding.coder][places] = True
             if coding.coder == CONSENSUS_CODER or agreed.replaces(coding):
                 decided[places] = known[CONSENSUS_CODER][places] = True
     latest = {(event.coder, event.note_id, event.start, event.end, event.code): event for event in past}
     for event in latest.values():
-        if event.code in column and event.origin.startswith(REFUSED):
+        if event.code in column and parse_origin(event.origin).act is Act.REFUSED:
             known[event.coder][_touched(event, units, rows), column[event.code]] = True
     return Judgements(
         {coder: said[coder] for coder in sorted(known)}, dict(sorted(known.items())), decided, shape

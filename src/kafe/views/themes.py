@@ -8,6 +8,7 @@ from kafe.blocks import blocks
 from kafe.blocks.blocks import Block
 from kafe.blocks.layout import stack
 from kafe.messages import message
+from kafe.origins import Origin
 from kafe.privacy.small_counts import shown
 from kafe.records import Row
 from kafe.views.results import Results
@@ -30,7 +31,7 @@ def quotes(results: Results, themes: Sequence[str], origin: str, limit: int = 3,
 
 
 def _scores(results: Results, theme: str, origin: str) -> dict[str, float]:
-    if origin != "anker":
+    if origin != Origin.ANCHOR:
         return {}
     return {
         row["note_id"]: row["score"] for row in results.rows("topics", "anchored") if row["theme"] == theme
@@ -38,7 +39,7 @@ def _scores(results: Results, theme: str, origin: str) -> dict[str, float]:
 
 
 def members(results: Results, theme: str, origin: str) -> list[str]:
-    """Return the ids of the selected notes under a theme by one origin (menneske, regel, anker, emne)."""
+    """Return the ids of the selected notes under a theme by one origin (human, rule, anchor or topic)."""
     return [one.note_id for one in results.memberships if one.theme_id == theme and one.origin == origin]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kafe.origins import REFUSED
+from kafe.origins import Act, parse_origin
 from kafe.records import Coding, Suggestion
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ class Own:
         """Note whether an event refuses a suggestion, or takes that back; the latest about a place holds."""
         refused = self.refused.setdefault(event.note_id, set())
         key = (event.start, event.end, event.code)
-        if event.action == "remove" and event.origin.startswith(REFUSED):
+        if event.action == "remove" and parse_origin(event.origin).act is Act.REFUSED:
             refused.add(key)
         else:
             refused.discard(key)

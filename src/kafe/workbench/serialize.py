@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from kafe.origins import Act, parse_origin
 from kafe.records import Coding, Note, Suggestion, text_hash
 from kafe.workbench.material import Material
 
@@ -54,7 +55,7 @@ def coding(one: Coding) -> Shown:
         "end": one.end,
         "code": one.code,
         "memo": one.memo,
-        "suggested": one.origin.partition(":")[0] in ("rule", "model"),
+        "suggested": parse_origin(one.origin).act is Act.ACCEPTED,
     }
 
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kafe.messages import message
-from kafe.origins import REFUSED, REOPENED, WORKBENCH
+from kafe.origins import WORKBENCH, refused, reopened
 from kafe.records import Coding, KafeError, Note, Suggestion, text_hash
 from kafe.workbench import serialize as shown
 from kafe.workbench import undo_history as past
@@ -192,9 +192,9 @@ class Session(Desk):
 
     def _refuse(self, command: Command) -> Answer:
         note, one = self._suggestion(command)
-        no = replace(self._coding(note, one.start, one.end, one.code, REFUSED + one.source), action="remove")
+        no = replace(self._coding(note, one.start, one.end, one.code, refused(one.source)), action="remove")
         said = message("workbench.said.refused", name=self._name(one.code))
-        back = replace(no, origin=REOPENED + one.source)
+        back = replace(no, origin=reopened(one.source))
         return self._act(command, Act(note.id, said, (_put(no),), (_put(back),)))
 
     def _memo(self, command: Command) -> Answer:

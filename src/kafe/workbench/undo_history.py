@@ -8,7 +8,8 @@ from heapq import merge
 from typing import TYPE_CHECKING
 
 from kafe.messages import message
-from kafe.origins import REFUSED, REOPENED, SUGGESTED, WORKBENCH
+from kafe.origins import WORKBENCH, parse_origin, reopened
+from kafe.origins import Act as Came
 from kafe.records import Codebook, Coding, Note, text_hash
 from kafe.workbench.command_session import Act, Step
 
@@ -70,8 +71,9 @@ def _codings(events: Iterable[Coding]) -> Iterable[Change]:
     now: dict[Key, Coding | None] = {}
     for event in events:
         key = ("coding", event.note_id, event.start, event.end, event.code)
-        stands = event.action == "add" or event.origin.startswith(REFUSED)
-        mine = event.origin == WORKBENCH or event.origin.startswith((REFUSED, REOPENED, *SUGGESTED))
+        came = parse_origin(event.origin).act
+        stands = event.action == "add" or came is Came.REFUSED
+        mine = came in (Came.BY_HAND, Came.ACCEPTED, Came.REFUSED, Came.REOPENED)
         yield Change(event.at, key, now.get(key), event if stands else None, mine)
         now[key] = event if stands else None
 
@@ -120,7 +122,7 @@ def _step(change: Change, old: State, new: State) -> Step:
     if not isinstance(old, Coding):
         raise TypeError("a change of a coding has one before or after")
     if old.action == "remove":
-        return Step("coding", about, replace(old, origin=REOPENED + old.origin.removeprefix(REFUSED)))
+        return Step("coding", about, replace(old, origin=reopened(parse_origin(old.origin).source)))
     return Step("coding", about, replace(old, action="remove", origin=WORKBENCH))
 
 

@@ -11,8 +11,9 @@ from kafe.codebook.changes.history import carry_out, keep_history
 from kafe.codebook.changes.operations import apply
 from kafe.codebook.reader import load_codebook, parse_codebook
 from kafe.codings.files import read_codings
-from kafe.codings.sync import FROM_FILE, take_in
+from kafe.codings.sync import take_in
 from kafe.flow.stages.topics import project_anchors
+from kafe.origins import FROM_FILE
 from kafe.records import Coding, KafeError, Note, Unit, text_hash
 from kafe.store.store import Store
 from kafe.suggestions.rules import suggest

@@ -3,7 +3,7 @@
 from kafe.codebook.changes.edits import find_code
 from kafe.codebook.changes.history import ProposedChange, carry_out, keep_history, propose
 from kafe.codebook.changes.operations import code_row
-from kafe.codebook.changes.recode import CodeMap, earlier_ids, first_origin, place_key
+from kafe.codebook.changes.recode import CodeMap, earlier_ids, place_key
 from kafe.codebook.changes.timeline import describe_operation, timeline
 
 __all__ = [
@@ -14,7 +14,6 @@ __all__ = [
     "describe_operation",
     "earlier_ids",
     "find_code",
-    "first_origin",
     "keep_history",
     "place_key",
     "propose",

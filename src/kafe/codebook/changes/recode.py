@@ -7,10 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from kafe.origins import parse_origin, recoded
 from kafe.records import Codebook, CodebookOperation, Coding
-
-OPERATION = "operation:"
-"""Start of the origin of the events that recode codings, before the operation's id."""
 
 
 class CodeMap:
@@ -131,7 +129,7 @@ def recode(standing: Sequence[Coding], code_map: CodeMap, at: str) -> list[Codin
                     id=identity,
                     action="remove",
                     at=at,
-                    origin=_origin(operation, coding),
+                    origin=recoded(operation, coding.origin),
                     codebook_version=code_map.codebook.version,
                 )
             )
@@ -150,7 +148,7 @@ def recode(standing: Sequence[Coding], code_map: CodeMap, at: str) -> list[Codin
                     id=_event_id(operation, arrived, "add"),
                     code=span.code,
                     memo=memo,
-                    origin=_origin(operation, kept),
+                    origin=recoded(operation, kept.origin),
                     codebook_version=code_map.codebook.version,
                 )
             )
@@ -166,15 +164,6 @@ def _event_id(operation: str, coding: Coding, action: str) -> str:
     return hashlib.sha256(content.encode("utf-8")).hexdigest()[:32]
 
 
-def _origin(operation: str, coding: Coding) -> str:
-    return f"{OPERATION}{operation} {first_origin(coding)}".rstrip()
-
-
-def first_origin(coding: Coding) -> str:
-    """Return where a coding came from before any operation recoded it."""
-    return coding.origin.partition(" ")[2] if coding.origin.startswith(OPERATION) else coding.origin
-
-
 def earlier_ids(history: Iterable[Coding]) -> dict[str, frozenset[str]]:
     """Return the id of each coding that operations have recoded → its ids before that.
 
@@ -186,8 +175,7 @@ def earlier_ids(history: Iterable[Coding]) -> dict[str, frozenset[str]]:
         if event.action != "add":
             continue
         place = at_place[event.note_id, event.start, event.end, event.coder]
-        if event.origin.startswith(OPERATION):
-            operation = event.origin.removeprefix(OPERATION).partition(" ")[0]
+        if operation := parse_origin(event.origin).operation:
             for earlier in place:
                 if _event_id(operation, earlier, "add") == event.id:
                     found[event.id] = found.get(earlier.id, frozenset()) | {earlier.id}

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, replace
 
 from kafe.clock import now
-from kafe.codings.sync import FROM_FILE, spelling_problems, take_in
+from kafe.codings.sync import spelling_problems, take_in
 from kafe.flow.masking import mask_memos
 from kafe.flow.project import Project, Tables
 from kafe.flow.stages.agreement import agreements
 from kafe.flow.stages.common import attempt, withdrawn_notes
 from kafe.flow.stages.learning import learnt
+from kafe.origins import FROM_FILE
 from kafe.records import Codebook, Problem
 
 

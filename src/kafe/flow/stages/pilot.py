@@ -7,6 +7,7 @@ from typing import Any
 
 from kafe.flow.project import Project, Tables
 from kafe.flow.stages.common import attempt, codebook_of, withdrawn_notes
+from kafe.origins import Origin
 from kafe.records import Problem
 
 
@@ -55,12 +56,12 @@ def project_memberships(project: Project) -> list[Any]:
     coding, topics = project.tables("coding"), project.tables("topics")
     replaced = set(coding["replaced"])
     found = {
-        (row["note_id"], row["code"], "menneske") for row in coding["codings"] if row["id"] not in replaced
+        (row["note_id"], row["code"], Origin.HUMAN) for row in coding["codings"] if row["id"] not in replaced
     }
-    found |= {(row["note_id"], row["code"], "regel") for row in coding["suggestions"]}
-    found |= {(row["note_id"], row["theme"], "anker") for row in topics["anchored"]}
+    found |= {(row["note_id"], row["code"], Origin.RULE) for row in coding["suggestions"]}
+    found |= {(row["note_id"], row["theme"], Origin.ANCHOR) for row in topics["anchored"]}
     found |= {
-        (row["note_id"], f"emne-{row['topic']}", "emne")
+        (row["note_id"], f"emne-{row['topic']}", Origin.TOPIC)
         for row in topics["assignments"]
         if row["topic"] >= 0 and not row["far"]
     }
