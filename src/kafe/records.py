@@ -95,11 +95,10 @@ def normalise_text(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
-    """One de-identified contribution (innspill).
+class Contribution:
+    """What a contribution (innspill) has before and after de-identification; an empty string: not known.
 
-    `id` derives from session and content; `source_file` is relative to `data/raw`, `source_place`
-    says row, sheet, paragraph or page in words. `votes` counts dot votes. Empty string: not known.
+    `id` derives from session and content; `votes` counts dot votes.
     """
 
     id: str
@@ -113,6 +112,15 @@ class Note:
     group: str = ""
     municipality: str = ""
     votes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Note(Contribution):
+    """One de-identified contribution.
+
+    `source_file` is relative to `data/raw`, `source_place` says row, sheet, paragraph or page in words.
+    """
+
     language: str = ""
     source_file: str = ""
     source_place: str = ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 from kafe.deidentify.canonical import atoms, canonical, same_name
@@ -92,19 +92,11 @@ def deidentify(
         model = {}
     finished = tuple(
         Note(
-            id=note.id,
-            session=note.session,
-            kind=note.kind,
-            text=draft.text,
-            date=note.date,
-            table=tables[note.table].text if note.table in tables else note.table,
-            round=note.round,
-            question=note.question,
-            group=note.group,
-            municipality=note.municipality,
-            votes=note.votes,
-            source_file=note.source_file,
-            source_place=note.source_place,
+            **{
+                **{one.name: getattr(note, one.name) for one in fields(note)},
+                "text": draft.text,
+                "table": tables[note.table].text if note.table in tables else note.table,
+            }
         )
         for note, draft in zip(raw, drafts, strict=True)
     )

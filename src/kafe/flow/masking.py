@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kafe.flow.project import Project
 from kafe.ingest.meaning.questions import short_id
 from kafe.ingest.project import read_project
-from kafe.ingest.records import Ingested, RawNote, Session
+from kafe.ingest.records import Ingested, RawNote, SourceSession
 from kafe.records import KafeError, Note, Problem
 from kafe.settings import key_folder
 
@@ -32,12 +32,12 @@ def read_source(raw: Path) -> Ingested:
 
 def mask_labels(
     notes: Sequence[Note],
-    sessions: Iterable[Session],
+    sessions: Iterable[SourceSession],
     *,
     names: Iterable[str],
     key: KeyTable,
     keep: Iterable[str],
-) -> tuple[list[Note], list[Session]]:
+) -> tuple[list[Note], list[SourceSession]]:
     """Return notes and sessions whose rounds, groups and questions hold no direct identifiers.
 
     Questions and groups may come from headings and cells that anyone wrote. They are searched by

@@ -1,15 +1,17 @@
 """`data/raw` → RawNote: one reader a format, and an account in which every source row is found again."""
 
+from kafe.ingest.meaning.questions import short_id
 from kafe.ingest.project import read_project
-from kafe.ingest.records import FileAccount, Ingested, RawNote, Session, Skipped
+from kafe.ingest.records import FileAccount, Ingested, RawNote, Skipped, SourceSession
 from kafe.ingest.template import write_template
 
 __all__ = [
     "FileAccount",
     "Ingested",
     "RawNote",
-    "Session",
     "Skipped",
+    "SourceSession",
     "read_project",
+    "short_id",
     "write_template",
 ]

@@ -13,14 +13,14 @@ from kafe.ingest.meaning.questions import Questions, short_id
 from kafe.ingest.meaning.values import as_group
 from kafe.ingest.readers.grid_notes import read_grid
 from kafe.ingest.records import (
-    Context,
-    Draft,
     FileAccount,
+    FileReading,
     Ingested,
+    NoteContext,
+    NoteDraft,
     RawNote,
-    Reading,
-    Session,
     Skipped,
+    SourceSession,
     make_problem,
     place,
 )
@@ -61,7 +61,7 @@ def read_project(raw: Path) -> Ingested:
             problems.append(make_problem(path.name, "", "loose_file"))
     if not folders:
         problems.append(make_problem("", "", "no_sessions"))
-    sessions: list[Session] = []
+    sessions: list[SourceSession] = []
     taken: dict[str, str] = {}
     notes: list[RawNote] = []
     skipped: list[Skipped] = []
@@ -136,8 +136,10 @@ def _free_id(session_id: str, taken: dict[str, str]) -> str:
     return f"{session_id}-{number}"
 
 
-def _read_file(path: Path, name: str, session: Session, questions: Questions) -> tuple[str, Reading]:
-    reading = Reading(name)
+def _read_file(
+    path: Path, name: str, session: SourceSession, questions: Questions
+) -> tuple[str, FileReading]:
+    reading = FileReading(name)
     try:
         data = path.read_bytes()
     except OSError:
@@ -152,14 +154,16 @@ def _read_file(path: Path, name: str, session: Session, questions: Questions) ->
         try:
             _dispatch(path, data, session, questions, reading)
         except Exception as error:  # one file that no reader foresaw must not stop the others
-            reading = Reading(name)
+            reading = FileReading(name)
             reading.problem("", "reader_failed", kind=type(error).__name__)
         if not reading.drafts and not reading.skipped and not reading.problems:
             reading.problem("", "nothing_found")
     return digest, reading
 
 
-def _dispatch(path: Path, data: bytes, session: Session, questions: Questions, reading: Reading) -> None:
+def _dispatch(
+    path: Path, data: bytes, session: SourceSession, questions: Questions, reading: FileReading
+) -> None:
     suffix = path.suffix.casefold()
     letters = session.kind == "fritekst"
     running_text = letters or session.kind == "dokument"
@@ -168,7 +172,7 @@ def _dispatch(path: Path, data: bytes, session: Session, questions: Questions, r
         from kafe.ingest.readers.csv import read_csv
 
         if text := _text(data, reading):
-            read_grid(read_csv(text, reading, headers.recognised), reading, headers, Context())
+            read_grid(read_csv(text, reading, headers.recognised), reading, headers, NoteContext())
     elif suffix in (".xlsx", ".xlsm"):
         from kafe.ingest.readers.workbook import read_sheets
 
@@ -207,7 +211,7 @@ def _dispatch(path: Path, data: bytes, session: Session, questions: Questions, r
         reading.problem("", "old_format" if suffix in _OLD else "unknown_format", suffix=suffix or "–")
 
 
-def _text(data: bytes, reading: Reading) -> str:
+def _text(data: bytes, reading: FileReading) -> str:
     try:
         text = decode(data)
     except WrongEncodingError as error:
@@ -219,7 +223,7 @@ def _text(data: bytes, reading: Reading) -> str:
     return text
 
 
-def _note(draft: Draft, session: Session, file: str) -> RawNote:
+def _note(draft: NoteDraft, session: SourceSession, file: str) -> RawNote:
     context = draft.context
     groups = session.groups
     group = groups.get(context.group, context.group) or groups.get(context.table, "") or session.group
@@ -240,7 +244,7 @@ def _note(draft: Draft, session: Session, file: str) -> RawNote:
     )
 
 
-def _account(reading: Reading, digest: str, session: Session) -> FileAccount:
+def _account(reading: FileReading, digest: str, session: SourceSession) -> FileAccount:
     notes, skipped = len(reading.drafts), sum(entry.rows for entry in reading.skipped)
     return FileAccount(
         reading.file, digest, notes + skipped, notes, skipped, session.id, tuple(reading.left_out)

@@ -1,36 +1,25 @@
-"""The records of the room: what a session is, what was read, what was left out and why."""
+"""The records of reading: what a session is, what was read, what was left out and why."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from kafe.messages import message
-from kafe.records import Kind, Problem
+from kafe.records import Contribution, Kind, Problem
 
 
 @dataclass(frozen=True, slots=True)
-class RawNote:
+class RawNote(Contribution):
     """One contribution as written, before de-identification; only `deidentify` may take it further.
 
-    Fields as in `records.Note`. `text` is NFC with LF line ends; empty strings mean not known.
+    `text` is NFC with LF line ends; sources as in `records.Note`.
     """
 
-    id: str
-    session: str
-    kind: Kind
-    text: str
-    date: str = ""
-    table: str = ""
-    round: str = ""
-    question: str = ""
-    group: str = ""
-    municipality: str = ""
-    votes: int = 0
     source_file: str = ""
     source_place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Session:
+class SourceSession:
     """A folder under `data/raw` and its `session.toml`.
 
     `questions` maps id to text, first the declared ones in their order, then those found in the
@@ -81,7 +70,7 @@ class FileAccount:
 class Ingested:
     """All that `data/raw` gave; `duplicates` holds groups of ids with the same session and text."""
 
-    sessions: tuple[Session, ...]
+    sessions: tuple[SourceSession, ...]
     notes: tuple[RawNote, ...]
     skipped: tuple[Skipped, ...]
     problems: tuple[Problem, ...]
@@ -90,7 +79,7 @@ class Ingested:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class NoteContext:
     """What headings and sheet names have said so far about the notes that follow."""
 
     table: str = ""
@@ -102,22 +91,22 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NoteDraft:
     """A note on its way: read, but without session defaults and id."""
 
     text: str
     place: str
-    context: Context = Context()
+    context: NoteContext = NoteContext()
     votes: int = 0
     document: bool = False
 
 
 @dataclass(slots=True)
-class Reading:
+class FileReading:
     """What one reader got out of one file; readers add to it and never raise for bad content."""
 
     file: str
-    drafts: list[Draft] = field(default_factory=list)
+    drafts: list[NoteDraft] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)

@@ -11,7 +11,7 @@ from typing import Any, cast, get_args
 from kafe.ingest.meaning import headers
 from kafe.ingest.meaning.questions import short_id
 from kafe.ingest.meaning.values import as_date, as_group, as_label, as_municipality
-from kafe.ingest.records import Session, make_problem
+from kafe.ingest.records import SourceSession, make_problem
 from kafe.ingest.records import place as place_name
 from kafe.records import Kind, Problem, normalise_text
 
@@ -21,7 +21,7 @@ _KEYS = ("title", "date", "kind", "group", "municipality", "questions", "columns
 _DEFAULT_KIND = "fritekst"
 
 
-def read_session(folder: Path, relative: str) -> tuple[Session, list[Problem]]:
+def read_session(folder: Path, relative: str) -> tuple[SourceSession, list[Problem]]:
     """Return the session of a folder and what is wrong with its `session.toml`.
 
     `relative` is the folder's path under `data/raw`. Whatever can be read is kept: in a file that is
@@ -73,7 +73,7 @@ def _salvage(raw: str, error: tomllib.TOMLDecodeError) -> tuple[dict[str, Any], 
 
 def _build(
     session_id: str, relative: str, data: dict[str, Any], file: str, problems: list[Problem]
-) -> Session:
+) -> SourceSession:
     def wrong(key: str, problem: str, **values: Any) -> None:
         problems.append(make_problem(file, place_name("key", key=key), problem, **values))
 
@@ -109,7 +109,7 @@ def _build(
             columns[header] = meaning
         else:
             wrong(f"columns.{header}", "unknown_field", fields=", ".join(headers.FIELDS))
-    return Session(
+    return SourceSession(
         id=session_id,
         folder=relative,
         title=text("title") or session_id,

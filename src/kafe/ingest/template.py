@@ -1,10 +1,10 @@
-"""Empty forms for table hosts, made for one session, which the readers of this room read back."""
+"""Empty forms for table hosts, made for one session, which the readers of this package read back."""
 
 from pathlib import Path
 from typing import Any
 
 from kafe.ingest.readers.docx import GUIDE_STYLE
-from kafe.ingest.records import Session
+from kafe.ingest.records import SourceSession
 from kafe.messages import message
 from kafe.records import KafeError
 
@@ -12,7 +12,7 @@ _ROWS = 12
 _ROWS_WITHOUT_QUESTIONS = 40
 
 
-def write_template(session: Session, path: Path, tables: int = 8) -> None:
+def write_template(session: SourceSession, path: Path, tables: int = 8) -> None:
     """Write an empty form for `tables` table hosts with the session's questions and group.
 
     `.xlsx`: one sheet a table; `.docx`: one page a table. Read back empty, it gives no notes and no
@@ -46,7 +46,7 @@ def _column(name: str) -> str:
     return message(f"ingest.template.column_{name}")
 
 
-def _workbook(session: Session, tables: int) -> Any:
+def _workbook(session: SourceSession, tables: int) -> Any:
     from openpyxl import Workbook
     from openpyxl.styles import Alignment, Font, PatternFill
 
@@ -96,7 +96,7 @@ def _put(sheet: Any, row: int, column: int, value: object) -> Any:
     return cell
 
 
-def _document(session: Session, tables: int) -> Any:
+def _document(session: SourceSession, tables: int) -> Any:
     from docx import Document
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Cm

@@ -11,7 +11,7 @@ _COMPOUND = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _WORD = re.compile(r"[^\W_]+")
 
 
-class Words:
+class DocumentWords:
     """The words of a document as they stand inside lines: what a broken word may be compared with."""
 
     def __init__(self, lines: list[str]):

@@ -31,7 +31,7 @@ _TALLY = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line or paragraph of a source; `level` is a heading's level or a bullet's indentation.
 
     `certain` tells a heading marked as such (Markdown, a heading style) from one guessed from bold.
@@ -77,38 +77,38 @@ def take_votes(text: str) -> tuple[str, int]:
     return text, 0
 
 
-def text_lines(text: str, *, markdown: bool) -> list[Line]:
+def text_lines(text: str, *, markdown: bool) -> list[TextLine]:
     """Return the lines of a text file with what kind each is; rules between parts count as blank."""
     source = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n").split("\n")
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     for number, raw in enumerate(source, 1):
         where = place("line", line=number)
         clean = re.sub(r"\*\*(.+?)\*\*|__(.+?)__", lambda found: found[1] or found[2], raw)
         if not raw.strip():
-            lines.append(Line("", where, "blank"))
+            lines.append(TextLine("", where, "blank"))
         elif _RULE.fullmatch(raw):
             if lines and lines[-1].kind == "plain" and raw.strip()[0] in ("=-" if markdown else "="):
-                lines[-1] = Line(lines[-1].text.strip(), lines[-1].place, "heading", 1)
-            lines.append(Line("", where, "blank"))
+                lines[-1] = TextLine(lines[-1].text.strip(), lines[-1].place, "heading", 1)
+            lines.append(TextLine("", where, "blank"))
         elif match := re.match(r"\s{0,3}(#{1,6})\s*(?=[^\s#\d])(.*?)\s*#*\s*$", clean):
-            lines.append(Line(match[2], where, "heading", len(match[1])))
+            lines.append(TextLine(match[2], where, "heading", len(match[1])))
         elif re.fullmatch(r"\s*(\*\*|__)[^*_]+\1:?\s*", raw):
-            lines.append(Line(clean.strip(), where, "heading", 7, certain=False))
+            lines.append(TextLine(clean.strip(), where, "heading", 7, certain=False))
         elif raw.lstrip().startswith("|") and raw.rstrip().endswith("|"):
             _add_table_row(lines, raw, number, where)
         elif item := bullet(clean):
-            lines.append(Line(item[2], where, "bullet", item[1]))
+            lines.append(TextLine(item[2], where, "bullet", item[1]))
         else:
             indent = len(clean.expandtabs(4)) - len(clean.expandtabs(4).lstrip())
-            lines.append(Line(clean.strip(), where, "plain", indent))
+            lines.append(TextLine(clean.strip(), where, "plain", indent))
     return lines
 
 
-def _add_table_row(lines: list[Line], raw: str, number: int, where: str) -> None:
+def _add_table_row(lines: list[TextLine], raw: str, number: int, where: str) -> None:
     cells = [cell.strip() for cell in raw.strip().strip("|").split("|")]
     last = lines[-1].grid if lines else None
     if last is None:
         last = Grid(rows=[])
-        lines.append(Line("", where, "grid", grid=last))
+        lines.append(TextLine("", where, "grid", grid=last))
     if not all(re.fullmatch(r":?-{2,}:?", cell) for cell in cells):
         last.rows.append((number, cells))

@@ -1,21 +1,18 @@
 """Lines of a page to paragraphs and list items, whatever way the text was wrapped and spaced."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 
-from kafe.ingest.layout.hyphens import Words
+from kafe.ingest.layout.hyphens import DocumentWords
 from kafe.ingest.layout.lines import bullet
 
 _ENDS = re.compile(r"[.!?:;][\"”»“')\]]*$")
 _DANGLES = re.compile(
     r"(?:,|\s(?:og|eller|av|i|på|til|for|med|som|at|å|ved|fra|om|en|et|ein|ei|eit|den|det|de|to|er|skal|vil|kan|hva|kva|hvem))$"
 )
+_BROKEN = re.compile(r"[^\W\d_]-$")
 _HEADING_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2})*\.?\s+[A-ZÆØÅ]")
-_CAPTION = re.compile(r"(?:fig(?:ur)?|tabell?)\.?\s*\d+", re.IGNORECASE)
-_HEADING_WORDS = 14
-_HEADINGS_TOGETHER = 3
-_PARAGRAPH_WORDS = 8
 _FAR = 10
 _AROUND = 3
 HARD_BREAK = "\x1d"
@@ -25,7 +22,7 @@ TURN = "\x1e"
 
 
 @dataclass(slots=True)
-class Block:
+class TextBlock:
     """A paragraph, list item or heading put together from lines; `first` is its first line's index.
 
     `cell`: looks like a heading but is one of many in a row, as the cells of a table are.
@@ -35,25 +32,48 @@ class Block:
     first: int
     mark: str = ""
     indent: int = 0
-    short: bool = False
     lines: int = 1
     page: int = 0
     heading: bool = False
     cell: bool = False
-    children: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class _Gap:
-    """What lies around a line: blank lines before it, the longest line nearby, and what follows it."""
+class _Seam:
+    """Two neighbouring lines, and what lies between and around them.
 
-    size: int
-    near: int
+    `before` ends a block, a list item where `item`; `text` follows after `blanks` blank lines, and is itself
+    followed by a blank line (`blank_after`) or a list item (`item_after`). `near` is the length of the longest
+    line nearby, `width` that of full lines.
+    """
+
+    before: str
+    text: str
+    item: bool
+    blanks: int
     blank_after: bool
     item_after: bool
+    near: int
+    width: int
+
+    @property
+    def small(self) -> bool:
+        """Whether the second line starts as the middle of a sentence does."""
+        return self.text[0].islower() or self.text[0] in "(/"
+
+    @property
+    def ended(self) -> bool:
+        """Whether a sentence ends with the first line; a list goes on after a semicolon."""
+        goes_on = self.before[-1] == ";" and self.small and len(self.before) >= 0.6 * self.width
+        return bool(_ENDS.search(self.before)) and not goes_on
+
+    @property
+    def full(self) -> bool:
+        """Whether the first line is as long as lines get."""
+        return len(self.before) >= 0.78 * self.width
 
 
-def reflow(lines: list[str], words: Words) -> list[Block]:
+def reflow(lines: list[str], words: DocumentWords) -> list[TextBlock]:
     """Return the blocks of the lines; empty strings are blank lines, `TURN` is where something was dropped.
 
     Two neighbours are one paragraph when the second can only continue the first: by a broken word, or
@@ -67,31 +87,36 @@ def reflow(lines: list[str], words: Words) -> list[Block]:
     width = _width([line for _, line in filled])
     spaced = _double_spaced(filled, width)
     lengths = [len(line.strip()) for _, line in filled]
-    blocks: list[Block] = []
-    before = ""
-    before_index = -1
+    blocks: list[TextBlock] = []
+    before, before_index = "", -1
     for at, (index, line) in enumerate(filled):
         text = " ".join(line.split())
         between = lines[before_index + 1 : index]
-        after = lines[index + 1] if index + 1 < len(lines) else ""
-        gap = _Gap(
-            size=len(between),
-            near=max(15, *lengths[max(0, at - _AROUND) : at + _AROUND]),
-            blank_after=not after.strip(),
-            item_after=bool(after.strip() and bullet(after)),
-        )
         item = bullet(line)
         if item and item[0][0].isdigit() and _HEADING_NUMBER.match(text) and not blocks:
             item = None
-        parted = HARD_BREAK in between or (gap.size > _FAR and TURN not in between)
-        if blocks and not item and not parted and _continues(blocks[-1], before, text, gap, width, spaced):
-            blocks[-1].text = words.join(blocks[-1].text, text)
-            blocks[-1].lines += 1
-            blocks[-1].short = False
-        elif item:
-            blocks.append(Block(" ".join(item[2].split()), index, item[0], item[1]))
+        parted = HARD_BREAK in between or (len(between) > _FAR and TURN not in between)
+        if item:
+            blocks.append(TextBlock(" ".join(item[2].split()), index, item[0], item[1]))
+        elif blocks and not parted:
+            after = lines[index + 1] if index + 1 < len(lines) else ""
+            seam = _Seam(
+                before,
+                text,
+                item=bool(blocks[-1].mark),
+                blanks=len(between),
+                blank_after=not after.strip(),
+                item_after=bool(after.strip() and bullet(after)),
+                near=max(15, *lengths[max(0, at - _AROUND) : at + _AROUND]),
+                width=width,
+            )
+            if _continues(seam, spaced):
+                blocks[-1].text = words.join(blocks[-1].text, text)
+                blocks[-1].lines += 1
+            else:
+                blocks.append(TextBlock(text, index))
         else:
-            blocks.append(Block(text, index, short=len(text) < 0.5 * width))
+            blocks.append(TextBlock(text, index))
         before, before_index = text, index
     return blocks
 
@@ -114,95 +139,46 @@ def _double_spaced(filled: list[tuple[int, str]], width: int) -> bool:
     return gaps[1] > gaps[0]
 
 
-def _continues(block: Block, before: str, text: str, gap: _Gap, width: int, spaced: bool) -> bool:
-    if re.search(r"[^\W\d_]-$", before) and text[0].isalnum() and (gap.size <= 1 or text[0].islower()):
+def _continues(seam: _Seam, spaced: bool) -> bool:
+    """Return whether the second line goes on with what the first says; `spaced`: see `_double_spaced`."""
+    broken = _BROKEN.search(seam.before) and seam.text[0].isalnum()
+    if broken and (seam.blanks <= 1 or seam.text[0].islower()):
         return True
-    length = len(before)
-    small = text[0].islower() or text[0] in "(/"
-    ended = bool(_ENDS.search(before)) and not (before[-1] == ";" and small and length >= 0.6 * width)
-    full = length >= 0.78 * width
-    if ended and before[-1] in ":;" and not small:
+    if seam.ended and seam.before[-1] in ":;" and not seam.small:
         return False
-    if gap.size <= 1 and _DANGLES.search(before):
+    if seam.blanks <= 1 and _DANGLES.search(seam.before):
         return True
-    if gap.size == 0:
-        room = (0.82 if block.mark else 0.92) * width
-        if (ended or not small) and length + 1 + len(text.split()[0]) <= room:
-            return False
-        if ended and _stands_alone(text, gap, width):
-            return False
-        return not (not small and _HEADING_NUMBER.match(text) and len(text.split()) <= 8)
-    if ended:
-        return False
-    if small and (full or length >= 0.6 * width):
-        return True
-    if gap.size == 1 and block.mark and gap.item_after:
-        return True
-    if gap.size == 1 and spaced:
-        return (small and bool(block.mark or length >= 0.5 * gap.near)) or (
-            full and not _HEADING_NUMBER.match(text)
-        )
-    return False
+    if seam.blanks == 0:
+        return _continues_next_line(seam)
+    return not seam.ended and _continues_after_blank(seam, spaced)
 
 
-def _stands_alone(text: str, gap: _Gap, width: int) -> bool:
+def _continues_next_line(seam: _Seam) -> bool:
+    """Return whether the next line goes on: not where its first word would have had room on the line before."""
+    room = (0.82 if seam.item else 0.92) * seam.width
+    if (seam.ended or not seam.small) and len(seam.before) + 1 + len(seam.text.split()[0]) <= room:
+        return False
+    if seam.ended and _stands_alone(seam):
+        return False
+    return seam.small or not _HEADING_NUMBER.match(seam.text) or len(seam.text.split()) > 8
+
+
+def _continues_after_blank(seam: _Seam, spaced: bool) -> bool:
+    """Return whether a sentence that has not ended goes on after blank lines."""
+    if seam.small and len(seam.before) >= 0.6 * seam.width:
+        return True
+    if seam.blanks > 1:
+        return False
+    if seam.item and seam.item_after:
+        return True
+    if not spaced:
+        return False
+    small = seam.small and (seam.item or len(seam.before) >= 0.5 * seam.near)
+    return small or (seam.full and not _HEADING_NUMBER.match(seam.text))
+
+
+def _stands_alone(seam: _Seam) -> bool:
     """Return whether a line right after a full stop is a heading (as at the top of a page), not a new sentence."""
-    if not text[0].isupper() or len(text) > 0.7 * width:
+    if not seam.text[0].isupper() or len(seam.text) > 0.7 * seam.width:
         return False
-    return (gap.blank_after and text[-1] not in ".!?:;,)") or (gap.item_after and text[-1] == ":")
-
-
-def mark_headings(blocks: list[Block]) -> None:
-    """Mark the blocks that head what follows: short, without a full stop, before text or a list.
-
-    A numbered item is a heading when no other item stands next to it. Of more than three
-    in a row only the last is one: the others are the cells of a table. A short first block is a title,
-    a short last one the caption of a figure.
-    """
-    run = 0
-    if blocks and _titles(blocks[-1]):
-        blocks[-1].heading = True
-    for index in range(len(blocks) - 2, -1, -1):
-        preceding = blocks[index - 1] if index else None
-        block = blocks[index]
-        block.heading = _heads(block, blocks[index + 1], preceding) or (index == 0 and _titles(block))
-        run = run + 1 if block.heading else 0
-        if run > _HEADINGS_TOGETHER:
-            for other in blocks[index : index + run - 1]:
-                other.heading, other.cell = False, True
-
-
-def _titles(block: Block) -> bool:
-    """Return whether a document's first block is its title: short and without a full stop; the last, a caption."""
-    return not block.mark and len(block.text.split()) <= _HEADING_WORDS and block.text[-1] not in ".;,:"
-
-
-def _heads(block: Block, following: Block, preceding: Block | None) -> bool:
-    words = block.text.split()
-    if len(words) > _HEADING_WORDS or len(block.text) > 110 or not re.search(r"[^\W\d_]{2}", block.text):
-        return False
-    numbered = block.mark[:1].isdigit()
-    if block.mark and not numbered:
-        return False
-    if numbered:
-        neighbours = [other.mark[:1].isdigit() for other in (preceding, following) if other]
-        return (
-            not any(neighbours)
-            and not following.mark
-            and block.text[0].isupper()
-            and block.text[-1] not in ".;,:"
-        )
-    if not block.text[0].isupper() and not block.text[0].isdigit():
-        return False
-    if _CAPTION.match(block.text):
-        return True
-    if block.text.endswith(":"):
-        return bool(following.mark) or len(following.text.split()) >= _PARAGRAPH_WORDS
-    if block.text[-1] in '.;,!)”»"' and not re.search(r"\(\w+\)$", block.text):
-        return False
-    return (
-        bool(following.mark)
-        or following.heading
-        or len(following.text.split()) >= _PARAGRAPH_WORDS
-        or following.lines > 1
-    )
+    return (seam.blank_after and seam.text[-1] not in ".!?:;,)") or (seam.item_after and seam.text[-1] == ":")

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from kafe.ingest.layout.grid import column_letters
 from kafe.ingest.meaning import headers
 from kafe.ingest.meaning.questions import Questions, fold
-from kafe.ingest.records import Reading
+from kafe.ingest.records import FileReading
 from kafe.messages import message
 
 _ONCE = frozenset(headers.FIELDS) - {headers.TEXT, headers.IGNORE}
+_NOT_READ = frozenset({headers.PERSONAL, headers.IGNORE, headers.META})
+_MAKES_LIST = frozenset({headers.TABLE, headers.ROUND, headers.QUESTION})
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class GridColumns:
     """What each column of a grid holds: `fields` field → column, `texts` column → question id."""
 
     fields: dict[str, int]
@@ -49,51 +51,59 @@ class HeaderReader:
 
 
 def find_columns(
-    header: list[str], body: list[tuple[int, list[str]]], reading: Reading, reader: HeaderReader
-) -> Columns:
+    header: list[str], body: list[tuple[int, list[str]]], reading: FileReading, reader: HeaderReader
+) -> GridColumns:
     """Return what the columns hold; those that are not read are named in the reading's `left_out`.
 
     A header of a text field makes a list. Without one, a table that names tables, rounds or questions
     is a list too, and its fullest unknown column the text, unless some header is worded as a
     question; any other table is a form export, where every unknown column is a question.
     """
+    kinds = [reader.meaning(name) for name in header]
     fields: dict[str, int] = {}
-    texts: dict[int, str] = {}
     unknown: list[int] = []
-    stamps: list[int] = []
-    for index, name in enumerate(header):
-        kind = reader.meaning(name)
-        if kind == headers.TEXT:
-            texts[index] = ""
-        elif kind == headers.STAMP:
-            stamps.append(index)
-        elif kind in (headers.PERSONAL, headers.IGNORE, headers.META):
-            reading.left_out.append(_left_out(name, index, kind))
+    for index, kind in enumerate(kinds):
+        if kind in _NOT_READ:
+            reading.left_out.append(_left_out(header[index], index, kind))
         elif kind in _ONCE and kind not in fields:
             fields[kind] = index
-        else:
+        elif kind not in (headers.TEXT, headers.STAMP):
             unknown.append(index)
-    used = [
-        index for index in unknown if any(index < len(cells) and cells[index].strip() for _, cells in body)
-    ]
-    named = [index for index in used if header[index].strip()]
-    is_list = bool(texts) or bool({headers.TABLE, headers.ROUND, headers.QUESTION} & fields.keys())
-    if texts:
-        asked = [index for index in named if reader.question(header[index])]
-    elif is_list and (
-        headers.QUESTION in fields or not any(reader.question(header[index]) for index in named)
-    ):
-        asked = []
-        if used:
-            texts[max(used, key=lambda index: (_average_length(body, index), -index))] = ""
-    else:
-        asked = named
-    for index in asked:
-        texts[index] = reader.questions.find(header[index], trust_number=False)
+    used = [index for index in unknown if any(_cell(cells, index) for _, cells in body)]
+    texts = {index: "" for index, kind in enumerate(kinds) if kind == headers.TEXT}
+    texts = texts | _unknown_texts(header, body, fields, used, reader, is_list=bool(texts))
     for index in unknown:
         if index not in texts and (index in used or header[index].strip()):
             reading.left_out.append(_left_out(header[index], index, "unknown"))
-    return Columns(fields, dict(sorted(texts.items())), max(stamps, default=-1), len(header))
+    stamps = [index for index, kind in enumerate(kinds) if kind == headers.STAMP]
+    return GridColumns(fields, dict(sorted(texts.items())), max(stamps, default=-1), len(header))
+
+
+def _unknown_texts(
+    header: list[str],
+    body: list[tuple[int, list[str]]],
+    fields: dict[str, int],
+    used: list[int],
+    reader: HeaderReader,
+    *,
+    is_list: bool,
+) -> dict[int, str]:
+    """Return the columns of unknown meaning that are read as text, with the question of each (empty: its row's).
+
+    `used`: those with something in them; `is_list`: whether a column of notes is known already.
+    """
+    named = [index for index in used if header[index].strip()]
+    asked = [index for index in named if reader.question(header[index])]
+    if not is_list:
+        rows_are_notes = headers.QUESTION in fields or (bool(_MAKES_LIST & fields.keys()) and not asked)
+        if rows_are_notes:
+            return {max(used, key=lambda index: (_average_length(body, index), -index)): ""} if used else {}
+        asked = named
+    return {index: reader.questions.find(header[index], trust_number=False) for index in asked}
+
+
+def _cell(cells: list[str], index: int) -> str:
+    return cells[index].strip() if index < len(cells) else ""
 
 
 def _left_out(name: str, index: int, why: str) -> str:
@@ -103,5 +113,5 @@ def _left_out(name: str, index: int, why: str) -> str:
 
 
 def _average_length(body: list[tuple[int, list[str]]], index: int) -> float:
-    lengths = [len(cells[index].strip()) for _, cells in body if index < len(cells) and cells[index].strip()]
+    lengths = [len(cell) for _, cells in body if (cell := _cell(cells, index))]
     return sum(lengths) / len(lengths) if lengths else 0.0

@@ -8,14 +8,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from kafe.ingest.layout.grid import Grid
-from kafe.ingest.records import Reading, place
+from kafe.ingest.records import FileReading, place
 
 _DELIMITERS = (";", "\t", ",", "|")
 _SEP_LINE = re.compile(r"^\ufeff?\"?sep=(.)\"?[ ;,]*(?:\r\n|\r|\n|$)", re.IGNORECASE)
 _SAMPLE = 40
 
 
-def read_csv(text: str, reading: Reading, recognised: Callable[[list[str]], int]) -> Grid:
+def read_csv(text: str, reading: FileReading, recognised: Callable[[list[str]], int]) -> Grid:
     """Return the grid of a delimited text; rows are numbered as a spreadsheet would show them.
 
     The delimiter is the one a first line `sep=` names; else the one under which some row has most

@@ -8,8 +8,8 @@ from typing import Any
 
 from kafe.files.archives import NotAnArchiveError, TooLargeError, check_archive
 from kafe.ingest.layout.grid import Grid
-from kafe.ingest.layout.lines import Line, bullet
-from kafe.ingest.records import Reading, place
+from kafe.ingest.layout.lines import TextLine, bullet
+from kafe.ingest.records import FileReading, place
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -19,7 +19,7 @@ GUIDE_STYLE = "Kafe veiledning"
 _LEFT_OUT = {f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", f"{_W}instrText", f"{_MC}Fallback"}
 
 
-def read_docx(data: bytes, reading: Reading) -> list[Line] | None:
+def read_docx(data: bytes, reading: FileReading) -> list[TextLine] | None:
     """Return the document's paragraphs and tables as lines, or None when it cannot be read.
 
     Inserted text counts, deleted text does not; text boxes come after the paragraph that holds them.
@@ -49,47 +49,47 @@ class _Walker:
         self._styles = {style.style_id: style for style in document.styles}
         self._paragraphs = self._tables = 0
 
-    def lines(self, parent: Any) -> Iterator[Line]:
+    def lines(self, parent: Any) -> Iterator[TextLine]:
         for element in parent:
             if element.tag == f"{_W}p":
                 yield from self._paragraph(element)
             elif element.tag == f"{_W}tbl":
                 self._tables += 1
-                yield Line(
+                yield TextLine(
                     "", place("docx_table", table=self._tables), "grid", grid=_grid(element, self._tables)
                 )
             elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml", f"{_W}moveTo"):
                 yield from self.lines(element)
 
-    def _paragraph(self, element: Any) -> Iterator[Line]:
+    def _paragraph(self, element: Any) -> Iterator[TextLine]:
         text = paragraph_text(element).strip()
         if text:
             self._paragraphs += 1
             yield self._line(element, text, place("paragraph", paragraph=self._paragraphs))
         else:
-            yield Line("", "", "blank")
+            yield TextLine("", "", "blank")
         for box in _boxes(element):
             yield from self.lines(box)
 
-    def _line(self, element: Any, text: str, where: str) -> Line:
+    def _line(self, element: Any, text: str, where: str) -> TextLine:
         style_id = element.find(f"{_W}pPr/{_W}pStyle")
         style = self._styles.get(style_id.get(f"{_W}val")) if style_id is not None else None
         name = (style.name or "") if style is not None else ""
         if name == GUIDE_STYLE:
-            return Line(text, where, "guide")
+            return TextLine(text, where, "guide")
         if match := _HEADING_STYLE.match(name):
-            return Line(text, where, "heading", int(match[1]))
+            return TextLine(text, where, "heading", int(match[1]))
         if name.casefold() in _TITLE_STYLES:
-            return Line(text, where, "heading", 0)
+            return TextLine(text, where, "heading", 0)
         depth = self._list_depth(element, style)
         if depth >= 0:
             item = bullet(text)
-            return Line(item[2] if item else text, where, "bullet", 4 * depth)
+            return TextLine(item[2] if item else text, where, "bullet", 4 * depth)
         if item := bullet(text):
-            return Line(item[2], where, "bullet", item[1] + _indent(element))
+            return TextLine(item[2], where, "bullet", item[1] + _indent(element))
         if _all_bold(element) and len(text.split()) <= 12 and text[-1] not in ".!;,":
-            return Line(text, where, "heading", 7, certain=False)
-        return Line(text, where, "plain", _indent(element))
+            return TextLine(text, where, "heading", 7, certain=False)
+        return TextLine(text, where, "plain", _indent(element))
 
     def _list_depth(self, element: Any, style: Any) -> int:
         """Return the depth of a list paragraph from 0, or -1 when it is not in a list."""

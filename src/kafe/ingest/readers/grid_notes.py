@@ -7,10 +7,10 @@ from dataclasses import replace
 from kafe.ingest.layout.grid import Grid
 from kafe.ingest.layout.lines import take_votes
 from kafe.ingest.meaning import headers
-from kafe.ingest.meaning.columns import Columns, HeaderReader, find_columns
+from kafe.ingest.meaning.columns import GridColumns, HeaderReader, find_columns
 from kafe.ingest.meaning.questions import fold, split_number
 from kafe.ingest.meaning.values import as_date, as_group, as_label, as_municipality, as_votes
-from kafe.ingest.records import Context, Draft, Reading
+from kafe.ingest.records import FileReading, NoteContext, NoteDraft
 from kafe.records import normalise_text
 
 _HEADER_WITHIN = 25
@@ -22,8 +22,10 @@ _CONTEXT_FIELDS: dict[str, Callable[[str], str]] = {
     headers.DATE: as_date,
 }
 
+NumberedRow = tuple[int, list[str]]
 
-def read_grid(grid: Grid, reading: Reading, reader: HeaderReader, context: Context) -> None:
+
+def read_grid(grid: Grid, reading: FileReading, reader: HeaderReader, context: NoteContext) -> None:
     """Add the grid's notes, and what is not a note, to the reading.
 
     A list has a text column: a row is a note. A form export has one column a question: each
@@ -43,38 +45,37 @@ def read_grid(grid: Grid, reading: Reading, reader: HeaderReader, context: Conte
         reading.skip(grid.place(title), "title")
     body = rows[at + 1 :]
     columns = find_columns(header, body, reading, reader)
-    if not columns.texts:
-        if body:
-            reading.problem(grid.place(number), "no_text_column")
-            _skip_rows(grid, reading, [row for row, _ in body], "no_text_column")
-        return
-    _read_rows(grid, header, body, columns, reading, reader, context)
+    if columns.texts:
+        _GridNotes(grid, columns, reading, reader, context).add(header, body)
+    elif body:
+        reading.problem(grid.place(number), "no_text_column")
+        _skip_rows(grid, reading, [row for row, _ in body], "no_text_column")
 
 
 def has_text_header(grid: Grid, reader: HeaderReader) -> bool:
     """Return whether some row of the grid names a column of notes or a known question."""
-    return any(
-        reader.meaning(cell) == headers.TEXT or reader.questions.known(cell)
-        for _, cells in grid.rows[:_HEADER_WITHIN]
-        for cell in cells
-    )
+    return any(_names_text(cells, reader) for _, cells in grid.rows[:_HEADER_WITHIN])
 
 
-def _find_header(grid: Grid, rows: list[tuple[int, list[str]]], reader: HeaderReader) -> int | None:
+def _names_text(cells: list[str], reader: HeaderReader) -> bool:
+    return any(reader.meaning(cell) == headers.TEXT or reader.questions.known(cell) for cell in cells)
+
+
+def _find_header(grid: Grid, rows: list[NumberedRow], reader: HeaderReader) -> int | None:
     """Return the index of the header row: the first with most known headers, else the first full row."""
     best, found = 0, None
     for index, (_, cells) in enumerate(rows[:_HEADER_WITHIN]):
         score = reader.recognised(cells)
-        enough = score >= 2 or any(
-            reader.meaning(cell) == headers.TEXT or reader.questions.known(cell) for cell in cells
-        )
-        if enough and score > best:
+        if score > best and (score >= 2 or _names_text(cells, reader)):
             best, found = score, index
-    if found is not None:
-        return found
-    width = max(len([cell for cell in cells if cell.strip()]) for _, cells in rows)
+    return found if found is not None else _first_full_row(grid, rows)
+
+
+def _first_full_row(grid: Grid, rows: list[NumberedRow]) -> int | None:
+    """Return the index of the first row with words in all columns but one; of one column, a question on top."""
+    width = _width(rows)
     for index, (number, cells) in enumerate(rows[:_HEADER_WITHIN]):
-        filled = [c for i, c in enumerate(cells) if c.strip() and grid.own(number, i)]
+        filled = [cell for at, cell in enumerate(cells) if cell.strip() and grid.own(number, at)]
         if width == 1:
             return index if filled and filled[0].strip().endswith("?") and len(rows) > 1 else None
         if len(filled) >= max(2, width - 1) and all(re.search(r"[^\W\d_]", cell) for cell in filled):
@@ -82,108 +83,116 @@ def _find_header(grid: Grid, rows: list[tuple[int, list[str]]], reader: HeaderRe
     return None
 
 
+def _width(rows: list[NumberedRow]) -> int:
+    return max(sum(bool(cell.strip()) for cell in cells) for _, cells in rows)
+
+
 def _read_without_header(
-    grid: Grid, rows: list[tuple[int, list[str]]], reading: Reading, context: Context
+    grid: Grid, rows: list[NumberedRow], reading: FileReading, context: NoteContext
 ) -> None:
-    if max(len([cell for cell in cells if cell.strip()]) for _, cells in rows) > 1:
+    if _width(rows) > 1:
         reading.problem(grid.place(rows[0][0]), "no_header")
         _skip_rows(grid, reading, [number for number, _ in rows], "no_header")
         return
     for number, cells in rows:
         text = normalise_text(next(cell for cell in cells if cell.strip()))
         if text:
-            reading.drafts.append(Draft(text, grid.place(number), context))
+            reading.drafts.append(NoteDraft(text, grid.place(number), context))
         else:
             reading.skip(grid.place(number), "empty")
 
 
-def _read_rows(
-    grid: Grid,
-    header: list[str],
-    body: list[tuple[int, list[str]]],
-    columns: Columns,
-    reading: Reading,
-    reader: HeaderReader,
-    context: Context,
-) -> None:
-    names = [fold(cell) for cell in header]
-    several = len(columns.texts) > 1
-    empty: list[int] = []
-    for number, cells in body:
-        if len(cells) >= len(names) and all(
-            fold(cell) == name for cell, name in zip(cells, names, strict=False)
-        ):
-            reading.skip(grid.place(number), "repeated_header")
-            continue
-        row = _fit(grid, number, cells, columns, reading)
-        if row is None:
-            continue
-        found = []
-        covered = False
-        for column in columns.texts:
-            text = normalise_text(row[column])
-            if text and not grid.own(number, column):
-                covered = True
-            elif text:
-                found.append((column, text))
-        if not found:
-            if covered:
-                reading.skip(grid.place(number), "covered")
-            else:
-                empty.append(number)
-            continue
-        here = _row_context(grid, number, row, columns, reader, context)
-        votes = _row_votes(grid, number, row, columns, reading)
-        for column, text in found:
-            question = columns.texts[column] or here.question
-            clean, dots = take_votes(text) if reader.dot_votes and not votes else (text, votes)
-            reading.drafts.append(
-                Draft(
-                    clean,
-                    grid.place(number, column=column if several else -1),
-                    replace(here, question=question),
-                    dots,
-                )
-            )
-    _skip_rows(grid, reading, empty, "empty")
+class _GridNotes:
+    """The rows below a header whose columns are known, read into notes."""
 
+    def __init__(
+        self,
+        grid: Grid,
+        columns: GridColumns,
+        reading: FileReading,
+        reader: HeaderReader,
+        context: NoteContext,
+    ):
+        self._grid, self._columns = grid, columns
+        self._reading, self._reader = reading, reader
+        self._context = context
 
-def _fit(grid: Grid, number: int, cells: list[str], columns: Columns, reading: Reading) -> list[str] | None:
-    """Return the cells at the header's width; what runs over belongs to a last text column, or is a problem."""
-    row = list(cells) + [""] * (columns.width - len(cells))
-    extra = row[columns.width :]
-    while columns.width > 1 and extra and not extra[-1].strip():
-        extra.pop()
-    if not extra:
-        return row[: columns.width]
-    last = columns.width - 1
-    if grid.delimiter and last in columns.texts:
-        return [*row[:last], grid.delimiter.join([row[last], *extra])]
-    reading.problem(grid.place(number), "long_row", expected=columns.width, found=columns.width + len(extra))
-    if grid.delimiter:
-        reading.skip(grid.place(number), "long_row")
-        return None
-    return row[: columns.width]
+    def add(self, header: list[str], body: list[NumberedRow]) -> None:
+        """Add the notes of the rows; rows without a text are listed by their reason."""
+        names = [fold(cell) for cell in header]
+        empty: list[int] = []
+        for number, cells in body:
+            if [fold(cell) for cell in cells[: len(names)]] == names:
+                self._reading.skip(self._grid.place(number), "repeated_header")
+            elif (row := self._at_width(number, cells)) is not None:
+                texts = {column: normalise_text(row[column]) for column in self._columns.texts}
+                own = {column: text for column, text in texts.items() if self._grid.own(number, column)}
+                if any(own.values()):
+                    self._add_row(number, row, own)
+                elif any(texts.values()):
+                    self._reading.skip(self._grid.place(number), "covered")
+                else:
+                    empty.append(number)
+        _skip_rows(self._grid, self._reading, empty, "empty")
 
+    def _add_row(self, number: int, row: list[str], texts: dict[int, str]) -> None:
+        here = self._context_of(number, row)
+        votes = self._votes(number, row)
+        several = len(self._columns.texts) > 1
+        for column, text in texts.items():
+            if not text:
+                continue
+            clean, dots = take_votes(text) if self._reader.dot_votes and not votes else (text, votes)
+            where = self._grid.place(number, column=column if several else -1)
+            question = self._columns.texts[column] or here.question
+            self._reading.drafts.append(NoteDraft(clean, where, replace(here, question=question), dots))
 
-def _row_context(
-    grid: Grid, number: int, row: list[str], columns: Columns, reader: HeaderReader, context: Context
-) -> Context:
-    values: dict[str, str] = {}
-    for kind, column in columns.fields.items():
-        corner = grid.merged.get((number, column))
-        if corner and corner[1] != column and corner[1] in columns.texts:
-            continue
-        cell = row[column].strip()
-        if not cell:
-            continue
-        if kind == headers.QUESTION:
-            values["question"] = reader.questions.find(_plain_number(cell))
-        elif kind in _CONTEXT_FIELDS:
-            values[kind] = _CONTEXT_FIELDS[kind](cell)
-    if not values.get("date") and columns.stamp >= 0:
-        values["date"] = as_date(row[columns.stamp])
-    return replace(context, **{key: value for key, value in values.items() if value})
+    def _at_width(self, number: int, cells: list[str]) -> list[str] | None:
+        """Return the cells at the header's width; what runs over belongs to a last text column, or is a problem."""
+        grid, width = self._grid, self._columns.width
+        row = list(cells) + [""] * (width - len(cells))
+        extra = row[width:]
+        while width > 1 and extra and not extra[-1].strip():
+            extra.pop()
+        if not extra:
+            return row[:width]
+        last = width - 1
+        if grid.delimiter and last in self._columns.texts:
+            return [*row[:last], grid.delimiter.join([row[last], *extra])]
+        self._reading.problem(grid.place(number), "long_row", expected=width, found=width + len(extra))
+        if grid.delimiter:
+            self._reading.skip(grid.place(number), "long_row")
+            return None
+        return row[:width]
+
+    def _context_of(self, number: int, row: list[str]) -> NoteContext:
+        """Return what the row says of its notes beside their text: table, round, group, question, date."""
+        values: dict[str, str] = {}
+        for kind, column in self._columns.fields.items():
+            cell = row[column].strip()
+            if not cell or self._belongs_to_text(number, column):
+                continue
+            if kind == headers.QUESTION:
+                values["question"] = self._reader.questions.find(_plain_number(cell))
+            elif kind in _CONTEXT_FIELDS:
+                values[kind] = _CONTEXT_FIELDS[kind](cell)
+        if not values.get("date") and self._columns.stamp >= 0:
+            values["date"] = as_date(row[self._columns.stamp])
+        return replace(self._context, **{key: value for key, value in values.items() if value})
+
+    def _belongs_to_text(self, number: int, column: int) -> bool:
+        """Return whether a cell is covered by a text that is merged over several columns."""
+        corner = self._grid.merged.get((number, column))
+        return corner is not None and corner[1] != column and corner[1] in self._columns.texts
+
+    def _votes(self, number: int, row: list[str]) -> int:
+        column = self._columns.fields.get(headers.VOTES, -1)
+        if column < 0:
+            return 0
+        votes = as_votes(row[column])
+        if votes is None:
+            self._reading.problem(self._grid.place(number, column=column), "votes")
+        return votes or 0
 
 
 def _plain_number(cell: str) -> str:
@@ -191,18 +200,7 @@ def _plain_number(cell: str) -> str:
     return re.sub(r"^(\d+)[.,]0+$", r"\1", cell) if split_number(cell)[0] or cell[0].isdigit() else cell
 
 
-def _row_votes(grid: Grid, number: int, row: list[str], columns: Columns, reading: Reading) -> int:
-    column = columns.fields.get(headers.VOTES, -1)
-    if column < 0:
-        return 0
-    votes = as_votes(row[column])
-    if votes is None:
-        reading.problem(grid.place(number, column=column), "votes")
-        return 0
-    return votes
-
-
-def _skip_rows(grid: Grid, reading: Reading, numbers: list[int], reason: str) -> None:
+def _skip_rows(grid: Grid, reading: FileReading, numbers: list[int], reason: str) -> None:
     """List rows, neighbours as one entry."""
     start = 0
     for index, number in enumerate(numbers):

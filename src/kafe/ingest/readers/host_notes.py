@@ -1,29 +1,25 @@
 """A table host's notes: headings say where we are, each bullet or paragraph is a note."""
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from kafe.ingest.layout.grid import Grid
-from kafe.ingest.layout.lines import Line, bullet, take_votes
-from kafe.ingest.meaning import headers
+from kafe.ingest.layout.lines import TextLine, bullet, take_votes
 from kafe.ingest.meaning.columns import HeaderReader
-from kafe.ingest.meaning.headings import named_in, parse_heading
-from kafe.ingest.meaning.questions import fold
+from kafe.ingest.meaning.headings import named_in
 from kafe.ingest.readers.grid_notes import has_text_header, read_grid
-from kafe.ingest.records import Context, Draft, Reading, Session
+from kafe.ingest.readers.host_headings import HostHeadings
+from kafe.ingest.records import FileReading, NoteContext, NoteDraft, SourceSession
 from kafe.records import normalise_text
 
 _WRAPPED_FROM = 60
 _WRAPPED_FOR_SURE = 72
-_HEADING_WORDS = 12
-_PREAMBLE = (headers.GROUP, headers.MUNICIPALITY, headers.DATE)
 
 
 def read_lines(
-    lines: list[Line],
-    reading: Reading,
+    lines: list[TextLine],
+    reading: FileReading,
     reader: HeaderReader,
-    session: Session,
+    session: SourceSession,
     stem: str,
     *,
     markdown: bool = False,
@@ -33,10 +29,12 @@ def read_lines(
     A row of the account is a heading, a bullet with its continuation lines and indented bullets, a
     paragraph, or a table row. In Markdown a paragraph goes on to the next blank line; elsewhere each
     plain line is a note, unless the one before is a wrapped line (60 characters or more without a
-    full stop, and a small letter follows; from 72 any letter). `stem` is the file's name; it gives table and round when no heading does.
+    full stop, and a small letter follows; from 72 any letter). `stem` is the file's name; it gives
+    table and round when no heading does.
     """
     known = {text for text in (*session.groups.values(), session.group) if text}
-    host = _HostNotes(reading, reader, Context(**named_in(stem)), known | set(session.groups), markdown)
+    headings = HostHeadings(reader, NoteContext(**named_in(stem)), known | set(session.groups))
+    host = _HostNotes(reading, reader, headings, markdown=markdown)
     for index, line in enumerate(lines):
         following = next((other for other in lines[index + 1 :] if other.kind != "blank"), None)
         host.take(line, following)
@@ -44,68 +42,70 @@ def read_lines(
 
 
 @dataclass(slots=True)
-class _Open:
-    """A note under way."""
+class _OpenNote:
+    """A note under way; `last` is the line that it took last."""
 
     text: str
     place: str
-    kind: str
+    bullet: bool
     level: int
-    votes: int = 0
-    last: str = ""
+    votes: int
+    last: str
+
+    def go_on(self, text: str, votes: int, line: TextLine) -> None:
+        self.text += text
+        self.votes += votes
+        self.last = line.text
 
 
-@dataclass(slots=True)
 class _HostNotes:
-    reading: Reading
-    reader: HeaderReader
-    start: Context
-    groups: set[str]
-    markdown: bool
-    context: Context = field(init=False)
-    set_fields: list[str] = field(default_factory=list)
-    question_level: int = 0
-    preamble: bool = True
-    open: _Open | None = None
-    blank: bool = True
-    first: bool = True
+    """The notes of a host's file, line by line: the one under way, and whether a blank line came before."""
 
-    def __post_init__(self) -> None:
-        self.context = self.start
+    def __init__(self, reading: FileReading, reader: HeaderReader, headings: HostHeadings, *, markdown: bool):
+        self._reading, self._reader, self._headings = reading, reader, headings
+        self._markdown = markdown
+        self._open: _OpenNote | None = None
+        self._blank = self._first = True
 
-    def take(self, line: Line, following: Line | None) -> None:
+    def take(self, line: TextLine, following: TextLine | None) -> None:
+        """Take a line; `following` is the next that is not blank."""
         if line.kind == "blank":
-            self.blank = True
+            self._blank = True
             return
         if line.kind == "grid" and line.grid:
-            self.finish()
-            if has_text_header(line.grid, self.reader):
-                read_grid(line.grid, self.reading, self.reader, self.context)
-            else:
-                self._cells(line.grid)
+            self._grid(line.grid)
         elif line.kind == "guide":
             self.finish()
-            self.reading.skip(line.place, "guide")
+            self._reading.skip(line.place, "guide")
         elif line.kind == "bullet":
             self._bullet(line)
         elif not self._heading(line, following):
             self._plain(line)
-        self.blank = self.first = False
+        self._blank = self._first = False
 
     def finish(self) -> None:
         """Close the note under way."""
-        if self.open is None:
+        if self._open is None:
             return
-        note, self.open = self.open, None
+        note, self._open = self._open, None
         text = normalise_text(note.text)
         if text:
-            self.reading.drafts.append(Draft(text, note.place, self.context, note.votes))
-            self.preamble = False
+            self._reading.drafts.append(NoteDraft(text, note.place, self._headings.context, note.votes))
+            self._headings.preamble = False
         else:
-            self.reading.skip(note.place, "empty")
+            self._reading.skip(note.place, "empty")
 
-    def _cells(self, grid: Grid) -> None:
-        """Take the lines of a table without known headers, cell by cell."""
+    def _start(self, text: str, line: TextLine, *, bullet: bool = False) -> None:
+        self.finish()
+        clean, votes = take_votes(text)
+        self._open = _OpenNote(clean, line.place, bullet, line.level, votes, last=text)
+
+    def _grid(self, grid: Grid) -> None:
+        """Take a table by its headers; one without known headers cell by cell."""
+        self.finish()
+        if has_text_header(grid, self._reader):
+            read_grid(grid, self._reading, self._reader, self._headings.context)
+            return
         for number, cells in grid.rows:
             for column, cell in enumerate(cells):
                 if not cell.strip() or not grid.own(number, column):
@@ -114,134 +114,55 @@ class _HostNotes:
                     item = bullet(text)
                     where = grid.place(number, column=column)
                     if item:
-                        self.take(Line(item[2], where, "bullet", item[1]), None)
+                        self.take(TextLine(item[2], where, "bullet", item[1]), None)
                     else:
-                        self.take(Line(text.strip(), where, "plain" if text.strip() else "blank"), None)
+                        self.take(TextLine(text.strip(), where, "plain" if text.strip() else "blank"), None)
                 self.finish()
-                self.blank = True
+                self._blank = True
 
-    def _bullet(self, line: Line) -> None:
-        text, votes = take_votes(line.text)
-        parent = self.open
-        if parent and parent.kind == "bullet" and line.level > parent.level + 1:
-            parent.text += f"\n- {text}"
-            parent.votes += votes
-            parent.last = line.text
-            return
-        self.finish()
-        self.open = _Open(text, line.place, "bullet", line.level, votes, line.text)
+    def _bullet(self, line: TextLine) -> None:
+        note = self._open
+        if note and note.bullet and line.level > note.level + 1:
+            text, votes = take_votes(line.text)
+            note.go_on(f"\n- {text}", votes, line)
+        else:
+            self._start(line.text, line, bullet=True)
 
-    def _same_paragraph(self, note: _Open) -> bool:
-        return self.markdown and note.kind == "plain" and not note.votes
-
-    def _plain(self, line: Line) -> None:
-        note = self.open
-        continues = note and (
-            (note.kind == "bullet" and line.level > note.level and not (self.blank and note.votes))
-            or (note.kind == "plain" and not self.blank and line.level > note.level + 1)
-            or (not self.blank and (_wraps(note.last, line.text) or self._same_paragraph(note)))
-        )
-        text, votes = take_votes(line.text)
-        if note and continues:
-            note.text += ("\n" if self.blank else " ") + text
-            note.votes += votes
-            note.last = line.text
-            return
-        self.finish()
-        self.open = _Open(text, line.place, "plain", line.level, votes, line.text)
-
-    def _heading(self, line: Line, following: Line | None) -> bool:
+    def _heading(self, line: TextLine, following: TextLine | None) -> bool:
         """Return whether the line is a heading, and if so take what it says."""
-        marked = line.kind == "heading"
-        open_plain = self.open and not self.blank and self.open.kind == "plain"
-        if not marked and open_plain and self.open and _wraps(self.open.last, line.text):
+        note = self._open
+        in_paragraph = note is not None and not note.bullet and not self._blank
+        if note and in_paragraph and line.kind != "heading" and _wraps(note.last, line.text):
             return False
-        text = line.text.strip("*_ ")
-        fields, rest = parse_heading(text)
-        if not marked and not self._plain_heading(text, fields, rest):
-            return self._colon_heading(line, text, following)
-        self.finish()
-        if "personal" in fields:
-            self.reading.skip(line.place, "host_name")
-        elif marked or not rest:
-            self.reading.skip(line.place, "heading")
-        self._apply(fields, line)
-        rest = rest.strip(" :–-")
-        if not fields and not self._question_heading(text, line):
-            ends = line.level == self.question_level or (line.certain and line.level < self.question_level)
-            if ends and "question" in self.set_fields:
-                self.set_fields.remove("question")
-                self.context = replace(self.context, question=self.start.question)
-        elif fields and rest and marked:
-            if fold(rest) in {fold(group) for group in self.groups}:
-                self._set("group", rest.lower())
-            elif "question" not in fields:
-                self._question_heading(rest, line)
-        elif fields and rest:
-            clean, votes = take_votes(rest)
-            self.open = _Open(clean, line.place, "plain", line.level, votes, rest)
-        return True
-
-    def _plain_heading(self, text: str, fields: dict[str, str], rest: str) -> bool:
-        if "personal" in fields:
-            return True
-        if not fields:
-            return False
-        if set(fields) <= set(_PREAMBLE):
-            return self.preamble and len(text.split()) <= 8
-        if "question" in fields:
-            return not rest
-        return not rest or bool(re.match(r"[^:]{1,24}:\s", text)) or len(rest.split()) <= 1
-
-    def _colon_heading(self, line: Line, text: str, following: Line | None) -> bool:
-        """Return whether an unmarked line is a heading: a known question, short and ending in a colon, or
-        a title, the file's first line with a heading under it."""
-        asked = self.reader.questions.known(text)
-        ends = text.endswith(":") and len(text.split()) <= _HEADING_WORDS and following is not None
-        title = self.first and following is not None and bool(parse_heading(following.text)[0])
-        if title and not ends and not asked and len(text.split()) <= _HEADING_WORDS and text[-1] not in ".!?":
-            self.reading.skip(line.place, "heading")
-            return True
-        if not ends and not (asked and len(text.split()) >= 3 and following is not None):
+        heading = self._headings.find(line, following, first=self._first)
+        if heading is None:
             return False
         self.finish()
-        self.reading.skip(line.place, "heading")
-        if asked:
-            self._set("question", asked)
-            self.question_level = 9
-        elif text.rstrip(" :").endswith("?"):
-            self._question_heading(text.rstrip(" :"), line)
+        if heading.reason:
+            self._reading.skip(line.place, heading.reason)
+        if rest := self._headings.take(heading, line):
+            self._start(rest, line)
         return True
 
-    def _question_heading(self, text: str, line: Line) -> bool:
-        text = text.rstrip(" :")
-        key = self.reader.questions.known(text)
-        if not key and text.endswith("?"):
-            key = self.reader.questions.find(text)
-        if key:
-            self._set("question", key)
-            self.question_level = line.level
-        return bool(key)
+    def _plain(self, line: TextLine) -> None:
+        note = self._open
+        if note and self._continues(note, line):
+            text, votes = take_votes(line.text)
+            note.go_on(("\n" if self._blank else " ") + text, votes, line)
+        else:
+            self._start(line.text, line)
 
-    def _apply(self, fields: dict[str, str], line: Line) -> None:
-        for name, value in fields.items():
-            if name == "question":
-                self._set(name, self.reader.questions.find(value))
-                self.question_level = line.level if line.kind == "heading" else 9
-            elif name != "personal" and value:
-                self._set(name, value)
-        if headers.TABLE in fields:
-            self.preamble = True
+    def _continues(self, note: _OpenNote, line: TextLine) -> bool:
+        """Return whether a plain line goes on with the note under way: indented below it, or wrapped."""
+        if note.bullet and line.level > note.level:
+            return not (self._blank and note.votes) or self._wrapped(note, line)
+        if not note.bullet and not self._blank and line.level > note.level + 1:
+            return True
+        return self._wrapped(note, line)
 
-    def _set(self, name: str, value: str) -> None:
-        """Set a field and forget the fields that were set under its former value."""
-        if name in self.set_fields:
-            at = self.set_fields.index(name)
-            for inner in self.set_fields[at:]:
-                self.context = replace(self.context, **{inner: getattr(self.start, inner)})
-            del self.set_fields[at:]
-        self.set_fields.append(name)
-        self.context = replace(self.context, **{name: value})
+    def _wrapped(self, note: _OpenNote, line: TextLine) -> bool:
+        paragraph = self._markdown and not note.bullet and not note.votes
+        return not self._blank and (_wraps(note.last, line.text) or paragraph)
 
 
 def _wraps(before: str, after: str) -> bool:

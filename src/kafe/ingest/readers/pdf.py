@@ -6,10 +6,10 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from kafe.ingest.records import Reading, place
+from kafe.ingest.records import FileReading, place
 
 
-def pdf_pages(data: bytes, reading: Reading) -> list[str]:
+def pdf_pages(data: bytes, reading: FileReading) -> list[str]:
     """Return the pages' texts; an encrypted, damaged or scanned file is a problem and gives none.
 
     A page without text in a file that has some is listed.

@@ -9,13 +9,13 @@ from typing import Any
 
 from kafe.files.archives import NotAnArchiveError, TooLargeError, check_archive
 from kafe.ingest.layout.grid import Grid, column_letters
-from kafe.ingest.records import Reading, place
+from kafe.ingest.records import FileReading, place
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _MERGED_CELLS = 1_000_000
 
 
-def read_workbook(data: bytes, reading: Reading) -> list[Grid]:
+def read_workbook(data: bytes, reading: FileReading) -> list[Grid]:
     """Return the grids of the workbook's visible sheets; hidden sheets are listed with their rows.
 
     Formulas give the value that was saved with them and are never computed: one without such a value
@@ -72,7 +72,7 @@ def _load(data: bytes, *, values: bool) -> Any:
         return load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
 
 
-def _grid(sheet: Any, formulas: Any, reading: Reading) -> Grid:
+def _grid(sheet: Any, formulas: Any, reading: FileReading) -> Grid:
     # The cells as stored, not iter_rows: a single formatted cell at the sheet's far corner would
     # otherwise stretch it to 17 thousand million cells.
     texts = {at: _text(cell.value) for at, cell in sheet._cells.items() if cell.data_type != "e"}
@@ -92,7 +92,7 @@ def _grid(sheet: Any, formulas: Any, reading: Reading) -> Grid:
     return Grid(rows=list(rows.items()), sheet=sheet.title, merged=merged)
 
 
-def _list_bad_cells(sheet: Any, formulas: Any, reading: Reading) -> None:
+def _list_bad_cells(sheet: Any, formulas: Any, reading: FileReading) -> None:
     bad: dict[tuple[str, int], list[int]] = {}
     for (row, column), cell in sorted(formulas._cells.items()):
         value = sheet._cells.get((row, column))
