@@ -23,10 +23,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "store"))
 from postgres_server import Unavailable, private_server
 
 from kafe.clock import now
+from kafe.codings.reading_order import in_reading_order
 from kafe.records import Code, Codebook, Coding, Note, Suggestion, text_hash
 from kafe.store.store import Store
-from kafe.workbench.material import Material, by_note, in_reading_order
-from kafe.workbench.session import Session
+from kafe.workbench import CodingMaterial, merge_suggestions
+from kafe.workbench.coding_session import CodingSession
 
 NOTES, CODINGS, CODERS, CODES = 2_000, 100_000, 4, 60
 TEXT = "Vi trenger en fast kontaktperson som kan møte folk der de er, også på kveldstid og i helger. " * 2
@@ -69,11 +70,14 @@ def fill(store: Store) -> Codebook:
 def measure(store: Store, codebook: Codebook) -> dict[str, list[tuple[float, float]]]:
     """Return the seconds of several runs of each kind."""
 
-    def opened() -> Session:
+    def opened() -> CodingSession:
         notes = in_reading_order(store.notes())
         suggestions = [Suggestion(note.id, 0, 10, "kode-1", "rule:x", "Treff.") for note in notes]
-        session = Session(
-            store, Material(notes, codebook, suggestions=by_note(suggestions)), now=now, coder="koder-0"
+        session = CodingSession(
+            store,
+            CodingMaterial(notes, codebook, suggestions=merge_suggestions(suggestions)),
+            now=now,
+            coder="koder-0",
         )
         session.handle({"id": "o", "do": "open"})
         first = session.handle({"id": "f", "do": "find"})["ids"][0]

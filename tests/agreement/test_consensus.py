@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from kafe.agreement.consensus import compare, discuss, progress, reopen, settle
-from kafe.agreement.effective import settled
+from kafe.agreement.consensus import Settlement, compare_codings, consensus_progress
+from kafe.agreement.effective import effective_codings
 from kafe.codebook.changes.operations import make_operation
 from kafe.codebook.changes.recode import CodeMap, recode
 from kafe.origins import CONSENSUS_CODER
-from kafe.records import Code, Codebook, Coding, KafeError, Note, Unit, text_hash
+from kafe.records import Code, Codebook, Coding, KafeError, Memo, Note, Unit, text_hash
 from kafe.store.store import Store
 
 TEXT = "🙂 Bolig først. Noen å ringe til."
@@ -36,7 +36,7 @@ def test_differences_come_first_and_each_says_who_did_what():
         coding("ola", 15, 20, "c"),
         coding("kari", 15, 20, "d"),
     ]  # fmt: skip
-    rows = compare(codings, BOTH)
+    rows = compare_codings(codings, BOTH)
     assert kinds(rows) == [
         ("c", "only", ("ola",)),
         ("d", "only", ("kari",)),
@@ -48,21 +48,21 @@ def test_differences_come_first_and_each_says_who_did_what():
 
 
 def test_spans_that_only_touch_are_two_rows_and_chains_of_overlap_are_one():
-    touching = compare([coding("kari", 2, 7), coding("ola", 7, 9)], BOTH)
+    touching = compare_codings([coding("kari", 2, 7), coding("ola", 7, 9)], BOTH)
     assert kinds(touching) == [("a", "only", ("kari",)), ("a", "only", ("ola",))]
     chain = [coding("kari", 0, 4), coding("ola", 3, 8), coding("kari", 7, 10), coding("ola", 9, 12)]
-    assert kinds(compare(chain, BOTH)) == [("a", "overlap", BOTH)]
+    assert kinds(compare_codings(chain, BOTH)) == [("a", "overlap", BOTH)]
 
 
 def test_with_units_spans_in_the_same_unit_are_the_same():
-    rows = compare([coding("kari", 2, 7), coding("ola", 2, 14)], BOTH, units=UNITS)
+    rows = compare_codings([coding("kari", 2, 7), coding("ola", 2, 14)], BOTH, units=UNITS)
     assert kinds(rows) == [("a", "agree", BOTH)]
-    rows = compare([coding("kari", 2, 7), coding("ola", 2, 20)], BOTH, units=UNITS)
+    rows = compare_codings([coding("kari", 2, 7), coding("ola", 2, 20)], BOTH, units=UNITS)
     assert kinds(rows) == [("a", "overlap", BOTH)]
 
 
 def test_of_three_coders_some_may_agree():
-    rows = compare([coding("kari", 2, 7), coding("siri", 2, 7)], (*BOTH, "siri"))
+    rows = compare_codings([coding("kari", 2, 7), coding("siri", 2, 7)], (*BOTH, "siri"))
     assert kinds(rows) == [("a", "some", ("kari", "siri"))]
 
 
@@ -73,7 +73,7 @@ def test_other_coders_and_the_order_of_codings_do_not_matter():
         coding(CONSENSUS_CODER, 2, 7),
         coding("rule:1", 2, 7),
     ]
-    assert compare(random.Random(1).sample(codings, 4), BOTH) == compare(codings[:2], BOTH)
+    assert compare_codings(random.Random(1).sample(codings, 4), BOTH) == compare_codings(codings[:2], BOTH)
 
 
 @pytest.fixture
@@ -85,16 +85,19 @@ def store():
 
 
 def side_by_side(store):
-    return compare(store.codings(coders=BOTH), BOTH, history=store.history())
+    return compare_codings(store.codings(coders=BOTH), BOTH, history=store.history())
+
+
+def stamped(events, at):
+    return [replace(event, id=f"{at}-{number}", at=at) for number, event in enumerate(events)]
 
 
 def agree_on(store, outcome, at, **more):
-    row = side_by_side(store)[0]
-    events = settle(
-        row, outcome, NOTE, ids=[f"{at}-{number}" for number in range(4)], who="Kari og Ola", at=at,
-        standing=store.codings(coders=[CONSENSUS_CODER]), **more,
-    )  # fmt: skip
-    store.append_codings(events)
+    standing = store.codings(coders=[CONSENSUS_CODER])
+    events = side_by_side(store)[0].settle(
+        Settlement(outcome, "Kari og Ola", **more), NOTE, standing=standing
+    )
+    store.append_codings(stamped(events, at))
     return [(one.start, one.end) for one in store.codings(coders=[CONSENSUS_CODER])]
 
 
@@ -140,10 +143,10 @@ def test_a_settlement_follows_when_the_code_is_renamed_and_can_be_opened_again(s
     store.append_codings(recode(store.codings(), CodeMap([operation], book), "2026-01-03"))
     [row] = side_by_side(store)
     assert (row.code, row.settled) == ("ny", outcome)
-    agreed = settled(store.codings(), [], store.history())
+    agreed = effective_codings(store.codings(), [], store.history())
     assert all(agreed.replaces(one) for one in store.codings(coders=BOTH))
     standing = store.codings(coders=[CONSENSUS_CODER])
-    store.append_codings(reopen(row, ids=["r1", "r2"], at="2026-01-04", standing=standing))
+    store.append_codings(stamped(row.reopen(standing), "2026-01-04"))
     assert store.codings(coders=[CONSENSUS_CODER]) == []
     assert side_by_side(store)[0].settled == ""
 
@@ -151,7 +154,7 @@ def test_a_settlement_follows_when_the_code_is_renamed_and_can_be_opened_again(s
 def test_what_is_agreed_counts_instead_of_the_codings_it_is_about_and_the_others_stand(store):
     agree_on(store, "agree", "2026-01-02")
     store.append_codings([coding("kari", 15, 20, "b"), coding("kari", 15, 20, "c")])
-    found = settled(store.codings(), [("kari", "n1"), ("ola", "n1")], store.history())
+    found = effective_codings(store.codings(), [("kari", "n1"), ("ola", "n1")], store.history())
     assert [(one.coder, one.code) for one in store.codings() if found.counts(one)] == [
         (CONSENSUS_CODER, "a"), ("kari", "b"), ("kari", "c"),
     ]  # fmt: skip
@@ -159,44 +162,36 @@ def test_what_is_agreed_counts_instead_of_the_codings_it_is_about_and_the_others
 
 def test_a_code_that_was_dropped_counts_for_nobody_and_a_new_coding_of_it_does(store):
     agree_on(store, "drop", "2026-01-02")
-    found = settled(store.codings(), [], store.history())
+    found = effective_codings(store.codings(), [], store.history())
     assert not any(found.counts(one) for one in store.codings())
     store.append_codings([coding("ola", 3, 9, at="2026-01-03")])
-    found = settled(store.codings(), [], store.history())
+    found = effective_codings(store.codings(), [], store.history())
     assert [one.start for one in store.codings() if found.counts(one)] == [3]
 
 
 def test_of_a_note_that_the_consensus_has_finished_only_its_codings_count(store):
     store.append_codings([coding(CONSENSUS_CODER, 15, 20, "b")])
-    found = settled(store.codings(), [(CONSENSUS_CODER, "n1")], store.history())
+    found = effective_codings(store.codings(), [(CONSENSUS_CODER, "n1")], store.history())
     assert [one.coder for one in store.codings() if found.counts(one)] == [CONSENSUS_CODER]
 
 
 def test_a_consensus_that_came_from_a_file_replaces_the_same_code_on_the_same_words(store):
     store.append_codings([coding(CONSENSUS_CODER, 0, 4, origin="import:1"), coding("kari", 15, 20)])
-    found = settled(store.codings(), [], store.history())
+    found = effective_codings(store.codings(), [], store.history())
     counted = [(one.coder, one.start) for one in store.codings() if found.counts(one)]
     assert counted == [(CONSENSUS_CODER, 0), ("kari", 15)]
 
 
 def test_what_is_left_for_discussion_is_a_memo_where_the_coding_is(store):
-    memo = discuss(
-        side_by_side(store)[0], "Gjelder det også hospits?", memo_id="m1", who="Kari", at="2026-01-02"
-    )
+    memo = Memo("m1", side_by_side(store)[0].discussion, "Gjelder det også hospits?", "Kari", "2026-01-02")
     assert store.append_memos([memo]) == 1
     assert store.memos(["coding:k2-7a"]) == [memo]
 
 
 def test_a_note_whose_text_has_changed_cannot_be_settled():
-    [row] = compare([coding("kari", 2, 7, text_hash="0" * 64)], BOTH)
+    [row] = compare_codings([coding("kari", 2, 7, text_hash="0" * 64)], BOTH)
     with pytest.raises(KafeError, match="endret siden"):
-        settle(row, "agree", NOTE, ids=["x"], who="Kari", at="2026-01-02")
-
-
-def test_too_few_ids_are_refused():
-    [row] = compare([coding("kari", 2, 7)], BOTH)
-    with pytest.raises(ValueError, match="1 ids"):
-        settle(row, "agree", NOTE, ids=[], who="Kari", at="2026-01-02")
+        row.settle(Settlement("agree", "Kari"), NOTE)
 
 
 def test_progress_counts_by_code_with_most_left_to_talk_about_first():
@@ -206,6 +201,6 @@ def test_progress_counts_by_code_with_most_left_to_talk_about_first():
         coding("kari", 15, 20, "b"),
         coding("kari", 2, 7, "b"),
     ]
-    first, second = progress(compare(codings, BOTH), BOTH)
+    first, second = consensus_progress(compare_codings(codings, BOTH), BOTH)
     assert (first.code, first.only, first.differences, first.settled) == ("b", (2, 0), 2, 0)
     assert (second.code, second.agree, second.differences) == ("a", 1, 0)

@@ -1,10 +1,11 @@
 """After a consensus, tables and the pilot count what was agreed, and the reports say so."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kafe.agreement.consensus import compare, settle
+from kafe.agreement.consensus import Settlement, compare_codings
 from kafe.flow.project import Project
 from kafe.flow.run import bring_up_to_date
 from kafe.origins import CONSENSUS_CODER
@@ -23,10 +24,10 @@ def settled(staged: Path) -> Results:
     project = Project(staged)
     with open_store(project.paths, project.settings) as store:
         notes = {note.id: note for note in store.notes()}
-        for row in compare(store.codings(), ["anna", "berit"], history=store.history()):
+        for row in compare_codings(store.codings(), ["anna", "berit"], history=store.history()):
             outcome = "agree" if row.coders == ("anna",) else "drop"
-            ids = [f"{row.code}-1"]
-            store.append_codings(settle(row, outcome, notes[row.note_id], ids=ids, who="anna, berit", at=AT))
+            events = row.settle(Settlement(outcome, "anna, berit"), notes[row.note_id])
+            store.append_codings(replace(event, id=f"{row.code}-1", at=AT) for event in events)
     assert "coding" in bring_up_to_date(project)
     return Results(project, {})
 

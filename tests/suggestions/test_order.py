@@ -5,8 +5,8 @@ import pytest
 
 from kafe.records import Note, Suggestion
 from kafe.suggestions.order import doubt, next_notes, typical
-from kafe.workbench.material import by_note
-from kafe.workbench.note_filter import Progress, Query, select
+from kafe.workbench.material import merge_suggestions
+from kafe.workbench.note_filter import CoderProgress, NoteFilter, select
 
 rng = np.random.default_rng(3)
 MIDDLES = np.eye(6) * 10
@@ -54,16 +54,16 @@ def test_doubt_is_greatest_where_two_codes_fit_equally() -> None:
 def test_the_workbench_goes_by_the_models_order_what_is_finished_last() -> None:
     notes = [Note(note_id, "s", "fritekst", note_id) for note_id in ("a", "b", "c", "d")]
     folded = {note.id: note.text for note in notes}
-    progress = Progress(set(), {"c"}, {}, {}, turn={"c": 0, "b": 1, "a": 2})
-    assert select(notes, folded, Query(order="uncertain"), progress) == ["b", "a", "d", "c"]
-    assert select(notes, folded, Query(), progress) == ["a", "b", "c", "d"]
+    progress = CoderProgress(set(), {"c"}, {}, {}, turn={"c": 0, "b": 1, "a": 2})
+    assert select(notes, folded, NoteFilter(order="uncertain"), progress) == ["b", "a", "d", "c"]
+    assert select(notes, folded, NoteFilter(), progress) == ["a", "b", "c", "d"]
 
 
 def test_what_rule_and_model_suggest_alike_is_shown_once_with_both_reasons() -> None:
     rule = Suggestion("a", 0, 4, "bolig", "rule:1", "Treff på «hus».")
     model = Suggestion("a", 0, 4, "bolig", "model:2", "Ord som teller: «hus».", 0.6)
     alone = Suggestion("a", 0, 4, "vakt", "model:2", "Ord som teller: «natt».", 0.7)
-    found = by_note([model, rule, alone])["a"]
+    found = merge_suggestions([model, rule, alone])["a"]
     assert [(one.code, one.source, one.score) for one in found] == [
         ("vakt", "model:2", 0.7),
         ("bolig", "rule:1", 0.6),

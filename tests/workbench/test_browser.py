@@ -49,7 +49,7 @@ def project(kit, tmp_path_factory):
     whole = json.loads(NOTEBOOK.read_text(encoding="utf-8"))
     start, bench = (
         whole["cells"][1:3],
-        [cell for cell in whole["cells"] if "workbench(" in "".join(cell["source"])],
+        [cell for cell in whole["cells"] if "open_workbench(" in "".join(cell["source"])],
     )
     kit.write(root / "notebooks/02-koding.ipynb", json.dumps({**whole, "cells": [*start, *bench]}))
     whole = json.loads(AGREEMENT.read_text(encoding="utf-8"))

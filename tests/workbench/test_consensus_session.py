@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from kafe.codings.reading_order import in_reading_order
 from kafe.origins import CONSENSUS_CODER
 from kafe.records import Code, Codebook, Coding, Note, text_hash
 from kafe.store.store import Store
-from kafe.workbench.consensus_session import Together
-from kafe.workbench.material import Material, in_reading_order
-from kafe.workbench.session import Session
+from kafe.workbench.coding_session import CodingSession
+from kafe.workbench.consensus_session import ConsensusSession
+from kafe.workbench.material import CodingMaterial
 
 TEXT = "🙂 Bolig først. Noen å ringe til på kveldstid."
 HOME, CALL, EVENING = TEXT.index("Bolig"), TEXT.index("Noen"), TEXT.index("på kvelds")
@@ -54,13 +55,13 @@ class Table:
     clock = count()
 
     def __init__(self, store: Store, coder: str = ""):
-        material = Material(in_reading_order(store.notes()), Codebook(CODES, "v1"))
+        material = CodingMaterial(in_reading_order(store.notes()), Codebook(CODES, "v1"))
         now = lambda: f"2025-06-01T12:{next(self.clock):05}"  # noqa: E731
-        self.desk = Together(store, material, now=now, coder=coder)
+        self.session = ConsensusSession(store, material, now=now, coder=coder)
         self.material, self.now = material, now
 
     def __call__(self, do: str, **more):
-        return self.desk.handle({"id": f"t{next(self.clock)}", "do": do, **more})
+        return self.session.handle({"id": f"t{next(self.clock)}", "do": do, **more})
 
     def row(self, code: str, note_id: str = "n1"):
         (note,) = self("notes", ids=[note_id])["notes"]
@@ -175,7 +176,7 @@ def test_what_cannot_be_settled_is_answered_and_nothing_is_stored(table, store, 
 def test_the_sessions_where_people_code_stay_blind(table, store):
     table.settle("helse", "agree")
     table("discuss", note="n1", row=table.row("kontakt")["id"], text="Snakk om dette")
-    kari = Session(store, table.material, now=table.now, coder="kari")
+    kari = CodingSession(store, table.material, now=table.now, coder="kari")
     (note,) = kari.handle({"id": "k", "do": "notes", "ids": ["n1"]})["notes"]
     assert [coding["code"] for coding in note["codings"]] == ["bolig", "kontakt"]
     assert note["memo"] == ""
@@ -186,7 +187,7 @@ def test_one_may_write_for_the_others(store):
     table = Table(store, coder="kari")
     table.settle("helse", "drop")
     assert [event.memo for event in store.history(coders=[CONSENSUS_CODER])] == ["kari"]
-    assert Table(store, coder="konsensus").desk.coder == "kari, ola, per"
+    assert Table(store, coder="konsensus").session.coder == "kari, ola, per"
 
 
 def test_without_two_who_have_finished_a_note_there_is_nothing_to_settle(tmp_path):

@@ -17,15 +17,33 @@ from kafe.origins import (
     parse_origin,
     reopened_consensus,
 )
-from kafe.records import Coding, KafeError, Memo, Note, Unit, text_hash
+from kafe.records import Coding, KafeError, Note, Unit, text_hash
 
 Kind = Literal["only", "some", "overlap", "agree"]
-Settled = Literal["", "agree", "drop", "keep"]
+Outcome = Literal["agree", "drop", "keep"]
 KINDS: tuple[Kind, ...] = ("only", "some", "overlap", "agree")
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Settlement:
+    """What coders agreed about a row: on one `span` (`agree`; empty: the row's own), on each coder's (`keep`), or not at all (`drop`).
+
+    `who` decided.
+    """
+
+    outcome: Outcome
+    who: str
+    span: tuple[int, int] | None = None
+    reason: str = ""
+
+    @property
+    def memo(self) -> str:
+        """What is stored as the memo of its codings."""
+        return f"{self.who}: {self.reason}" if self.reason else self.who
+
+
+@dataclass(frozen=True, slots=True)
+class ConsensusRow:
     """One code at one place: who put it there and who did not.
 
     `agree`: all did, on the same words; `overlap`: all did, on words that overlap; `only`: one did;
@@ -42,17 +60,92 @@ class Comparison:
     coders: tuple[str, ...]
     without: tuple[str, ...]
     codings: tuple[Coding, ...]
-    settled: Settled = ""
+    settled: Outcome | Literal[""] = ""
     known_as: frozenset[str] = frozenset()
 
+    @property
+    def discussion(self) -> str:
+        """The target of the memo that leaves the row for discussion: its first coding, so that it is found there."""
+        return f"coding:{self.codings[0].id}"
 
-def compare(
+    def settled_by(self, event: Coding) -> bool:
+        """Return whether an event of the consensus settles this row."""
+        same = event.note_id == self.note_id and event.code == self.code
+        said = _first_origin(event)
+        return same and said.act is Act.AGREED and not self.known_as.isdisjoint(said.codings)
+
+    def agreed(self, standing: Iterable[Coding]) -> list[Coding]:
+        """Return those of the standing codings that were agreed about this row."""
+        return [one for one in standing if one.coder == CONSENSUS_CODER and self.settled_by(one)]
+
+    def settle(
+        self,
+        settlement: Settlement,
+        note: Note,
+        *,
+        standing: Iterable[Coding] = (),
+        codebook_version: str = "",
+    ) -> list[Coding]:
+        """Return the events that settle the row, without ids and times.
+
+        A settlement that drops the code is a removal, kept as the record of what was agreed. What was agreed
+        about the row before (among `standing`) is taken away. The coders' own codings are not touched.
+        Raises KafeError when the note's text has changed since they were made.
+        """
+        if any(one.text_hash != text_hash(note.text) for one in self.codings):
+            raise KafeError(
+                message("coding.consensus.stale", id=note.id),
+                remedy=message("coding.consensus.stale_remedy"),
+            )
+        origin = consensus(one.id for one in self.codings)
+        drops = settlement.outcome == "drop"
+        spans = sorted({(one.start, one.end) for one in self.codings})
+        if settlement.outcome == "agree":
+            spans = [settlement.span or (self.start, self.end)]
+        elif drops:
+            spans = spans[:1]
+        made = [
+            Coding(
+                id="",
+                note_id=note.id,
+                start=start,
+                end=end,
+                quote=note.text[start:end],
+                text_hash=text_hash(note.text),
+                code=self.code,
+                coder=CONSENSUS_CODER,
+                at="",
+                action="remove" if drops else "add",
+                memo=settlement.memo,
+                origin=origin,
+                codebook_version=codebook_version,
+            )
+            for start, end in spans
+        ]
+        removals = [
+            replace(one, id="", at="", action="remove", memo=settlement.memo, origin=origin)
+            for one in self.agreed(standing)
+            if drops or (one.start, one.end) not in spans
+        ]
+        return removals + made
+
+    def reopen(self, standing: Iterable[Coding] = ()) -> list[Coding]:
+        """Return the events, without ids and times, that take back what was agreed, as if it never was.
+
+        What stands of it (among `standing`) is removed; where nothing does, one removal says so.
+        """
+        taken = self.agreed(standing) or [replace(self.codings[0], coder=CONSENSUS_CODER, memo="")]
+        origin = reopened_consensus(one.id for one in self.codings)
+        return [replace(one, id="", at="", action="remove", origin=origin) for one in taken]
+
+
+def compare_codings(
     codings: Iterable[Coding],
     coders: Sequence[str],
     *,
     history: Iterable[Coding] = (),
     units: Iterable[Unit] = (),
-) -> list[Comparison]:
+) -> list[ConsensusRow]:
     """Return what the coders put side by side: by note, open differences first, then by place.
 
     Codings of one code that overlap, directly or through others, are one row. With `units` two spans are
@@ -69,7 +162,7 @@ def compare(
         if coding.coder in coders:
             groups.setdefault((coding.note_id, coding.code), []).append(coding)
     rows = [
-        _comparison(cluster, coders, of_unit.get(note_id, ()), settled, earlier)
+        _row(cluster, coders, of_unit.get(note_id, ()), settled, earlier)
         for (note_id, _), found in groups.items()
         for cluster in _clusters(found)
     ]
@@ -99,13 +192,13 @@ def _clusters(codings: Sequence[Coding]) -> list[list[Coding]]:
     return clusters
 
 
-def _comparison(
+def _row(
     cluster: Sequence[Coding],
     coders: Sequence[str],
     units: Sequence[Unit],
-    settled: Mapping[str, Settled],
+    settled: Mapping[str, Outcome],
     earlier: Mapping[str, frozenset[str]],
-) -> Comparison:
+) -> ConsensusRow:
     who = tuple(coder for coder in coders if any(one.coder == coder for one in cluster))
     covered = {coder: {_place(one, units) for one in cluster if one.coder == coder} for coder in who}
     kind: Kind = "overlap"
@@ -113,8 +206,8 @@ def _comparison(
         kind = "only" if len(who) == 1 else "some"
     elif all(places == covered[who[0]] for places in covered.values()):
         kind = "agree"
-    outcomes: set[Settled] = {settled.get(one.id, "") for one in cluster}
-    return Comparison(
+    outcomes: set[Outcome | Literal[""]] = {settled.get(one.id, "") for one in cluster}
+    return ConsensusRow(
         cluster[0].note_id,
         min(one.start for one in cluster),
         max(one.end for one in cluster),
@@ -137,100 +230,7 @@ def _place(coding: Coding, units: Sequence[Unit]) -> tuple[tuple[int, int], ...]
     return touched or ((coding.start, coding.end),)
 
 
-def settle(
-    row: Comparison,
-    outcome: Literal["agree", "drop", "keep"],
-    note: Note,
-    *,
-    ids: Sequence[str],
-    who: str,
-    at: str,
-    span: tuple[int, int] | None = None,
-    reason: str = "",
-    codebook_version: str = "",
-    standing: Iterable[Coding] = (),
-) -> list[Coding]:
-    """Return the events that settle a row, with the ids of both origins in `origin`.
-
-    `agree` puts the code on `span` (the span of the whole row when not given), `keep` on the span of each
-    coding, `drop` on none: then the events are removals, kept as the record of what was agreed. What was
-    agreed about the row before (among `standing`) is taken away. `ids` gives new ids, one an event;
-    `who` decided, which together with the reason is the memo. The coders' own codings are not touched.
-    Raises KafeError when the note's text has changed since they were made, or ids run short.
-    """
-    if any(one.text_hash != text_hash(note.text) for one in row.codings):
-        raise KafeError(
-            message("coding.consensus.stale", id=note.id), remedy=message("coding.consensus.stale_remedy")
-        )
-    spans = {
-        "agree": [span or (row.start, row.end)],
-        "keep": sorted({(one.start, one.end) for one in row.codings}),
-        "drop": sorted({(one.start, one.end) for one in row.codings})[:1],
-    }[outcome]
-    origin = consensus(one.id for one in row.codings)
-    memo = f"{who}: {reason}" if reason else who
-    earlier = [
-        one
-        for one in standing
-        if one.coder == CONSENSUS_CODER and is_about(one, row)
-        if outcome == "drop" or (one.start, one.end) not in spans
-    ]
-    made = [
-        Coding(
-            "",
-            note.id,
-            start,
-            end,
-            note.text[start:end],
-            text_hash(note.text),
-            row.code,
-            CONSENSUS_CODER,
-            at,
-            "remove" if outcome == "drop" else "add",
-            memo,
-            origin,
-            codebook_version,
-        )
-        for start, end in spans
-    ]
-    removals = [replace(one, id="", at=at, action="remove", memo=memo, origin=origin) for one in earlier]
-    events = removals + made
-    if len(ids) < len(events):
-        raise ValueError(f"{len(events)} ids are needed, {len(ids)} were given")
-    return [replace(event, id=new) for event, new in zip(events, ids, strict=False)]
-
-
-def reopen(row: Comparison, *, ids: Sequence[str], at: str, standing: Iterable[Coding] = ()) -> list[Coding]:
-    """Return the events that take back what was agreed about a row, as if it never was.
-
-    What stands of it (among `standing`) is removed; where nothing does, one removal says so. `ids` gives new ids,
-    one an event. Raises ValueError when they run short.
-    """
-    origin = reopened_consensus(one.id for one in row.codings)
-    agreed = [one for one in standing if one.coder == CONSENSUS_CODER and is_about(one, row)] or [
-        replace(row.codings[0], coder=CONSENSUS_CODER, memo="")
-    ]
-    if len(ids) < len(agreed):
-        raise ValueError(f"{len(agreed)} ids are needed, {len(ids)} were given")
-    return [
-        replace(one, id=new, at=at, action="remove", origin=origin)
-        for one, new in zip(agreed, ids, strict=False)
-    ]
-
-
-def discuss(row: Comparison, text: str, *, memo_id: str, who: str, at: str) -> Memo:
-    """Return the memo that leaves a row for discussion: about its first coding, so that it is found there."""
-    return Memo(memo_id, f"coding:{row.codings[0].id}", text, who, at)
-
-
-def is_about(event: Coding, row: Comparison) -> bool:
-    """Return whether an event of the consensus settles this row."""
-    same = event.note_id == row.note_id and event.code == row.code
-    said = _first_origin(event)
-    return same and said.act is Act.AGREED and not row.known_as.isdisjoint(said.codings)
-
-
-def is_record(event: Coding) -> bool:
+def settled_without_reason(event: Coding) -> bool:
     """Return whether the memo of an event only says who settled it, without a reason."""
     return event.coder == CONSENSUS_CODER and ": " not in event.memo
 
@@ -239,7 +239,7 @@ def _first_origin(event: Coding) -> EventOrigin:
     return parse_origin(before_recoding(event.origin))
 
 
-def settlements(history: Iterable[Coding]) -> dict[str, Settled]:
+def settlements(history: Iterable[Coding]) -> dict[str, Outcome]:
     """Return coding id → what was last agreed about it, also under the ids that operations have given it.
 
     The events of one settlement share time and origin: one addition for each span that stands.
@@ -259,7 +259,7 @@ def settlements(history: Iterable[Coding]) -> dict[str, Settled]:
         at, events = batches.get(said.codings, ("", []))
         batches[said.codings] = (event.at, [*(events if event.at == at else []), event])
         latest.update(dict.fromkeys(said.codings, said.codings))
-    outcome: dict[str, Settled] = {}
+    outcome: dict[str, Outcome] = {}
     for coding_id, about in latest.items():
         added = sum(event.action == "add" for event in batches[about][1])
         outcome[coding_id] = "drop" if not added else "agree" if added == 1 else "keep"
@@ -270,7 +270,7 @@ def settlements(history: Iterable[Coding]) -> dict[str, Settled]:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ConsensusProgress:
     """How far the talk about a code has come: rows by kind, and how many differences are settled."""
 
     code: str
@@ -286,13 +286,13 @@ class Progress:
         return self.overlap + self.some + sum(self.only)
 
 
-def progress(rows: Iterable[Comparison], coders: Sequence[str]) -> list[Progress]:
+def consensus_progress(rows: Iterable[ConsensusRow], coders: Sequence[str]) -> list[ConsensusProgress]:
     """Return what the comparisons come to for each code, most open differences first."""
-    by_code: dict[str, list[Comparison]] = {}
+    by_code: dict[str, list[ConsensusRow]] = {}
     for row in rows:
         by_code.setdefault(row.code, []).append(row)
     found = [
-        Progress(
+        ConsensusProgress(
             code,
             agree=sum(row.kind == "agree" for row in own),
             overlap=sum(row.kind == "overlap" for row in own),

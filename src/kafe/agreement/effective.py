@@ -12,7 +12,7 @@ from kafe.records import Coding
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class EffectiveCodings:
     """What a consensus has settled: whole `notes`, and elsewhere the `codings` (ids) that it replaces."""
 
     notes: frozenset[str]
@@ -28,9 +28,9 @@ class Settled:
         return own and (coding.note_id in self.notes or coding.id in self.codings)
 
 
-def settled(
+def effective_codings(
     codings: Sequence[Coding], finished: Iterable[tuple[str, str]], history: Iterable[Coding]
-) -> Settled:
+) -> EffectiveCodings:
     """Return what the consensus has settled of the standing `codings`.
 
     A note that the consensus has finished is settled whole. Elsewhere a coding is settled when it was
@@ -43,7 +43,7 @@ def settled(
         if coding.coder == CONSENSUS_CODER:
             agreed[coding.note_id, coding.code].append(coding)
     outcomes = settlements(history)
-    return Settled(
+    return EffectiveCodings(
         notes,
         frozenset(
             one.id

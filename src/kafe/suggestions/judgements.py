@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kafe.agreement.effective import settled
+from kafe.agreement.effective import effective_codings
 from kafe.origins import CONSENSUS_CODER, Act, Origin, origin, parse_origin
 from kafe.records import Coding, Unit
 
@@ -64,7 +64,7 @@ def judge(
 
     marks = {(mark[0], mark[1]) for mark in finished}
     given, past = list(codings), list(history)
-    agreed = settled(given, marks, past)
+    agreed = effective_codings(given, marks, past)
     column = {code: place for place, code in enumerate(codes)}
     rows: dict[str, list[int]] = defaultdict(list)
     for row, unit in enumerate(units):

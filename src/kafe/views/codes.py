@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Literal
 
-from kafe.agreement.consensus import is_record
+from kafe.agreement.consensus import settled_without_reason
 from kafe.blocks.blocks import Block, callout
 from kafe.blocks.formatting import cell, day
 from kafe.blocks.layout import plain
 from kafe.codings.memos import memo_entries
+from kafe.codings.reading_order import in_reading_order
 from kafe.codings.saturation import NOTES_BASE, NOTES_RUN, ORDERS, Saturation, events, saturation
 from kafe.codings.tables import code_tree, cross_table
 from kafe.deidentify.findings import TAG
@@ -21,7 +22,6 @@ from kafe.views.participation import coded_notes
 from kafe.views.results import Results
 from kafe.views.search import PRIVATE
 from kafe.views.wording import shortened, worded
-from kafe.workbench.material import in_reading_order
 
 LARGEST = 15
 """Codes in a heat map."""
@@ -156,7 +156,7 @@ def memos(results: Results) -> list[Row]:
     """
     written = [Memo(**row) for row in results.table("coding", "memos")]
     rows = []
-    for one in memo_entries(written, [one for one in results.codings if not is_record(one)]):
+    for one in memo_entries(written, [one for one in results.codings if not settled_without_reason(one)]):
         if one.kind in ("note", "coding") and one.note_id not in results.quotable:
             continue
         name = results.codebook[one.code].name if one.code in results.codebook else one.code

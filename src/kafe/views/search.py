@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 from kafe.blocks.blocks import Block, callout, quotes
 from kafe.blocks.kwic import keyword_lines
 from kafe.blocks.layout import plain, together
+from kafe.codings.reading_order import in_reading_order
 from kafe.messages import message
 from kafe.privacy.small_counts import hide
 from kafe.records import Note, Row
@@ -17,7 +18,6 @@ from kafe.search.query import Query, Text, parse, write
 from kafe.search.search import Corpus, Search, fields_of, misread, texts_of
 from kafe.search.word_index import Places, Span, tidy
 from kafe.views.results import Results
-from kafe.workbench.material import in_reading_order
 
 PRIVATE = ("group", "municipality")
 NARROWING = ("gruppe", "kommune", "bord")

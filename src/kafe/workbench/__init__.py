@@ -1,37 +1,25 @@
-"""The coding workbench: a widget for JupyterLab where people read notes and put codes on them."""
+"""The coding workbench: a widget for JupyterLab where people read notes and put codes on them.
+
+It is handed a store and the material (`CodingMaterial`), and knows of no project folder.
+"""
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from kafe.messages import message
+from kafe.workbench.explanation import BatchExplanation
+from kafe.workbench.material import CodingMaterial, merge_suggestions
 
-BATCH = "KAFE_READS"
-"""Set by kafe for a notebook that is run to become a report; then nobody is there to code."""
+if TYPE_CHECKING:
+    from kafe.workbench.widget import Workbench, open_workbench
 
-
-def workbench(project: str | Path = "", coder: str = "", *, consensus: bool = False) -> Any:
-    """Return the workbench for a project's notes, to be shown as the last line of a cell.
-
-    `coder` names who codes; empty: whoever coded last on this machine, or the workbench asks. With
-    `consensus` the codings of all who have finished the same notes are shown side by side, to be settled;
-    `coder` is then who writes for them, empty (or «konsensus»): all of them. In a batch run a short explanation is returned instead, and nothing is opened. Raises KafeError where the project
-    or its store cannot be opened, or `kafe run` has not been run.
-    """
-    if BATCH in os.environ:
-        return Explanation(consensus)
-    from kafe.workbench.widget import open_workbench
-
-    return open_workbench(Path(project) if project else Path(), coder, consensus=consensus)
+__all__ = ["BatchExplanation", "CodingMaterial", "Workbench", "merge_suggestions", "open_workbench"]
 
 
-class Explanation:
-    """What a report shows where the notebook has the workbench."""
+def __getattr__(name: str) -> Any:
+    """Load the widget's library only when a workbench is opened."""
+    if name in ("Workbench", "open_workbench"):
+        from kafe.workbench import widget
 
-    def __init__(self, consensus: bool):
-        self.words = message("workbench.batch_consensus" if consensus else "workbench.batch")
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return {"text/markdown": self.words}
+        return getattr(widget, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -18,7 +18,7 @@ RECENT = 9
 Key = tuple[int, int, str]
 
 
-class Own:
+class CoderView:
     """A coder's codings, refusals, memos and marks, as far as they are read; empty for nobody."""
 
     def __init__(self, store: Store, coder: str, known: Container[str]):
@@ -54,7 +54,7 @@ class Own:
         for coding in self.store.codings(note_ids, [self.coder]):
             self._stand(coding)
         for event in self.store.history(note_ids, [self.coder]):
-            self._hear(event)
+            self._answer_of(event)
         self.finished |= {note_id for who, note_id in self.store.finished(note_ids) if who == self.coder}
         for memo in self.store.memos([f"note:{note_id}" for note_id in note_ids]):
             if memo.author == self.coder:
@@ -83,7 +83,7 @@ class Own:
         """Read every refusal, once; only ordering and filtering by suggestions need them all."""
         if self.coder and not self._refusals_known:
             for event in self.store.history(coders=[self.coder]):
-                self._hear(event)
+                self._answer_of(event)
             self._refusals_known = True
 
     def coding(self, note_id: str, coding_id: str) -> Coding | None:
@@ -102,7 +102,7 @@ class Own:
             and not any(code == one.code and start < one.end and one.start < end for start, end, code in own)
         ]
 
-    def remember(self, target: str, text: str) -> None:
+    def keep_memo(self, target: str, text: str) -> None:
         """Keep a memo that is stored."""
         self.memos.pop(target, None)
         if text:
@@ -126,7 +126,7 @@ class Own:
         self.standing.setdefault(coding.note_id, {})[key] = coding
         self.times[coding.code] += 1
 
-    def _hear(self, event: Coding) -> None:
+    def _answer_of(self, event: Coding) -> None:
         """Note whether an event refuses a suggestion, or takes that back; the latest about a place holds."""
         refused = self.refused.setdefault(event.note_id, set())
         key = (event.start, event.end, event.code)

@@ -18,7 +18,7 @@ ORDERS: tuple[Order, ...] = ("source", "uncertain")
 
 
 @dataclass(frozen=True)
-class Query:
+class NoteFilter:
     """What the coder wants to see; an empty value selects all."""
 
     search: str = ""
@@ -30,7 +30,7 @@ class Query:
 
 
 @dataclass(frozen=True)
-class Progress:
+class CoderProgress:
     """Ids of the notes that this coder has coded and finished; id → place in the coder's assignment, and
     id → the suggestions that this coder has not answered, and id → the note's place in the model's order."""
 
@@ -41,34 +41,36 @@ class Progress:
     turn: Mapping[str, int] = field(default_factory=dict)
 
 
-def select(notes: Iterable[Note], folded: Mapping[str, str], query: Query, progress: Progress) -> list[str]:
-    """Return the ids of the notes that fit the query, in its order; `folded` holds their texts by `fold`.
+def select(
+    notes: Iterable[Note], folded: Mapping[str, str], wanted: NoteFilter, progress: CoderProgress
+) -> list[str]:
+    """Return the ids of the notes that fit, in the order wanted; `folded` holds their texts by `fold`.
 
     All words of the search must occur. Assigned notes keep the order of the assignment.
     """
-    words = fold(query.search).split()
+    words = fold(wanted.search).split()
     found = [
         note.id
         for note in notes
-        if query.session in ("", note.session)
-        and query.question in ("", note.question)
-        and query.group in ("", note.group)
-        and _has_status(note.id, query.status, progress)
+        if wanted.session in ("", note.session)
+        and wanted.question in ("", note.question)
+        and wanted.group in ("", note.group)
+        and _has_status(note.id, wanted.status, progress)
         and all(word in folded[note.id] for word in words)
     ]
-    if query.order == "uncertain" and progress.turn:
+    if wanted.order == "uncertain" and progress.turn:
         last = len(progress.turn)
         return sorted(
             found, key=lambda note_id: (note_id in progress.finished, progress.turn.get(note_id, last))
         )
-    if query.order == "uncertain":
+    if wanted.order == "uncertain":
         return sorted(found, key=lambda note_id: _certainty(progress.suggested.get(note_id, ())))
-    if query.status == "assigned":
+    if wanted.status == "assigned":
         return sorted(found, key=progress.assigned.__getitem__)
     return found
 
 
-def _has_status(note_id: str, status: Status, progress: Progress) -> bool:
+def _has_status(note_id: str, status: Status, progress: CoderProgress) -> bool:
     if status == "uncoded":
         return note_id not in progress.coded
     if status == "unfinished":

@@ -8,12 +8,12 @@ from typing import Any
 
 from kafe.origins import Act, parse_origin
 from kafe.records import Coding, Note, Suggestion, text_hash
-from kafe.workbench.material import Material
+from kafe.workbench.material import CodingMaterial
 
 Shown = dict[str, Any]
 
 
-def codes(material: Material) -> list[Shown]:
+def codes(material: CodingMaterial) -> list[Shown]:
     """Return the codes of the codebook, each with the names `above` it in the tree."""
     codebook = material.codebook
     return [
@@ -27,7 +27,7 @@ def choices(values: Iterable[str], names: Mapping[str, str]) -> list[list[str]]:
     return [[value, names.get(value, value)] for value in sorted(set(values) - {""})]
 
 
-def note(material: Material, one: Note) -> Shown:
+def note(material: CodingMaterial, one: Note) -> Shown:
     """Return a note's text, context and units."""
     units = material.units.get(one.id, ((0, len(one.text)),))
     return {

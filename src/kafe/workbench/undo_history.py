@@ -8,10 +8,10 @@ from heapq import merge
 from typing import TYPE_CHECKING
 
 from kafe.messages import message
-from kafe.origins import WORKBENCH, parse_origin, reopened
-from kafe.origins import Act as Came
-from kafe.records import Codebook, Coding, Note, text_hash
-from kafe.workbench.command_session import Act, Step
+from kafe.origins import WORKBENCH, Act, parse_origin, reopened
+from kafe.records import Coding, Note, text_hash
+from kafe.workbench.command_session import Action, Write
+from kafe.workbench.material import CodingMaterial
 
 if TYPE_CHECKING:
     from kafe.store.store import Store
@@ -23,7 +23,7 @@ FINISHED = "finish"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EarlierChange:
     """One event of the coder: what was there `before` it and `after`. `mine`: made in the workbench."""
 
     at: str
@@ -33,14 +33,16 @@ class Change:
     mine: bool = True
 
 
-def past(store: Store, coder: str, notes: Mapping[str, Note], *, before: str) -> list[Change]:
-    """Return the coder's acts from before a time that still hold, the latest last.
+def earlier_changes(
+    store: Store, coder: str, notes: Mapping[str, Note], *, before: str
+) -> list[EarlierChange]:
+    """Return the coder's changes from before a time that still hold, the latest last.
 
-    An act and what took it back again are both left out, and so is what something other than the
+    A change and what took it back again are both left out, and so is what something other than the
     workbench has changed since, as a merge of codes does. Codings of an earlier text cannot be undone.
     """
     texts = {note_id: text_hash(note.text) for note_id, note in notes.items()}
-    held: list[Change] = []
+    held: list[EarlierChange] = []
     cut: dict[Key, int] = {}
     changes = merge(
         _codings(one for one in store.history(coders=[coder]) if texts.get(one.note_id) == one.text_hash),
@@ -60,46 +62,46 @@ def past(store: Store, coder: str, notes: Mapping[str, Note], *, before: str) ->
     return [change for place, change in enumerate(held) if place >= cut.get(change.key, 0)]
 
 
-def act(change: Change, codebook: Codebook) -> Act:
-    """Return the change as an act that can be undone and done again."""
+def as_action(change: EarlierChange, material: CodingMaterial) -> Action:
+    """Return the change as an action that can be undone and done again."""
     note_id = str(change.key[1]) if change.key[0] != "code" else ""
-    there, back = _step(change, change.before, change.after), _step(change, change.after, change.before)
-    return Act(note_id, _said(change, codebook), (there,), (back,))
+    there, back = _write(change, change.before, change.after), _write(change, change.after, change.before)
+    return Action(note_id, _said(change, material), (there,), (back,))
 
 
-def _codings(events: Iterable[Coding]) -> Iterable[Change]:
+def _codings(events: Iterable[Coding]) -> Iterable[EarlierChange]:
     now: dict[Key, Coding | None] = {}
     for event in events:
         key = ("coding", event.note_id, event.start, event.end, event.code)
         came = parse_origin(event.origin).act
-        stands = event.action == "add" or came is Came.REFUSED
-        mine = came in (Came.BY_HAND, Came.ACCEPTED, Came.REFUSED, Came.REOPENED)
-        yield Change(event.at, key, now.get(key), event if stands else None, mine)
+        stands = event.action == "add" or came is Act.REFUSED
+        mine = came in (Act.BY_HAND, Act.ACCEPTED, Act.REFUSED, Act.REOPENED)
+        yield EarlierChange(event.at, key, now.get(key), event if stands else None, mine)
         now[key] = event if stands else None
 
 
-def _marks(marks: Iterable[tuple[str, str, str]]) -> Iterable[Change]:
+def _marks(marks: Iterable[tuple[str, str, str]]) -> Iterable[EarlierChange]:
     now: dict[str, State] = {}
     for note_id, action, at in marks:
         after = FINISHED if action == FINISHED else None
-        yield Change(at, ("mark", note_id), now.get(note_id), after)
+        yield EarlierChange(at, ("mark", note_id), now.get(note_id), after)
         now[note_id] = after
 
 
-def _memos(memos: Iterable[tuple[str, str, str]]) -> Iterable[Change]:
+def _memos(memos: Iterable[tuple[str, str, str]]) -> Iterable[EarlierChange]:
     now: dict[str, str] = {}
     for target, text, at in memos:
         kind, _, about = target.partition(":")
         if kind in ("note", "code"):
-            yield Change(at, (kind, about), now.get(target, ""), text)
+            yield EarlierChange(at, (kind, about), now.get(target, ""), text)
             now[target] = text
 
 
-def _known(change: Change, notes: Mapping[str, Note]) -> bool:
+def _known(change: EarlierChange, notes: Mapping[str, Note]) -> bool:
     return change.key[0] == "code" or change.key[1] in notes
 
 
-def _undoes(change: Change, earlier: Change) -> bool:
+def _undoes(change: EarlierChange, earlier: EarlierChange) -> bool:
     return (
         change.key == earlier.key
         and _plain(change.before) == _plain(earlier.after)
@@ -111,29 +113,29 @@ def _plain(state: State) -> object:
     return (state.action, state.memo, state.origin) if isinstance(state, Coding) else state
 
 
-def _step(change: Change, old: State, new: State) -> Step:
+def _write(change: EarlierChange, old: State, new: State) -> Write:
     kind, about = str(change.key[0]), str(change.key[1])
     if kind == "mark":
-        return Step("finish" if new else "unfinish", about)
+        return Write("finish" if new else "unfinish", about)
     if kind in ("note", "code"):
-        return Step("memo", f"{kind}:{about}", new if isinstance(new, str) else "")
+        return Write("memo", f"{kind}:{about}", new if isinstance(new, str) else "")
     if isinstance(new, Coding):
-        return Step("coding", about, new)
+        return Write("coding", about, new)
     if not isinstance(old, Coding):
         raise TypeError("a change of a coding has one before or after")
     if old.action == "remove":
-        return Step("coding", about, replace(old, origin=reopened(parse_origin(old.origin).source)))
-    return Step("coding", about, replace(old, action="remove", origin=WORKBENCH))
+        return Write("coding", about, replace(old, origin=reopened(parse_origin(old.origin).source)))
+    return Write("coding", about, replace(old, action="remove", origin=WORKBENCH))
 
 
-def _said(change: Change, codebook: Codebook) -> str:
+def _said(change: EarlierChange, material: CodingMaterial) -> str:
     before, after = change.before, change.after
     if change.key[0] == "mark":
         return message("workbench.said.finished" if after else "workbench.said.unfinished")
     if change.key[0] in ("note", "code"):
         return message("workbench.said.memo" if after else "workbench.said.memo_gone")
     code = str(change.key[-1])
-    name = codebook[code].name if code in codebook else code
+    name = material.code_name(code)
     if not isinstance(after, Coding):
         return message("workbench.said.uncoded", name=name)
     if after.action == "remove":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import anywidget
 import platformdirs
@@ -12,13 +12,14 @@ import traitlets
 
 from kafe.messages import message, section
 from kafe.records import KafeError
-from kafe.settings import Paths, find_project, load_settings
-from kafe.store.store import open_store
-from kafe.workbench.command_session import Desk, coder_name
-from kafe.workbench.consensus_session import Together
-from kafe.workbench.material import load_material
+from kafe.workbench.coding_session import CodingSession
+from kafe.workbench.command_session import CommandSession, coder_name
+from kafe.workbench.consensus_session import ConsensusSession
+from kafe.workbench.material import CodingMaterial
 from kafe.workbench.scripts import script, style
-from kafe.workbench.session import Session
+
+if TYPE_CHECKING:
+    from kafe.store.store import Store
 
 
 class Workbench(anywidget.AnyWidget):
@@ -30,16 +31,16 @@ class Workbench(anywidget.AnyWidget):
     project = traitlets.Unicode().tag(sync=True)
     view = traitlets.Enum(["coding", "consensus"]).tag(sync=True)
 
-    def __init__(self, desk: Desk, project: str):
-        self._desk = desk
-        view = "consensus" if isinstance(desk, Together) else "coding"
+    def __init__(self, session: CommandSession, project: str):
+        self._session = session
+        view = "consensus" if isinstance(session, ConsensusSession) else "coding"
         super().__init__(words=section("workbench.ui"), project=project, view=view)
         self.on_msg(self._answer)
 
     def _answer(self, _: object, command: Any, __: object) -> None:
-        answer = self._desk.handle(command)
+        answer = self._session.handle(command)
         if command.get("do") == "coder" and answer["ok"]:
-            remember(self._desk.coder)
+            remember_coder(self._session.coder)
         self.send(answer)
 
     def _repr_mimebundle_(self, **more: Any) -> Any:
@@ -49,25 +50,20 @@ class Workbench(anywidget.AnyWidget):
         return {**(data or {}), "text/markdown": words, "text/plain": words}, metadata
 
 
-def open_workbench(start: Path, coder: str, *, consensus: bool = False) -> Workbench:
-    """Return the workbench of the project that `start` lies in, or its consensus view.
-
-    Raises KafeError where it cannot be opened.
-    """
-    paths = Paths(find_project(start))
-    settings = load_settings(paths.root)
-    store = open_store(paths, settings)
-    material = load_material(paths, store.notes())
+def open_workbench(
+    store: Store, material: CodingMaterial, project: str, coder: str, *, consensus: bool
+) -> Workbench:
+    """Return the workbench on the material, or its consensus view; `project` is the project's id."""
     if consensus:
-        return Workbench(Together(store, material, now=now, coder=coder), settings.project.id)
-    session = Session(store, material, now=now, coder=coder or remembered())
-    remember(session.coder)
-    return Workbench(session, settings.project.id)
+        return Workbench(ConsensusSession(store, material, now=now, coder=coder), project)
+    session = CodingSession(store, material, now=now, coder=coder or remembered_coder())
+    remember_coder(session.coder)
+    return Workbench(session, project)
 
 
-def remember(coder: str) -> None:
+def remember_coder(coder: str) -> None:
     """Keep the coder's name for the next time on this machine; where that cannot be done, the workbench asks."""
-    if not coder or coder == remembered():
+    if not coder or coder == remembered_coder():
         return
     try:
         _memory().parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +72,7 @@ def remember(coder: str) -> None:
         return
 
 
-def remembered() -> str:
+def remembered_coder() -> str:
     """Return the coder last named on this machine, or nothing."""
     try:
         return coder_name(_memory().read_text(encoding="utf-8"))

@@ -76,7 +76,7 @@ def _consensus(
     finished: Sequence[tuple[str, str]],
     people: Sequence[str],
 ) -> list[Row]:
-    from kafe.agreement.consensus import compare, progress
+    from kafe.agreement.consensus import compare_codings, consensus_progress
 
     rows: list[Row] = []
     for pair in combinations(people, 2):
@@ -86,7 +86,9 @@ def _consensus(
             if (pair[0], note_id) in finished and (pair[1], note_id) in finished
         }
         shared = [coding for coding in codings if coding.note_id in both and coding.code in codebook]
-        found = progress(compare(shared, pair, history=history, units=project.units()), pair)
+        found = consensus_progress(
+            compare_codings(shared, pair, history=history, units=project.units()), pair
+        )
         rows += [
             {
                 "coder_a": pair[0],

@@ -17,7 +17,7 @@ from kafe.records import Codebook, Problem
 
 def run_coding(project: Project) -> Tables:
     """Suggest codes by rule and model, take in people's codings, and compare coders with each other and rules."""
-    from kafe.agreement.effective import settled
+    from kafe.agreement.effective import effective_codings
     from kafe.codebook.changes.history import keep_history
     from kafe.codebook.changes.timeline import timeline
     from kafe.codings.files import read_codings
@@ -44,7 +44,7 @@ def run_coding(project: Project) -> Tables:
         marks = sorted(mark for mark in store.finished() if mark[1] in notes)
         memos, operations = store.memos(), store.operations()
         stale = len(store.stale_codings())
-        agreed = settled(codings, marks, store.history(notes))
+        agreed = effective_codings(codings, marks, store.history(notes))
         problems += spelling_problems(store)
         compared = agreements(project, store, codebook, codings, suggestions, marks)
         model = learnt(project, store, codebook, codings, marks)
