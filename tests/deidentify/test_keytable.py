@@ -111,7 +111,7 @@ def test_a_failed_write_leaves_the_old_key(tmp_path, monkeypatch) -> None:
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(KafeError, match="No space"):
         key.save()
     assert (tmp_path / module.FILE).read_bytes() == before

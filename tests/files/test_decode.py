@@ -3,7 +3,7 @@
 import codecs
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from kafe.files import WrongEncodingError, decode, decode_exactly, read_text, read_utf8
@@ -17,7 +17,16 @@ WORDS = st.text(st.sampled_from("abcdefghijklmnoprstuvyæøåÆØÅéò –«»;
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @given(text=WORDS)
 def test_text_comes_back_whatever_encoding_it_was_saved_in(encoding, text):
+    assume(encoding != "cp1252" or not is_utf_8(text.encode(encoding)))
     assert decode(text.encode(encoding)) == text
+
+
+def is_utf_8(data: bytes) -> bool:
+    """Tell whether bytes mean something else in UTF-8: `Å–` alone in Windows-1252 is `Ŗ`."""
+    try:
+        return bool(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
 
 
 @given(

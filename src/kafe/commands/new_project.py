@@ -8,7 +8,8 @@ import sys
 from importlib import resources
 from pathlib import Path
 
-from kafe.flow.project import Project, write_text
+from kafe.files import write_text
+from kafe.flow.project import Project
 from kafe.messages import message
 from kafe.records import KafeError
 

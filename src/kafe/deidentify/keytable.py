@@ -1,13 +1,12 @@
 """The key from tags to originals: outside the project, for its owner only, never overwritten when broken."""
 
 import json
-import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kafe.deidentify.findings import LABELS, TAG
+from kafe.files import write_bytes
 from kafe.messages import message
 from kafe.records import KafeError
 
@@ -125,7 +124,7 @@ class KeyTable:
             self._folder.chmod(0o700)
             if (path.read_bytes() if path.exists() else b"") != self._stored:
                 raise _error("changed", path)
-            _replace(path, data)
+            write_bytes(path, data, mode=0o600)
         except OSError as error:
             raise _error("unwritable", path, error.strerror or "") from error
         self._stored = data
@@ -193,24 +192,3 @@ def _entry(row: object) -> Entry | None:
     if tag is None or tag[1] != LABELS[kind]:
         return None
     return Entry(kind, int(tag[2]), form, original, bool(row.get("sikker")))
-
-
-def _replace(path: Path, data: bytes) -> None:
-    """Write beside the file, flush to disk, then put it in place: a crash leaves the old file or the new."""
-    handle, temporary = tempfile.mkstemp(prefix=".nokkel-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).chmod(0o600)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    if os.name == "posix":
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)

@@ -3,8 +3,6 @@
 import csv
 import hashlib
 import io
-import os
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +23,7 @@ from kafe.exchange.formats.sheets import RISKY, csv_bytes, read_table, xlsx_byte
 from kafe.exchange.plan import Known, Plan, plan_import
 from kafe.exchange.positions import plain
 from kafe.exchange.records import VARIABLES, Incoming, Material, Source
+from kafe.files import write_bytes
 from kafe.messages import message
 from kafe.origins import imported, is_machine_name
 from kafe.records import Code, Codebook, Coding, KafeError, Note, normalise_text
@@ -93,7 +92,7 @@ def export(
             absent |= _count(
                 uncoded=sum(note.id not in coded for note in material.notes), finished=len(material.finished)
             )
-    write_bytes(path, data)
+    _write(path, data)
     return Exported(path, len(material.notes), len(material.codings), len(material.codebook.codes), absent)
 
 
@@ -188,27 +187,18 @@ def write_unknown(beside: Path, sources: Iterable[Source]) -> Path:
         ending = NOTES_ENDING if number == 1 else NOTES_ENDING.replace(".csv", f"-{number}.csv")
         path = beside.with_name(beside.stem + ending)
         if not path.exists() or path.read_bytes() == data:
-            write_bytes(path, data)
+            _write(path, data)
             return path
         number += 1
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Write a whole file or nothing: to a temporary file beside it, then renamed over it."""
+def _write(path: Path, data: bytes) -> None:
+    if not path.parent.is_dir():
+        raise _refusal("folder", str(path.parent))
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        write_bytes(path, data)
     except OSError as error:
         raise _refusal("folder", str(path.parent)) from error
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def _read(path: Path, found: Recognised, notes: dict[str, Note], codebook: Codebook) -> Incoming:

@@ -27,8 +27,7 @@ def atomic_write(path: Path, *, mode: int | None = None) -> Iterator[BinaryIO]:
             yield stream
             stream.flush()
             os.fsync(stream.fileno())
-        beside.chmod(_mode_of(path) if mode is None else mode)
-        replace_file(beside, path)
+        replace_file(beside, path, mode=mode)
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
@@ -54,8 +53,9 @@ def write_text(path: Path, text: str, *, like: Path | None = None) -> None:
     write_bytes(path, encoding.encode(text))
 
 
-def replace_file(beside: Path, path: Path) -> None:
-    """Move a file, flushed to disk already, into the place of another, and flush the folder too."""
+def replace_file(beside: Path, path: Path, *, mode: int | None = None) -> None:
+    """Move a file, flushed to disk already, into the place of another, whose permissions it gets without `mode`."""
+    beside.chmod(_mode_of(path) if mode is None else mode)
     beside.replace(path)
     if os.name != "posix":
         return

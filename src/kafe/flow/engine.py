@@ -6,8 +6,9 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from kafe.files import write_text
 from kafe.flow.fingerprints import file_hash, fingerprint, program_hash
-from kafe.flow.project import Project, Tables, read_json, write_text
+from kafe.flow.project import Project, Tables, read_json
 
 
 @dataclass(frozen=True)

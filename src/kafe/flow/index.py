@@ -8,9 +8,10 @@ from math import inf
 from pathlib import Path
 
 from kafe.blocks.formatting import cell
+from kafe.files import atomic_write, write_text
 from kafe.flow.fingerprints import file_hash, fingerprint, program_hash
 from kafe.flow.notebooks import notebook_answers, notebook_title, report_path
-from kafe.flow.project import Project, read_json, write_text
+from kafe.flow.project import Project, read_json
 from kafe.messages import message
 from kafe.records import Row
 
@@ -186,15 +187,16 @@ def save_reproducibly(book: object, path: Path) -> None:
 
     buffer = io.BytesIO()
     book.save(buffer)  # type: ignore[attr-defined]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.tmp")
-    with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        atomic_write(path) as stream,
+        zipfile.ZipFile(buffer) as source,
+        zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
         for name in source.namelist():
             data = source.read(name)
             if name == "docProps/core.xml":
                 data = _without_time(data)
             target.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
-    draft.replace(path)
 
 
 def _without_time(core: bytes) -> bytes:

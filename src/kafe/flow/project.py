@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kafe.files import write_text
 from kafe.messages import said
 from kafe.records import KafeError, Note, Unit
 from kafe.settings import Paths, Settings, find_project, load_settings
@@ -70,22 +69,6 @@ class Project:
             Unit(row["note_id"], row["start"], row["end"], row["text"])
             for row in self.tables("units")["units"]
         ]
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a whole file or nothing: to a temporary file beside it, then renamed over it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def read_json(path: Path) -> dict[str, Any]:

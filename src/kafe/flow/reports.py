@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kafe.files import write_text
 from kafe.flow.fingerprints import file_hash, fingerprint, program_hash
 from kafe.flow.index import last_date, selection_in_words
 from kafe.flow.notebooks import READS, notebook_reads, notebook_title, report_path
-from kafe.flow.project import Project, write_text
+from kafe.flow.project import Project
 from kafe.flow.provenance import provenance
 from kafe.records import KafeError
 

@@ -9,11 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kafe.files import write_text
 from kafe.flow.engine import run_stages
 from kafe.flow.index import write_overview
 from kafe.flow.notebooks import find_notebooks, report_path
 from kafe.flow.pipeline import STAGES
-from kafe.flow.project import Project, read_json, write_text
+from kafe.flow.project import Project, read_json
 from kafe.flow.reports import Job, execute, plan, write_page
 from kafe.messages import message
 from kafe.records import KafeError, Problem, Severity

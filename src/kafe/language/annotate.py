@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kafe.files import atomic_write
 from kafe.language.pipeline import pipeline_identity
 from kafe.records import text_hash
 
@@ -61,14 +62,11 @@ class AnnotationCache:
         """Write exactly these documents, in this order; replaces what was there."""
         from spacy.tokens import DocBin
 
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self.path.with_suffix(".tmp")
-        with temporary.open("wb") as stream:
+        with atomic_write(self.path) as stream:
             stream.write(_header(model))
             for part in _parts(docs, CACHE_PART):
                 data = DocBin(attrs=KEPT, docs=part).to_bytes()
                 stream.write(SIZE.pack(len(data)) + data)
-        temporary.replace(self.path)
 
 
 def _parts(docs: Iterable[Doc], size: int) -> Iterator[list[Doc]]:

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from kafe.files import write_text
 from kafe.messages import message
 from kafe.records import KafeError, text_hash
 from kafe.report.parameters import cell_parameters, check, parameter_source, read_notebook
@@ -115,10 +116,7 @@ def _tidy(notebook: Any) -> None:
 def _write(notebook: Any, output: Path) -> None:
     import nbformat
 
-    output.parent.mkdir(parents=True, exist_ok=True)
-    draft = output.with_name(output.name + ".tmp")
-    draft.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8", newline="\n")
-    draft.replace(output)
+    write_text(output, nbformat.writes(notebook) + "\n")
 
 
 def failure(notebook: Any) -> tuple[int, Any] | None:

@@ -10,6 +10,7 @@ import anywidget
 import platformdirs
 import traitlets
 
+from kafe.files import write_text
 from kafe.messages import message, section
 from kafe.records import KafeError
 from kafe.workbench.coding_session import CodingSession
@@ -66,8 +67,7 @@ def remember_coder(coder: str) -> None:
     if not coder or coder == remembered_coder():
         return
     try:
-        _memory().parent.mkdir(parents=True, exist_ok=True)
-        _memory().write_text(coder + "\n", encoding="utf-8")
+        write_text(_memory(), coder + "\n")
     except OSError:
         return
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import spacy
 
+from kafe.codebook.changes import history as module
 from kafe.codebook.changes.history import carry_out, keep_history
 from kafe.codebook.changes.operations import apply
 from kafe.codebook.reader import load_codebook, parse_codebook
@@ -78,7 +79,7 @@ def test_an_operation_changes_file_codings_and_history(path, store):
     assert sorted(one.name for one in path.parent.glob("*kodebok*")) == ["kodebok.yaml"]
 
 
-@pytest.mark.parametrize("point", ["append_operations", "append_codings", "replace"])
+@pytest.mark.parametrize("point", ["write_text", "append_operations", "append_codings", "replace_file"])
 @pytest.mark.parametrize("late", [False, True], ids=["before", "after"])
 def test_an_operation_cut_off_anywhere_is_completed_or_never_was(path, store, monkeypatch, point, late):
     change = renaming(path, store)
@@ -86,19 +87,19 @@ def test_an_operation_cut_off_anywhere_is_completed_or_never_was(path, store, mo
     def cut_off(owner, name):
         real = getattr(owner, name)
 
-        def fail(*arguments):
+        def fail(*arguments, **options):
             if late:
-                real(*arguments)
+                real(*arguments, **options)
             raise KeyboardInterrupt
 
         monkeypatch.setattr(owner, name, fail)
 
-    cut_off(Path if point == "replace" else Store, point)
+    cut_off(Store if point.startswith("append") else module, point)
     with pytest.raises(KeyboardInterrupt):
         carry_out(change, path, store)
     monkeypatch.undo()
     codebook, history = keep_history(path, store, at=AT)
-    done = (point, late) != ("append_operations", False)
+    done = point != "write_text" and (point, late) != ("append_operations", False)
     assert ("hus" in codebook) == done
     assert codes(store) == ["hus" if done else "bolig"]
     assert (history[-1] == change.operation) == done
@@ -107,7 +108,7 @@ def test_an_operation_cut_off_anywhere_is_completed_or_never_was(path, store, mo
 
 def test_an_operation_cut_off_is_completed_on_a_file_edited_since(path, store, monkeypatch):
     change = renaming(path, store)
-    monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(module, "replace_file", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         carry_out(change, path, store)
     monkeypatch.undo()
@@ -119,7 +120,7 @@ def test_an_operation_cut_off_is_completed_on_a_file_edited_since(path, store, m
 
 def test_an_operation_that_no_longer_fits_says_what_to_do(path, store, monkeypatch):
     change = renaming(path, store)
-    monkeypatch.setattr(Path, "replace", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(module, "replace_file", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         carry_out(change, path, store)
     monkeypatch.undo()

@@ -221,8 +221,8 @@ def test_a_renaming_cut_off_between_the_files_is_completed(codebook, store, monk
         left[0] -= 1
         real(path, content)
 
-    real = module._replace
-    monkeypatch.setattr(module, "_replace", cut_off)
+    real = module.write_bytes
+    monkeypatch.setattr(module, "write_bytes", cut_off)
     with pytest.raises(RuntimeError):
         carry_out(made, codebook, store)
     monkeypatch.undo()
@@ -239,7 +239,7 @@ def test_a_file_that_may_not_be_written_says_so_and_follows_later(codebook, stor
     def locked(path: Path, content: bytes) -> None:
         raise PermissionError
 
-    monkeypatch.setattr(module, "_replace", locked)
+    monkeypatch.setattr(module, "write_bytes", locked)
     with pytest.raises(KafeError, match=r"beslutninger\.csv: Filen kan ikke skrives.*Lukk den"):
         carry_out(made, codebook, store)
     monkeypatch.undo()

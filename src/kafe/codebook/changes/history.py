@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +19,7 @@ from kafe.codebook.changes.references import (
 )
 from kafe.codebook.reader import parse_codebook
 from kafe.codebook.yaml_nodes import Reader
+from kafe.files import replace_file, write_text
 from kafe.records import Codebook, CodebookOperation, KafeError
 
 if TYPE_CHECKING:
@@ -101,14 +101,14 @@ def carry_out(change: CodebookChange, path: Path, store: Store) -> None:
         raise refusal("changed_meanwhile")
     operation = change.operation
     pending = path.with_name(f".{path.name}.{operation.id}{PENDING}")
-    _write(pending, change.text, like=path)
+    write_text(pending, change.text, like=path)
     versions = {change.before.version: change.before_text, change.codebook.version: change.text}
     store.append_operations([operation], versions)
     store.append_codings(change.events)
     if not pending.exists():
-        _write(pending, change.text, like=path)
+        write_text(pending, change.text, like=path)
     _update_references(path, operation)
-    pending.replace(path)
+    replace_file(pending, path)
 
 
 def _update_references(path: Path, operation: CodebookOperation) -> None:
@@ -128,19 +128,8 @@ def _complete(path: Path, store: Store) -> None:
         text = Reader(path.name).read(path)
         if parse_codebook(text, path.name).version != operation.before:
             try:
-                _write(pending, redo(text, operation), like=path)
+                write_text(pending, redo(text, operation), like=path)
             except KafeError:
                 raise refusal("unfinished", file=pending.name, kind=operation.kind) from None
         _update_references(path, operation)
-        pending.replace(path)
-
-
-def _write(target: Path, text: str, *, like: Path) -> None:
-    """Write the text to disk with the line ends and byte-order mark of another file."""
-    old = like.read_bytes()
-    if b"\r\n" in old:
-        text = text.replace("\n", "\r\n")
-    with target.open("wb") as stream:
-        stream.write(text.encode("utf-8-sig" if old.startswith(b"\xef\xbb\xbf") else "utf-8"))
-        stream.flush()
-        os.fsync(stream.fileno())
+        replace_file(pending, path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import tomllib
 import unicodedata
@@ -16,6 +15,7 @@ import yaml
 
 from kafe.codebook.changes.recode import new_ids
 from kafe.codebook.yaml_nodes import compose
+from kafe.files import WrongEncodingError, decode, decode_exactly, write_bytes
 from kafe.messages import message
 from kafe.records import KafeError
 
@@ -30,7 +30,6 @@ FILES = {
 _YAML_KEYS = {"bygger_på", "kode"}
 _TARGET = ("mål", "target")
 _KINDS = ("code", "kode")
-_ENCODINGS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"", "utf-8"), (b"", "cp1252"))
 _ROOTS = re.compile(r"^[ \t]*anchor_roots[ \t]*=[ \t]*\[", re.MULTILINE)
 _TOKEN = re.compile(r"#[^\n]*|\"((?:[^\"\\\n]|\\.)*)\"|'([^'\n]*)'|\]")
 
@@ -73,9 +72,9 @@ def find_references(codebook: Path, codes: Collection[str]) -> CodeReferences:
         except OSError:
             continue
         try:
-            text, _ = _decoded(content)
+            text = decode(content)
             found.references.extend(one for one in references(name, text) if one.code in codes)
-        except UnreadableError:
+        except (UnreadableError, WrongEncodingError):
             found.unreadable.append(name)
     return found
 
@@ -107,13 +106,13 @@ def update_references(codebook: Path, names: Collection[str], ids: Mapping[str, 
     for name in names:
         path = codebook.parent / FILES[name]
         try:
-            text, encoding = _decoded(path.read_bytes())
+            text, encoding = decode_exactly(path.read_bytes())
             new = renamed(name, text, ids)
-        except (FileNotFoundError, UnreadableError):
+        except (FileNotFoundError, UnreadableError, WrongEncodingError):
             continue
         if new != text:
             try:
-                _replace(path, new.encode(encoding))
+                write_bytes(path, encoding.encode(new))
             except OSError:
                 raise KafeError(
                     message("coding_codebook.error.not_written"),
@@ -233,31 +232,3 @@ def _in_settings(text: str) -> Iterator[Place]:
     for span in found:
         line = message("coding.place.line", line=text.count("\n", 0, span[0]) + 1)
         yield message("coding.place.key", line=line, key="anchor_roots"), *span
-
-
-def _decoded(content: bytes) -> tuple[str, str]:
-    """Return the text of a file and the encoding that gives the same bytes again. Raises UnreadableError."""
-    for start, encoding in _ENCODINGS:
-        if content.startswith(start):
-            try:
-                text = content.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-            if text.encode(encoding) == content:
-                return text, encoding
-    raise UnreadableError
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Put new content in a file's place, whole or not at all."""
-    beside = path.with_name(f".{path.name}.ny")
-    with beside.open("wb") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    try:
-        beside.chmod(path.stat().st_mode & 0o777)
-        beside.replace(path)
-    except OSError:
-        beside.unlink(missing_ok=True)
-        raise

@@ -9,6 +9,7 @@ from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kafe.files import atomic_write
 from kafe.records import KafeError, text_hash
 
 if TYPE_CHECKING:
@@ -70,10 +71,8 @@ def cached(texts: Sequence[str], model: str, folder: Path) -> NDArray[np.float32
         known = {
             key: row if row.shape[0] == width else np.zeros(width, np.float32) for key, row in known.items()
         }
-        folder.mkdir(parents=True, exist_ok=True)
-        unfinished = path.with_suffix(".ny.npz")
-        np.savez(unfinished, hashes=np.array(list(known)), vectors=np.stack(list(known.values())))
-        unfinished.replace(path)
+        with atomic_write(path) as stream:
+            np.savez(stream, hashes=np.array(list(known)), vectors=np.stack(list(known.values())))
     return np.stack([known[key] for key in hashes]) if hashes else np.zeros((0, 1), dtype=np.float32)
 
 
