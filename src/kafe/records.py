@@ -77,6 +77,11 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+def derived_id(*parts: object) -> str:
+    """Return an id of 32 hexadecimal digits that is the same for the same parts."""
+    return text_hash("\x1f".join(map(str, parts)))[:32]
+
+
 def normalise_text(text: str) -> str:
     """Return the text as NFC with LF line ends, no control characters but tab and LF, trimmed.
 
@@ -215,6 +220,12 @@ class Coding:
     memo: str = ""
     origin: str = ""
     codebook_version: str = ""
+
+    @property
+    def content_id(self) -> str:
+        """The id of an addition that was made outside the store: the same whenever it is read again."""
+        span = (self.note_id, self.start, self.end)
+        return derived_id("add", *span, self.code, self.coder, self.at, self.memo)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """What several packages do to short texts: make an id of one, put them in order, cut one short."""
 
-import hashlib
 import re
 
 from kafe.records import normalise_text
@@ -33,8 +32,3 @@ def natural_key(text: str) -> tuple[tuple[int, str], ...]:
 def shortened(text: str, most: int) -> str:
     """Return a text of at most `most` characters; one that is cut ends in «…»."""
     return text if len(text) <= most else text[: most - 1] + "…"
-
-
-def derived_id(*parts: object) -> str:
-    """Return an id of 32 hexadecimal digits that is the same for the same parts."""
-    return hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8")).hexdigest()[:32]

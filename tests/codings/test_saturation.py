@@ -2,13 +2,15 @@
 
 import pytest
 
-from kafe.codings.saturation import Event, events, saturation
+from kafe.codings.saturation import SaturationEvent, events, saturate
 from kafe.records import Note, Suggestion
 
 
 def told(*codes: str, **given):
-    found = [Event(str(n), "s", str(n), (str(n),), frozenset(some)) for n, some in enumerate(codes, 1)]
-    return saturation(found, seed=1, **given)
+    found = [
+        SaturationEvent(str(n), "s", str(n), (str(n),), frozenset(some)) for n, some in enumerate(codes, 1)
+    ]
+    return saturate(found, seed=1, **given)
 
 
 def test_the_curve_counts_codes_as_they_are_first_met() -> None:

@@ -1,7 +1,7 @@
 """Human codings from `data/coded/kodinger/*.csv`: good rows become events, bad rows are listed."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,18 +48,12 @@ def read_codings(
     A code that `history` has renamed, merged or split is read as what it is now. A retired code is kept,
     and listed when the row is younger than its retirement.
     """
-    reading = _Reading(notes, codebook, history)
+    reading = _CodingReader(notes, codebook, history)
     for path in sorted(folder.glob("*.csv")):
         reading.read(path)
     codings = sorted(reading.codings.values(), key=_coding_order)
     finished = [Finished(coder, note_id, at) for (coder, note_id), at in reading.finished.items()]
     return codings, sorted(finished, key=lambda mark: (mark.note_id, mark.coder)), reading.problems
-
-
-def event_id(note_id: str, start: int, end: int, code: str, coder: str, at: str, memo: str = "") -> str:
-    """Return the id of the event that puts a code on a span: a hash of all that it says."""
-    content = "\x1f".join(("add", note_id, str(start), str(end), code, coder, at, memo))
-    return hashlib.sha256(content.encode("utf-8")).hexdigest()[:32]
 
 
 def _coding_order(coding: Coding) -> tuple[str, int, int, str, str, str, str]:
@@ -74,7 +68,7 @@ def _coding_order(coding: Coding) -> tuple[str, int, int, str, str, str, str]:
     )
 
 
-class _Reading:
+class _CodingReader:
     def __init__(self, notes: Mapping[str, Note], codebook: Codebook, history: Sequence[CodebookOperation]):
         self.code_map = CodeMap(history, codebook)
         self.notes = notes
@@ -135,10 +129,27 @@ class _Reading:
             self.finished.setdefault((coder, note.id), at)
             return None
         start = note.text.index(quote)
-        place = place_key(note.id, start, start + len(quote or note.text), coder)
-        code_id = self.code_map.code(written, place, at)
+        end = start + len(quote or note.text)
+        code_id = self.code_map.code(written, place_key(note.id, start, end, coder), at)
         self.outdated(number, written, code_id, at)
-        return self.keep(number, note, start, quote or note.text, code_id, coder, at, cells.get("memo", ""))
+        coding = Coding(
+            id="",
+            note_id=note.id,
+            start=start,
+            end=end,
+            quote=quote or note.text,
+            text_hash=self.hashes.setdefault(note.id, text_hash(note.text)),
+            code=code_id,
+            coder=coder,
+            at=at,
+            memo=cells.get("memo", ""),
+            codebook_version=self.codebook.version,
+        )
+        identity = coding.content_id
+        if identity in self.codings:
+            return self.problem(number, "twice", code=code_id, id=note.id)
+        self.codings[identity] = replace(coding, id=identity)
+        return None
 
     def outdated(self, number: int, written: str, code_id: str, at: str) -> None:
         """List a row that puts on a code after it was retired or split."""
@@ -149,28 +160,6 @@ class _Reading:
                 self.problem(number, key, kept=True, code=code_id, instead=instead)
         elif self.code_map.split_before(written, at):
             self.problem(number, "split", kept=True, code=written, read=code_id)
-
-    def keep(
-        self, number: int, note: Note, start: int, quote: str, code: str, coder: str, at: str, memo: str
-    ) -> None:
-        end = start + len(quote)
-        identity = event_id(note.id, start, end, code, coder, at, memo)
-        if identity in self.codings:
-            return self.problem(number, "twice", code=code, id=note.id)
-        self.codings[identity] = Coding(
-            id=identity,
-            note_id=note.id,
-            start=start,
-            end=end,
-            quote=quote,
-            text_hash=self.hashes.setdefault(note.id, text_hash(note.text)),
-            code=code,
-            coder=coder,
-            at=at,
-            memo=memo,
-            codebook_version=self.codebook.version,
-        )
-        return None
 
     def moment(self, number: int, text: str) -> str:
         """Return the time as ISO 8601; a time that cannot be read is listed and left out, the row kept."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from kafe.agreement.consensus import settled_without_reason
 from kafe.records import Coding, Memo
 
 MemoKind = Literal["note", "code", "coding", "project"]
@@ -25,8 +26,10 @@ class MemoEntry:
 def memo_entries(memos: Iterable[Memo], codings: Sequence[Coding]) -> list[MemoEntry]:
     """Return the memos as they stand, and those written on codings as they were made, the latest first.
 
-    A memo on a coding that no longer stands has no note and no code.
+    A memo on a coding that no longer stands has no note and no code. Left out is what a consensus is
+    stored with when it only names who agreed.
     """
+    codings = [coding for coding in codings if not settled_without_reason(coding)]
     by_id = {coding.id: coding for coding in codings}
     found = [
         MemoEntry("coding", one.note_id, one.code, one.quote, one.memo, one.coder, one.at)

@@ -28,7 +28,7 @@ State = Literal["too_few", "reached", "lost", "not_reached"]
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class SaturationEvent:
     """What one table said in one meeting: the notes that were read, and the codes put on them."""
 
     label: str
@@ -39,7 +39,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SaturationStep:
     """After `number` events: codes seen for the first time in this one, and in all so far.
 
     `middle`, `low` and `high` are the mean and the middle 95 % of that total over random orders.
@@ -64,7 +64,7 @@ class Saturation:
     the last run, `orders` the share of random orders whose last run keeps the rule.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[SaturationStep, ...]
     state: State
     at: int
     base_codes: int
@@ -78,7 +78,7 @@ class Saturation:
 
 def events(
     items: Iterable[Coding | Suggestion], notes: Mapping[str, Note], *, by: By = "table"
-) -> list[Event]:
+) -> list[SaturationEvent]:
     """Return the events of the notes in order of date, session and table; by `note`, each note is one.
 
     Give only notes that somebody has read, in the order of their source. Notes without a table are
@@ -111,12 +111,17 @@ def events(
         for number, piece in enumerate(pieces, 1):
             label = table or str(number)
             mine = frozenset().union(*(codes[note_id] for note_id in piece))
-            found.append(Event(label, session, table, tuple(piece), mine))
+            found.append(SaturationEvent(label, session, table, tuple(piece), mine))
     return found
 
 
-def saturation(
-    found: Sequence[Event], *, seed: int, base: int = BASE, run: int = RUN, threshold: float = THRESHOLD
+def saturate(
+    found: Sequence[SaturationEvent],
+    *,
+    seed: int,
+    base: int = BASE,
+    run: int = RUN,
+    threshold: float = THRESHOLD,
 ) -> Saturation:
     """Return the curve over the events as they came, its band over random orders, and the verdict.
 
@@ -130,7 +135,7 @@ def saturation(
         new = totals[place] - (totals[place - 1] if place else 0)
         middle = sum(drawn) / len(drawn)
         low, high = percentile(drawn, 0.025), percentile(drawn, 0.975)
-        steps.append(Step(place + 1, event.label, new, totals[place], middle, low, high))
+        steps.append(SaturationStep(place + 1, event.label, new, totals[place], middle, low, high))
     if len(found) < base + run or not totals[base - 1]:
         return Saturation(tuple(steps), "too_few", 0, 0, 0, None, None, base, run, threshold)
     held = [

@@ -11,7 +11,9 @@ from kafe.records import Coding, KafeError, normalise_text
 NEEDED = ("innspill", "kode")
 
 
-def read_assignment(path: Path, code: str, into: Sequence[str], standing: Iterable[Coding]) -> dict[str, str]:
+def read_split_assignment(
+    path: Path, code: str, into: Sequence[str], standing: Iterable[Coding]
+) -> dict[str, str]:
     """Return place → new code from a file with the columns innspill, sitat, koder and kode.
 
     `sitat` and `koder` may be empty or missing, and then fit every coding of `code` in the note. Rows

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kafe.messages import message
+from kafe.codings.files import Finished
 from kafe.origins import FROM_FILE, Act, parse_origin
-from kafe.records import Coding, Problem, Severity
+from kafe.records import Coding, derived_id
 
 if TYPE_CHECKING:
     from kafe.store.store import Store
@@ -17,13 +16,15 @@ if TYPE_CHECKING:
 Span = tuple[str, int, int, str, str]
 
 
-def take_in(store: Store, wanted: Sequence[Coding], *, at: str) -> None:
-    """Append what makes the store's standing codings from files equal `wanted`; nothing is deleted.
+def sync_codings(store: Store, read: Sequence[Coding], finished: Iterable[Finished] = (), *, at: str) -> None:
+    """Append what makes the store's standing codings from files equal those that were `read`; nothing is deleted.
 
     A coding whose row is gone gets a `remove` event; one that comes back gets a new `add` event. What
     people did in the store holds against the files: what they put there is not taken away, and what they
-    removed does not come back. Codings of notes that are withdrawn stand as they are.
+    removed does not come back. Codings of notes that are withdrawn stand as they are. A mark `finished`
+    that was taken back in the store does not come back either.
     """
+    wanted = [replace(coding, origin=FROM_FILE) for coding in read]
     current = {note.id for note in store.notes()}
     standing = {span(coding): coding for coding in store.codings()}
     history = store.history()
@@ -34,11 +35,12 @@ def take_in(store: Store, wanted: Sequence[Coding], *, at: str) -> None:
     for coding in wanted:
         if span(coding) not in standing and span(coding) not in removed:
             again = coding.id in seen
-            events.append(replace(coding, id=derived_id(coding, "add", at), at=at) if again else coding)
+            events.append(replace(coding, id=derived_id(coding.id, "add", at), at=at) if again else coding)
     for key, coding in standing.items():
         if coding.origin.endswith(FROM_FILE) and coding.note_id in current and key not in keys:
-            events.append(replace(coding, id=derived_id(coding, "remove", at), at=at, action="remove"))
+            events.append(replace(coding, id=derived_id(coding.id, "remove", at), at=at, action="remove"))
     store.append_codings(events)
+    store.append_finished_marks(finished, FROM_FILE)
 
 
 def removed_by_people(history: Iterable[Coding]) -> set[Span]:
@@ -62,27 +64,6 @@ def removed_by_people(history: Iterable[Coding]) -> set[Span]:
     return removed | refused
 
 
-def spelling_problems(store: Store) -> list[Problem]:
-    """Return a problem for each group of coders' names that may be the same person."""
-    from kafe.store.names import spelling_conflicts
-
-    return [
-        Problem(
-            FROM_FILE,
-            message("store.place.coders", names=", ".join(f"«{name}»" for name in names)),
-            message("store.error.spelling"),
-            message("store.remedy.spelling"),
-            Severity.REMARK,
-        )
-        for names in spelling_conflicts(store.coders())
-    ]
-
-
 def span(coding: Coding) -> Span:
     """Return what a coding is about: note, positions, code, coder."""
     return coding.note_id, coding.start, coding.end, coding.code, coding.coder
-
-
-def derived_id(coding: Coding, action: str, at: str) -> str:
-    """Return the id of an event that follows an earlier one."""
-    return hashlib.sha256(f"{coding.id}\x1f{action}\x1f{at}".encode()).hexdigest()[:32]

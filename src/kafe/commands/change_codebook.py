@@ -10,7 +10,7 @@ from typing import Any
 
 from kafe.clock import now
 from kafe.codebook.changes import ProposedChange, carry_out, propose
-from kafe.codings.split_table import read_assignment
+from kafe.codings.split_table import read_split_assignment
 from kafe.flow.project import Project
 from kafe.store.store import Store, open_store
 
@@ -41,7 +41,7 @@ def split_arguments(
     assign: dict[str, str] = {}
     if by is not None:
         with reading(project) as store:
-            assign = read_assignment(by, code, codes, store.codings() if store else [])
+            assign = read_split_assignment(by, code, codes, store.codings() if store else [])
     names = {one: name for one, name in into if name}
     return {"code": code, "into": codes, "names": names, "assign": assign}
 

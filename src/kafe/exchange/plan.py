@@ -2,10 +2,9 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kafe.codings.files import event_id
 from kafe.exchange.code_match import match_codes
 from kafe.exchange.formats.guid import guid
 from kafe.exchange.positions import Locator, best_counting
@@ -172,24 +171,21 @@ class _Planning:
         else:
             at = kept.get("at", mark.at)
             memo = kept.get("memo") or self.inline.get(mark.guid, "") or mark.memo
-            own = kept.get("id") or event_id(note.id, start, end, code, coder, at, memo)
-            self.keep(
-                mark,
-                Coding(
-                    id=own,
-                    note_id=note.id,
-                    start=start,
-                    end=end,
-                    quote=note.text[start:end],
-                    text_hash=self.texts[note.id],
-                    code=code,
-                    coder=coder,
-                    at=at,
-                    memo=memo,
-                    origin=";".join(filter(None, (self.origin, kept.get("origin")))),
-                    codebook_version=kept.get("codebook_version") or self.known.codebook.version,
-                ),
+            coding = Coding(
+                id=kept.get("id", ""),
+                note_id=note.id,
+                start=start,
+                end=end,
+                quote=note.text[start:end],
+                text_hash=self.texts[note.id],
+                code=code,
+                coder=coder,
+                at=at,
+                memo=memo,
+                origin=";".join(filter(None, (self.origin, kept.get("origin")))),
+                codebook_version=kept.get("codebook_version") or self.known.codebook.version,
             )
+            self.keep(mark, coding if coding.id else replace(coding, id=coding.content_id))
 
     def keep(self, mark: Mark, coding: Coding) -> None:
         span = (coding.note_id, coding.start, coding.end, coding.code, coding.coder)

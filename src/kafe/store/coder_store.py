@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 
 from kafe.messages import message
-from kafe.records import KafeError
-from kafe.store.names import name_key, tidy_name
+from kafe.origins import FROM_FILE
+from kafe.records import KafeError, Problem, Severity
+from kafe.store.names import name_key, spelling_conflicts, tidy_name
 from kafe.store.opened import Opened, event_clash, unknown_note
 from kafe.store.tables import events, rows, versions
 from kafe.store.tables.events import ASSIGNMENTS, CODERS
@@ -62,3 +63,16 @@ class CoderStore(Opened):
                     return spelling
             events.append(connection, CODERS, [rows.coder_row(wanted, at)], event_clash)
         return wanted
+
+    def spelling_problems(self) -> list[Problem]:
+        """Return a remark for each group of coders' names that may be the same person."""
+        return [
+            Problem(
+                FROM_FILE,
+                message("store.place.coders", names=", ".join(f"«{name}»" for name in names)),
+                message("store.error.spelling"),
+                message("store.remedy.spelling"),
+                Severity.REMARK,
+            )
+            for names in spelling_conflicts(self.coders())
+        ]

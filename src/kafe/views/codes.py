@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Literal
 
-from kafe.agreement.consensus import settled_without_reason
 from kafe.blocks.blocks import Block, callout
 from kafe.blocks.formatting import cell, day
 from kafe.blocks.layout import plain
+from kafe.codings import saturation
 from kafe.codings.memos import memo_entries
 from kafe.codings.reading_order import in_reading_order
-from kafe.codings.saturation import NOTES_BASE, NOTES_RUN, ORDERS, Saturation, events, saturation
 from kafe.codings.tables import code_tree, cross_table
 from kafe.deidentify.findings import TAG
 from kafe.messages import message
@@ -88,22 +87,24 @@ def tree(results: Results) -> list[Row]:
     return [{**row, "label": INDENT * row["level"] + row["name"]} for row in rows]
 
 
-def saturate(results: Results) -> tuple[Saturation, list[Row]]:
+def saturate(results: Results) -> tuple[saturation.Saturation, list[Row]]:
     """Return the saturation of people's codes, and the curve's rows with each event named.
 
     By table, or note by note where there are fewer than six tables.
     """
     notes = read_notes(results)
-    found = events(results.counting, notes)
+    found = saturation.events(results.counting, notes)
     if len(found) >= FEWEST_TABLES:
-        told = saturation(found, seed=results.settings.seed)
+        told = saturation.saturate(found, seed=results.settings.seed)
     else:
-        found = events(results.counting, notes, by="note")
-        told = saturation(found, seed=results.settings.seed, base=NOTES_BASE, run=NOTES_RUN)
+        found = saturation.events(results.counting, notes, by="note")
+        told = saturation.saturate(
+            found, seed=results.settings.seed, base=saturation.NOTES_BASE, run=saturation.NOTES_RUN
+        )
     rows = []
     for step, event in zip(told.steps, found, strict=True):
         session = results.session_titles.get(event.session, event.session)
-        key = "note" if told.base == NOTES_BASE else "part" if event.table else "loose"
+        key = "note" if told.base == saturation.NOTES_BASE else "part" if event.table else "loose"
         values: Row = {
             "session": session,
             "table": event.table,
@@ -113,11 +114,11 @@ def saturate(results: Results) -> tuple[Saturation, list[Row]]:
     return told, rows
 
 
-def saturation_words(results: Results, told: Saturation) -> Block:
+def saturation_words(results: Results, told: saturation.Saturation) -> Block:
     """Return in plain sentences whether new tables still bring new codes."""
     if not results.codings:
         return callout(message("seeing.saturation.nobody"), "missing")
-    by_note = told.base == NOTES_BASE
+    by_note = told.base == saturation.NOTES_BASE
     values: Row = {
         **{name: getattr(told, name) for name in ("base", "run", "at", "base_codes")},
         "events": message(f"seeing.event.{'note' if by_note else 'table'}"),
@@ -132,20 +133,20 @@ def saturation_words(results: Results, told: Saturation) -> Block:
         lines.append(message("seeing.saturation.reached_first", **values))
     if told.orders is not None:
         share = cell(told.orders, "percent")
-        lines.append(message("seeing.saturation.orders", share=share, orders=ORDERS))
+        lines.append(message("seeing.saturation.orders", share=share, orders=saturation.ORDERS))
     if by_note:
         lines.append(message("seeing.saturation.by_note"))
     kinds = {"reached": "finding", "too_few": "missing"}
     return callout(" ".join(lines), kinds.get(told.state, "caution"))
 
 
-def saturation_summary(told: Saturation) -> str:
+def saturation_summary(told: saturation.Saturation) -> str:
     """Return in a sentence how fast the curve rose; empty without one."""
     if not told.steps:
         return ""
     total = told.steps[-1].total
     half = next(step.number for step in told.steps if 2 * step.total >= total)
-    word = message(f"seeing.event.{'note' if told.base == NOTES_BASE else 'table'}")
+    word = message(f"seeing.event.{'note' if told.base == saturation.NOTES_BASE else 'table'}")
     return message("seeing.saturation.summary", total=total, count=len(told.steps), half=half, events=word)
 
 
@@ -156,7 +157,7 @@ def memos(results: Results) -> list[Row]:
     """
     written = [Memo(**row) for row in results.table("coding", "memos")]
     rows = []
-    for one in memo_entries(written, [one for one in results.codings if not settled_without_reason(one)]):
+    for one in memo_entries(written, results.codings):
         if one.kind in ("note", "coding") and one.note_id not in results.quotable:
             continue
         name = results.codebook[one.code].name if one.code in results.codebook else one.code

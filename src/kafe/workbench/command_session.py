@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from kafe.messages import message
 from kafe.origins import CONSENSUS_CODER, is_machine_name
-from kafe.records import Coding, KafeError, Memo, Note
-from kafe.strings import derived_id
+from kafe.records import Coding, KafeError, Memo, Note, derived_id
 from kafe.workbench import serialize
 from kafe.workbench.material import CodingMaterial
 

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from kafe.agreement.consensus import ConsensusRow, Outcome, Settlement, compare_codings
 from kafe.messages import message
 from kafe.origins import CONSENSUS_CODER
-from kafe.records import Coding, KafeError, Note, Unit
-from kafe.strings import derived_id
+from kafe.records import Coding, KafeError, Note, Unit, derived_id
 from kafe.workbench import serialize
 from kafe.workbench.command_session import (
     Action,

@@ -12,7 +12,7 @@ from kafe.codebook.changes.history import carry_out, keep_history
 from kafe.codebook.changes.operations import apply
 from kafe.codebook.reader import load_codebook, parse_codebook
 from kafe.codings.files import read_codings
-from kafe.codings.sync import take_in
+from kafe.codings.sync import sync_codings
 from kafe.flow.stages.topics import project_anchors
 from kafe.origins import FROM_FILE
 from kafe.records import Coding, KafeError, Note, Unit, text_hash
@@ -140,7 +140,7 @@ def test_a_row_taken_out_of_a_file_takes_away_the_coding_an_operation_made_of_it
     def take_in_files():
         codebook, history = keep_history(path, store, at=AT)
         read, _, _ = read_codings(folder, notes, codebook, history)
-        take_in(store, [replace(coding, origin=FROM_FILE) for coding in read], at="2025-07-01T00:00:00")
+        sync_codings(store, [replace(coding, origin=FROM_FILE) for coding in read], at="2025-07-01T00:00:00")
 
     take_in_files()
     carry_out(renaming(path, store, "håp", "von"), path, store)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 from kafe.clock import now
-from kafe.codings.sync import spelling_problems, take_in
+from kafe.codings.sync import sync_codings
 from kafe.flow.masking import mask_memos
 from kafe.flow.project import Project, Tables
 from kafe.flow.stages.agreement import agreements
 from kafe.flow.stages.common import attempt, withdrawn_notes
 from kafe.flow.stages.learning import learnt
-from kafe.origins import FROM_FILE
 from kafe.records import Codebook, Problem
 
 
@@ -37,15 +36,14 @@ def run_coding(project: Project) -> Tables:
         if usable:
             read, finished, listed = read_codings(project.paths.codings, known, usable, history)
             problems += listed
-            take_in(store, [replace(coding, origin=FROM_FILE) for coding in read], at=now())
-            store.append_finished_marks(finished, FROM_FILE)
+            sync_codings(store, read, finished, at=now())
         mask_memos(project, store)
         codings = [coding for coding in store.codings() if coding.note_id in notes]
         marks = sorted(mark for mark in store.finished() if mark[1] in notes)
         memos, operations = store.memos(), store.operations()
         stale = len(store.stale_codings())
         agreed = effective_codings(codings, marks, store.history(notes))
-        problems += spelling_problems(store)
+        problems += store.spelling_problems()
         compared = agreements(project, store, codebook, codings, suggestions, marks)
         model = learnt(project, store, codebook, codings, marks)
     return {
