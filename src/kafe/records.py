@@ -11,7 +11,6 @@ from typing import Any, Literal
 from kafe.messages import said, stored
 
 Kind = Literal["kafedialog", "kafebord", "fritekst", "dokument"]
-Fate = Literal["valgt", "parkert", "videre"]
 CodeStatus = Literal["draft", "active", "retired"]
 Row = dict[str, Any]
 """A row of a table, by column."""
@@ -270,6 +269,18 @@ class Suggestion:
     source: str
     reason: str
     score: float = 1.0
+
+
+class Fate(StrEnum):
+    """What becomes of a note in the pilot: the first three are decided, the others are the log's."""
+
+    CHOSEN = "chosen"
+    PARKED = "parked"
+    PASSED_ON = "passed_on"
+    """To another project."""
+    UNDECIDED = "undecided"
+    WITHDRAWN = "withdrawn"
+    """No longer in its source."""
 
 
 @dataclass(frozen=True, slots=True)

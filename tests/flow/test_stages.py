@@ -105,7 +105,7 @@ def test_a_removed_note_stays_in_the_log_and_keeps_its_codings_and_decision(stag
     project = Project(staged)
     log = {row["note_id"]: row for row in project.tables("pilot")["log"]}
     assert len(log) == len(kit.table)
-    assert {note_id for note_id, row in log.items() if row["fate"] == "trukket i kilden"} == gone
+    assert {note_id for note_id, row in log.items() if row["fate"] == "withdrawn"} == gone
     with open_store(project.paths, project.settings) as store:
         assert {note.id for note in store.withdrawn_notes()} == gone
         assert [event.action for event in store.history()] == ["add", "add"]

@@ -26,7 +26,7 @@ def read(tmp_path):
 
 def test_a_full_row_becomes_a_decision_with_an_iso_date(read):
     decisions, problems = read(f"{HEADER}\nnote:n1;æ;valgt;hvem;Støttes av alle;Gruppen;06.05.2025\n")
-    assert decisions == [Decision("note:n1", "valgt", "Støttes av alle", "Gruppen", "2025-05-06", "hvem")]
+    assert decisions == [Decision("note:n1", "chosen", "Støttes av alle", "Gruppen", "2025-05-06", "hvem")]
     assert problems == []
 
 
@@ -37,7 +37,7 @@ def test_what_excel_saves_is_read(read, encoding, delimiter, ends):
     rows = [HEADER, 'code:håp;"å";Valgt;;"Én linje\nog én til";Gruppen;2025-05-06 00:00', ";;;;;;"]
     text = ends.join(rows).replace(";", delimiter)
     decisions, problems = read(text.encode(encoding))
-    assert decisions == [Decision("code:håp", "valgt", "Én linje\nog én til", "Gruppen", "2025-05-06")]
+    assert decisions == [Decision("code:håp", "chosen", "Én linje\nog én til", "Gruppen", "2025-05-06")]
     assert problems == []
 
 
@@ -80,7 +80,7 @@ def test_bad_rows_are_listed_by_row_with_a_remedy_and_good_rows_kept(read):
 
 def test_a_decision_without_reason_person_or_known_element_is_kept_and_listed(read):
     decisions, problems = read(f"{HEADER}\nn1;;videre;tull;;;2025-01-01\n", pilot=PILOT)
-    assert decisions == [Decision("note:n1", "videre", "", "", "2025-01-01", "")]
+    assert decisions == [Decision("note:n1", "passed_on", "", "", "2025-01-01", "")]
     assert len(problems) == 3
     assert all(problem.severity == "remark" for problem in problems)
     assert "Bruk en av: hvem" in problems[0].remedy
@@ -90,7 +90,7 @@ def test_nynorsk_and_the_long_form_of_videre_are_understood(read):
     decisions, _ = read(
         "mål;avgjerd;grunngjeving;kven;dato\nkode:bolig;Vidare  til anna prosjekt;a;b;1.1.2025\n"
     )
-    assert decisions == [Decision("code:bolig", "videre", "a", "b", "2025-01-01")]
+    assert decisions == [Decision("code:bolig", "passed_on", "a", "b", "2025-01-01")]
 
 
 def test_no_file_and_an_empty_file_are_no_decisions(read, tmp_path):

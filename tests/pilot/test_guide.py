@@ -33,7 +33,10 @@ def test_the_decisions_of_the_guide_are_read_without_a_word(tmp_path):
     path.write_text(re.search(r"```csv\n(.*?)```", GUIDE, re.S)[1], encoding="utf-8")
     notes = [Note("n-67ade6bd778a", "k1", "kafedialog", "x")]
     decisions, problems = read_decisions(path, notes, Codebook((Code("fysisk-aktivitet", "F"),), "1"))
-    assert [(one.fate, one.at) for one in decisions] == [("valgt", "2025-09-03"), ("videre", "2025-09-03")]
+    assert [(one.fate, one.at) for one in decisions] == [
+        ("chosen", "2025-09-03"),
+        ("passed_on", "2025-09-03"),
+    ]
     assert problems == []
 
 

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kafe.pilot.innspillslogg import FATES, decisions_without_notes, fate_counts, innspillslogg
+from kafe.pilot.innspillslogg import decisions_without_notes, fate_counts, innspillslogg
 from kafe.pilot.project_data import Pilot
-from kafe.records import Code, Codebook, Decision, Note
+from kafe.records import Code, Codebook, Decision, Fate, Note
 
 PILOT = Pilot.model_validate({"elementer": [{"id": "hvem", "tittel": "Hvem avgjør?"}]})
 CODEBOOK = Codebook((Code("rot", "Rot"), Code("gren", "Gren", "rot"), Code("blad", "Blad", "gren")), "1")
@@ -18,7 +18,7 @@ def decide(target: str, fate: str, at: str = "2025-06-01", element: str = "") ->
 def test_a_row_tells_all_about_a_note(note):
     one = note("n1", "bruker", "3", question="hvem", votes=2, municipality="Time")
     members = [("n1", "b", "human"), ("n1", "a", "human"), ("n1", "a", "rule"), ("n1", "7", "topic")]
-    [row] = innspillslogg([one], members, [decide("note:n1", "valgt", element="hvem")], PILOT)
+    [row] = innspillslogg([one], members, [decide("note:n1", "chosen", element="hvem")], PILOT)
     assert row == row | {
         "note_id": "n1",
         "session": "k1",
@@ -31,9 +31,9 @@ def test_a_row_tells_all_about_a_note(note):
         "themes_rule": ["a"],
         "themes_anchor": [],
         "themes_topic": ["7"],
-        "fate": "valgt",
+        "fate": "chosen",
         "decided_on": "note:n1",
-        "reason": "fordi valgt",
+        "reason": "fordi chosen",
         "who": "gruppen",
         "when": "2025-06-01",
         "element": "hvem",
@@ -44,74 +44,78 @@ def test_a_row_tells_all_about_a_note(note):
 
 def test_without_a_decision_the_fate_is_not_yet_treated(note):
     [row] = innspillslogg([note("n1")], [], [])
-    assert (row["fate"], row["reason"]) == ("ikke behandlet", "")
+    assert (row["fate"], row["reason"]) == ("undecided", "")
 
 
 def test_the_notes_own_decision_overrides_its_codes(note):
-    decisions = [decide("note:n1", "parkert", "2025-01-01"), decide("code:a", "valgt", "2025-09-09")]
+    decisions = [decide("note:n1", "parked", "2025-01-01"), decide("code:a", "chosen", "2025-09-09")]
     rows = innspillslogg([note("n1"), note("n2")], [("n1", "a", "human"), ("n2", "a", "human")], decisions)
-    assert [(row["fate"], row["decided_on"]) for row in rows] == [("parkert", "note:n1"), ("valgt", "code:a")]
+    assert [(row["fate"], row["decided_on"]) for row in rows] == [("parked", "note:n1"), ("chosen", "code:a")]
 
 
 def test_disagreeing_code_decisions_are_named_and_the_note_is_not_set_aside(note):
     decisions = [
-        decide("code:a", "parkert", "2025-09-09"),
-        decide("code:b", "valgt"),
-        decide("code:c", "videre"),
+        decide("code:a", "parked", "2025-09-09"),
+        decide("code:b", "chosen"),
+        decide("code:c", "passed_on"),
     ]
     members = [("n1", code, "human") for code in "abc"]
     [row] = innspillslogg([note("n1")], members, decisions)
-    assert row["fate"] == "valgt"
-    assert row["conflict"] == ["code:a: parkert", "code:b: valgt", "code:c: videre"]
+    assert row["fate"] == "chosen"
+    assert [(one["target"], one["fate"]) for one in row["conflict"]] == [
+        ("code:a", "parked"),
+        ("code:b", "chosen"),
+        ("code:c", "passed_on"),
+    ]
 
 
 def test_agreeing_code_decisions_are_no_conflict(note):
-    decisions = [decide("code:a", "videre", "2025-01-01"), decide("code:b", "videre", "2025-02-01")]
+    decisions = [decide("code:a", "passed_on", "2025-01-01"), decide("code:b", "passed_on", "2025-02-01")]
     [row] = innspillslogg([note("n1")], [("n1", "a", "human"), ("n1", "b", "human")], decisions)
     assert (row["decided_on"], row["conflict"]) == ("code:b", [])
 
 
 def test_a_machines_suggestion_decides_nothing_unless_the_group_says_so(note):
-    members, decisions = [("n1", "a", "rule")], [decide("code:a", "valgt")]
-    assert innspillslogg([note("n1")], members, decisions)[0]["fate"] == "ikke behandlet"
+    members, decisions = [("n1", "a", "rule")], [decide("code:a", "chosen")]
+    assert innspillslogg([note("n1")], members, decisions)[0]["fate"] == "undecided"
     reached = innspillslogg([note("n1")], members, decisions, reach=["human", "rule"])
-    assert reached[0]["fate"] == "valgt"
+    assert reached[0]["fate"] == "chosen"
 
 
 def test_a_decision_on_a_code_reaches_its_descendants_unless_they_have_their_own(note):
     notes, members = [note("n1"), note("n2")], [("n1", "blad", "human"), ("n2", "gren", "human")]
-    decisions = [decide("code:rot", "parkert"), decide("code:blad", "videre")]
+    decisions = [decide("code:rot", "parked"), decide("code:blad", "passed_on")]
     rows = innspillslogg(notes, members, decisions, codebook=CODEBOOK)
     assert [(row["fate"], row["decided_on"]) for row in rows] == [
-        ("videre", "code:blad"),
-        ("parkert", "code:rot"),
+        ("passed_on", "code:blad"),
+        ("parked", "code:rot"),
     ]
-    assert [row["fate"] for row in innspillslogg(notes, members, decisions[:1])] == ["ikke behandlet"] * 2
+    assert [row["fate"] for row in innspillslogg(notes, members, decisions[:1])] == ["undecided"] * 2
 
 
 def test_the_latest_decision_by_date_counts_whatever_the_order(note):
-    early, late = decide("note:n1", "parkert", "2025-01-01"), decide("note:n1", "valgt", "2025-02-01")
+    early, late = decide("note:n1", "parked", "2025-01-01"), decide("note:n1", "chosen", "2025-02-01")
     for decisions in ([early, late], [late, early]):
-        assert innspillslogg([note("n1")], [], decisions)[0]["fate"] == "valgt"
+        assert innspillslogg([note("n1")], [], decisions)[0]["fate"] == "chosen"
 
 
 def test_a_withdrawn_note_is_listed_with_what_was_decided(note):
-    rows = innspillslogg([note("n1")], [], [decide("note:n2", "valgt")], withdrawn=[note("n2"), note("n1")])
+    rows = innspillslogg([note("n1")], [], [decide("note:n2", "chosen")], withdrawn=[note("n2"), note("n1")])
     assert [(row["note_id"], row["fate"], row["decided_fate"]) for row in rows] == [
-        ("n1", "ikke behandlet", ""),
-        ("n2", "trukket i kilden", "valgt"),
+        ("n1", "undecided", ""),
+        ("n2", "withdrawn", "chosen"),
     ]
 
 
 def test_fate_counts_add_up_and_name_fates_without_notes(note):
-    log = innspillslogg([note("n1"), note("n2")], [], [decide("note:n1", "valgt")], withdrawn=[note("n3")])
+    log = innspillslogg([note("n1"), note("n2")], [], [decide("note:n1", "chosen")], withdrawn=[note("n3")])
     counts = {row["fate"]: row["notes"] for row in fate_counts(log)}
-    assert counts == {"valgt": 1, "parkert": 0, "videre": 0, "ikke behandlet": 1, "trukket i kilden": 1}
+    assert counts == {"chosen": 1, "parked": 0, "passed_on": 0, "undecided": 1, "withdrawn": 1}
     assert [row["share"] for row in fate_counts([])] == [0.0] * 5
 
 
 def test_decisions_that_reach_no_note_are_named(note):
-    given_decisions = [decide("code:a", "valgt"), decide("code:tom", "valgt"), decide("note:n9", "parkert")]
+    given_decisions = [decide("code:a", "chosen"), decide("code:tom", "chosen"), decide("note:n9", "parked")]
     log = innspillslogg([note("n1")], [("n1", "a", "human")], given_decisions)
     assert [one.target for one in decisions_without_notes(given_decisions, log)] == ["code:tom", "note:n9"]
 
@@ -129,7 +133,7 @@ targets = st.one_of(ids.map("note:{}".format), codes.map("code:{}".format), st.j
         st.builds(
             decide,
             targets,
-            st.sampled_from(["valgt", "parkert", "videre"]),
+            st.sampled_from(["chosen", "parked", "passed_on"]),
             st.sampled_from(["", "2025-01-01", "2025-02-01"]),
             st.sampled_from(["", "hvem", "ukjent"]),
         )
@@ -142,8 +146,8 @@ def test_no_note_is_ever_lost_whatever_is_decided(here, gone, members, decisions
 
     log = innspillslogg(make(here), members, decisions, PILOT, withdrawn=make(gone), codebook=tree)
     assert [row["note_id"] for row in log] == sorted(here | gone)
-    assert all(row["fate"] in FATES for row in log)
-    assert {row["note_id"] for row in log if row["fate"] == "trukket i kilden"} == gone - here
+    assert all(row["fate"] in {*Fate} for row in log)
+    assert {row["note_id"] for row in log if row["fate"] == "withdrawn"} == gone - here
     assert sum(row["notes"] for row in fate_counts(log)) == len(here | gone)
     for row in log:
         own = [one for one in decisions if one.target == f"note:{row['note_id']}"]

@@ -66,10 +66,10 @@ def test_fates_of_the_notes_behind_are_shown_and_chosen_notes_left_out_are_found
     notes = [note(name) for name in ("n1", "n2", "n3")]
     members = [("n1", "a", "human"), ("n2", "a", "human")]
     decisions = [
-        Decision("note:n1", "parkert", "", "", "2025-01-01"),
-        Decision("note:n1", "valgt", "", "", "2025-01-02"),
-        Decision("note:n2", "videre", "", "", "2025-01-01"),
-        Decision("note:n3", "valgt", "", "", "2025-01-01"),
+        Decision("note:n1", "parked", "", "", "2025-01-01"),
+        Decision("note:n1", "chosen", "", "", "2025-01-02"),
+        Decision("note:n2", "passed_on", "", "", "2025-01-01"),
+        Decision("note:n3", "chosen", "", "", "2025-01-01"),
     ]
     trace = traceability(pilot("a"), decisions, members, notes)
     assert (trace[0]["chosen_ids"], trace[0]["set_aside_ids"]) == (["n1"], ["n2"])

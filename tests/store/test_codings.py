@@ -176,11 +176,11 @@ def test_a_finished_mark_for_an_unknown_note_is_refused(store):
 
 
 def test_the_latest_decision_by_date_counts_and_every_decision_is_kept(store):
-    first = Decision("note:n1", "parkert", "venter", "gruppen", "2026-02-01")
-    later = Decision("note:n1", "valgt", "enige", "gruppen", "2026-03-01", "hvem")
-    late_entry = Decision("note:n1", "videre", "bokført sent", "leder", "2026-02-15")
-    same_day = Decision("code:a", "valgt", "a", "gruppen", "2026-02-01")
-    same_day_again = Decision("code:a", "parkert", "b", "gruppen", "2026-02-01")
+    first = Decision("note:n1", "parked", "venter", "gruppen", "2026-02-01")
+    later = Decision("note:n1", "chosen", "enige", "gruppen", "2026-03-01", "hvem")
+    late_entry = Decision("note:n1", "passed_on", "bokført sent", "leder", "2026-02-15")
+    same_day = Decision("code:a", "chosen", "a", "gruppen", "2026-02-01")
+    same_day_again = Decision("code:a", "parked", "b", "gruppen", "2026-02-01")
     given = [first, later, late_entry, same_day, same_day_again]
     assert store.append_decisions(given) == 5
     assert store.append_decisions(given) == 0

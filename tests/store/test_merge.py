@@ -42,7 +42,7 @@ def test_everything_of_the_other_store_comes_in_once(here, other):
     other.append_codings([coding("e1", coder="Ola")])
     other.append_finished("Ola", "n1", "2026-02-02")
     other.append_memos([Memo("m1", "note:n1", "Hm", "Ola", "2026-02-02")])
-    other.append_decisions([Decision("note:n1", "valgt", "enige", "gruppen", "2026-02-03")])
+    other.append_decisions([Decision("note:n1", "chosen", "enige", "gruppen", "2026-02-03")])
     other.append_operations(
         [CodebookOperation("o1", "add", "{}", "Ola", "2026-02-01", "", "v1")], {"v1": "x"}
     )
@@ -177,7 +177,7 @@ def play(store: Store, partner: Store, acts, name: str) -> None:
         elif act == "unfinish":
             store.unfinish(coder, note_id, at)
         elif act == "decide":
-            store.append_decisions([Decision(f"note:{note_id}", "valgt", f"{code}{number}", coder, at)])
+            store.append_decisions([Decision(f"note:{note_id}", "chosen", f"{code}{number}", coder, at)])
         elif act == "assign":
             store.assign(coder, [note_id], at, code)
         elif act == "text":

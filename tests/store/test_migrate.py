@@ -109,7 +109,7 @@ def test_everything_in_a_store_of_version_1_is_there_afterwards(first):
             assert [event.id for event in store.history()] == ["e1", "e2", "e3", "e4"]
             assert [event.id for event in store.codings()] == ["e3", "e4"]
             assert store.finished() == {("Kari", "n1")}
-            assert [decision.fate for decision in store.decisions()] == ["valgt"]
+            assert [decision.fate for decision in store.decisions()] == ["chosen"]
             assert len(store.decision_history()) == 2
 
 

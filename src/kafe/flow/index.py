@@ -129,6 +129,10 @@ def readable_log(project: Project) -> list[Row]:
         | {
             "session": sessions.get(row["session"], {}).get("title", row["session"]),
             "question": questions.get(row["question"], row["question"]),
+            "fate": message(f"pilot.logged.{row['fate']}"),
+            "conflict": [
+                f"{one['target']}: {message('pilot.logged.' + one['fate'])}" for one in row["conflict"]
+            ],
             "element": row["element_title"] or row["element"],
             "date": cell(row["date"], "date"),
             "when": cell(row["when"], "date"),

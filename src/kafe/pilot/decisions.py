@@ -20,16 +20,13 @@ COLUMNS = {
     "at": ("dato",),
 }
 _NEEDED = ("target", "fate")
-_FATES: dict[str, Fate] = {
-    "valgt": "valgt",
-    "valt": "valgt",
-    "vald": "valgt",
-    "parkert": "parkert",
-    "videre": "videre",
-    "vidare": "videre",
-    "videre til annet prosjekt": "videre",
-    "vidare til anna prosjekt": "videre",
+_FATES = {
+    **dict.fromkeys(("valgt", "valt", "vald"), Fate.CHOSEN),
+    "parkert": Fate.PARKED,
+    **dict.fromkeys(("videre", "vidare"), Fate.PASSED_ON),
+    **dict.fromkeys(("videre til annet prosjekt", "vidare til anna prosjekt"), Fate.PASSED_ON),
 }
+"""What people write → what it means."""
 _KINDS = {"note": "note", "innspill": "note", "code": "code", "kode": "code"}
 _DATE = re.compile(r"(?:(\d{4})-(\d\d?)-(\d\d?)|(\d\d?)[./](\d\d?)[./](\d{4}|\d\d))(?:[ T].*)?$")
 

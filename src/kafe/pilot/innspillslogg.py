@@ -1,17 +1,14 @@
 """The log in which no note is lost: every note once, with its themes, its fate and why."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, get_args
+from typing import Any
 
 from kafe.origins import Origin
 from kafe.pilot.memberships import ORIGINS, Memberships, themes_by_note
 from kafe.pilot.project_data import Pilot
 from kafe.records import Codebook, Decision, Fate, Note
 
-UNDECIDED = "ikke behandlet"
-WITHDRAWN = "trukket i kilden"
-FATES: tuple[str, ...] = (*get_args(Fate), UNDECIDED, WITHDRAWN)
-_STRENGTH: dict[Fate, int] = {"valgt": 2, "videre": 1, "parkert": 0}
+_STRENGTH = {Fate.CHOSEN: 2, Fate.PASSED_ON: 1, Fate.PARKED: 0}
 """Which of several code decisions counts: a note the group uses anywhere is not set aside."""
 
 
@@ -30,8 +27,8 @@ def innspillslogg(
     A decision on the note overrides decisions on its codes. A decision on a code reaches the notes
     under it through memberships of the origins in `reach` (by default only what a person coded) and,
     with a codebook, the notes under its descendants; a code's own decision goes before its parent's.
-    Where a note's codes meet different fates, valgt goes before videre before parkert, then the latest
-    date, and `conflict` names them all. Of several decisions on one target the latest by date counts,
+    Where a note's codes meet different fates, chosen goes before passed on before parked, then the latest
+    date, and `conflict` has target and fate of them all. Of several decisions on one target the latest by date counts,
     on one date the last in order. `decided_fate` keeps the decision on a note that is withdrawn.
     """
     in_force = latest(decisions)
@@ -67,7 +64,7 @@ def innspillslogg(
                 "when": decision.at if decision else "",
                 "element": decision.element if decision else "",
                 "element_title": titles.get(decision.element, "") if decision else "",
-                "conflict": [f"{rival.target}: {rival.fate}" for rival in rivals],
+                "conflict": [{"target": rival.target, "fate": rival.fate} for rival in rivals],
                 "source_file": note.source_file,
                 "source_place": note.source_place,
             }
@@ -77,7 +74,7 @@ def innspillslogg(
 
 def fate_counts(log: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return number and share of the notes of a log for every fate, those that no note has too."""
-    counts = {fate: sum(row["fate"] == fate for row in log) for fate in FATES}
+    counts = {fate: sum(row["fate"] == fate for row in log) for fate in Fate}
     return [
         {"fate": fate, "notes": count, "share": count / len(log) if log else 0.0}
         for fate, count in counts.items()
@@ -104,10 +101,10 @@ def decisions_without_notes(
     return [decision for target, decision in sorted(latest(decisions).items()) if target not in targets]
 
 
-def _fate(is_here: bool, decision: Decision | None) -> str:
+def _fate(is_here: bool, decision: Decision | None) -> Fate:
     if not is_here:
-        return WITHDRAWN
-    return decision.fate if decision else UNDECIDED
+        return Fate.WITHDRAWN
+    return decision.fate if decision else Fate.UNDECIDED
 
 
 def _decide(

@@ -8,7 +8,7 @@ from kafe.pilot.innspillslogg import latest
 from kafe.pilot.memberships import ORIGINS, Memberships, notes_by_theme, with_ancestors
 from kafe.pilot.project_data import Pilot
 from kafe.pilot.ranking import spread
-from kafe.records import Codebook, Decision, Note
+from kafe.records import Codebook, Decision, Fate, Note
 
 
 def traceability(
@@ -23,8 +23,8 @@ def traceability(
 
     `note_ids` are the notes it names and those a person put under a code it names (with a codebook,
     under the code's descendants too); `suggested_ids` are those only a machine put there. `groups`,
-    `sessions`, `tables` and `votes` count `note_ids`, `chosen_ids` are those of them decided valgt as
-    notes, `set_aside_ids` those decided parkert or videre. `unknown` lists what is neither a note nor
+    `sessions`, `tables` and `votes` count `note_ids`, `chosen_ids` are those of them decided as chosen
+    notes, `set_aside_ids` those decided as parked or passed on. `unknown` lists what is neither a note nor
     a code with notes; `without_notes` flags a proposal with nothing behind it.
     """
     by_id = {note.id: note for note in notes}
@@ -64,8 +64,8 @@ def traceability(
                     "suggested": len(suggested - coded),
                     **spread(behind),
                     "votes": sum(note.votes for note in behind),
-                    "chosen_ids": _with_fate(coded, fates, ("valgt",)),
-                    "set_aside_ids": _with_fate(coded, fates, ("parkert", "videre")),
+                    "chosen_ids": _with_fate(coded, fates, (Fate.CHOSEN,)),
+                    "set_aside_ids": _with_fate(coded, fates, (Fate.PARKED, Fate.PASSED_ON)),
                     "unknown": unknown,
                     "without_notes": not coded,
                 }
@@ -78,7 +78,7 @@ def chosen_without_proposal(
 ) -> list[dict[str, Any]]:
     """Return the log's rows of chosen notes that no proposal of the traceability table builds on."""
     used = {note_id for row in trace for note_id in row["note_ids"]}
-    return [dict(row) for row in log if row["fate"] == "valgt" and row["note_id"] not in used]
+    return [dict(row) for row in log if row["fate"] == Fate.CHOSEN and row["note_id"] not in used]
 
 
 def _read(name: str, notes: Mapping[str, Note]) -> tuple[str, str]:

@@ -1,18 +1,23 @@
-"""Stores written by an earlier kafe get today's tables and columns; nothing they hold is changed."""
+"""Stores written by an earlier kafe get today's tables, columns and keys; nothing that people wrote is changed."""
 
 from sqlalchemy import Connection, MetaData, Table, inspect, select, text, update
 from sqlalchemy.schema import CreateColumn
 
 from kafe.store.tables import events, schema
 from kafe.store.tables.events import CODINGS, DECISIONS, MARKS, Log, Row
-from kafe.store.tables.rows import mark_row
+from kafe.store.tables.rows import digest, mark_row
 from kafe.store.tables.versions import NOTES
+
+_FATES = {"valgt": "chosen", "parkert": "parked", "videre": "passed_on"}
+"""What stores of versions 1 and 2 say → what it is today."""
 
 
 def migrate(connection: Connection, version: int) -> None:
     """Bring a store of `version` to today's, inside the transaction of `connection`."""
     if version < 2:
         _clocks_and_marks(connection)
+    if version < 3:
+        _english_fates(connection)
     connection.execute(update(schema.schema_version).values(version=schema.VERSION))
 
 
@@ -32,6 +37,15 @@ def _clocks_and_marks(connection: Connection) -> None:
         for row in connection.execute(select(old).order_by(old.c.seq)).mappings()
     ]
     events.put(connection, schema.marks, events.stamp(MARKS, marks, {}))
+
+
+def _english_fates(connection: Connection) -> None:
+    """Version 3: the fate of a decision is stored in English; ids that are hashes of the content follow."""
+    for row in events.read(connection, DECISIONS):
+        fresh = {"fate": _FATES.get(row["fate"], row["fate"])}
+        if row["id"] == digest(*(row[name] for name in schema.DECISION_FIELDS)):
+            fresh["id"] = digest(*((dict(row) | fresh)[name] for name in schema.DECISION_FIELDS))
+        connection.execute(update(schema.decisions).where(schema.decisions.c.seq == row["seq"]).values(fresh))
 
 
 def _add_columns(connection: Connection, table: Table) -> None:

@@ -108,6 +108,7 @@ def log(results: Results) -> list[Row]:
                 **row,
                 "session": results.session_titles.get(row["session"], row["session"]),
                 "question": results.questions.get(row["question"], row["question"]),
+                "fate": message(f"pilot.logged.{row['fate']}"),
                 "group": row["group"] if open_group else "",
                 "table": row["table"] if open_group else "",
             }

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from kafe.records import CodebookOperation, Coding, Decision, Memo, Note, text_hash
+from kafe.records import CodebookOperation, Coding, Decision, Fate, Memo, Note, text_hash
 from kafe.store.tables.schema import (
     CODING_FIELDS,
     DECISION_FIELDS,
@@ -68,13 +68,13 @@ def memo_of(row: Mapping[Any, Any]) -> Memo:
 
 def decision_row(decision: Decision) -> Row:
     """Return the row of `decisions`; its id is a hash of the content, so a file can be read again."""
-    row = {name: getattr(decision, name) for name in DECISION_FIELDS}
+    row = {name: str(getattr(decision, name)) for name in DECISION_FIELDS}
     return row | {"id": digest(*row.values())}
 
 
 def decision_of(row: Mapping[Any, Any]) -> Decision:
     """Return the decision of a row of `decisions`."""
-    return Decision(**{name: row[name] for name in DECISION_FIELDS})
+    return Decision(**{name: row[name] for name in DECISION_FIELDS} | {"fate": Fate(row["fate"])})
 
 
 def operation_row(operation: CodebookOperation) -> Row:

@@ -6,8 +6,8 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Tab
 
 from kafe.records import CodebookOperation, Coding, Decision, Memo, Note
 
-VERSION = 2
-"""Raised by one when the tables change; `migrate` brings older stores here, newer ones are refused."""
+VERSION = 3
+"""Raised by one when the tables or the words in them change; `migrate` brings older stores here, newer ones are refused."""
 
 NOTE_FIELDS = tuple(field.name for field in fields(Note) if field.name != "id")
 CODING_FIELDS = tuple(field.name for field in fields(Coding) if field.name != "id")
