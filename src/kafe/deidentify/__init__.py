@@ -1,4 +1,7 @@
-"""Direct identifiers out, stable tags in, the key kept apart: nothing after this room sees a name."""
+"""Direct identifiers out, stable tags in, the key kept apart: nothing after this package sees a name.
+
+`deidentify` does it, by the tables of `kafe.deidentify.rules` and the names that the project and the key know.
+"""
 
 from kafe.deidentify.findings import TAG, Deidentified, Finding, summary
 from kafe.deidentify.keytable import KeyTable

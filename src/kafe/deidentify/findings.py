@@ -33,7 +33,7 @@ UNCERTAIN_BELOW = 0.75
 class Finding:
     """One masked span: `start` and `end` are code points of the tag in the de-identified text.
 
-    `source` is how it was found: `pattern`, `list` (the project's own), `names` (the room's lists and
+    `source` is how it was found: `pattern`, `list` (the project's own), `names` (kafe's lists and
     cue words), `model` or `recurrence`. `confidence` runs from 0 to 1 and is a judgement, not a rate.
     """
 

@@ -1,4 +1,4 @@
-"""The room's own word lists: first names, surnames, what is never a person, ordinary words."""
+"""kafe's own word lists: first names, surnames, what is never a person, ordinary words."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

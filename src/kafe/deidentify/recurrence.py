@@ -39,7 +39,7 @@ def is_doubtful(name: str) -> bool:
     )
 
 
-class Known:
+class KnownNames:
     """Names to look for: whole names in any case, single names in any case unless doubtful."""
 
     def __init__(self, names: Iterable[str]):

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING
 
 from kafe.deidentify.canonical import atoms, canonical, same_name
-from kafe.deidentify.entities import model_name, persons, sensible
-from kafe.deidentify.find_names import SURE, people
+from kafe.deidentify.entities import model_name, persons
 from kafe.deidentify.findings import Deidentified, Finding
 from kafe.deidentify.keytable import KeyTable
 from kafe.deidentify.lexicon import Phrases, kept_phrases, surnames
-from kafe.deidentify.patterns import structured
-from kafe.deidentify.recurrence import Atom, Known, parts_alone, split
-from kafe.deidentify.spans import Span, veil
+from kafe.deidentify.recurrence import Atom, KnownNames, parts_alone, split
+from kafe.deidentify.rules import SURE, filter_model_names, find_forms, find_names
+from kafe.deidentify.spans import Span, mask_found
 from kafe.deidentify.words import Word, words
 from kafe.records import Note
 
@@ -24,39 +23,90 @@ if TYPE_CHECKING:
 
     from kafe.ingest.records import RawNote
 
-_MAX_ROUNDS = 6
+_MOST_PASSES = 6
 
 
 @dataclass(frozen=True, slots=True)
 class _View:
-    """A text as the name rules see it: what has a form is found and hidden."""
+    """A text as the rules for names see it: what has a form is found and hidden."""
 
     source: str
     view: str
-    text: tuple[Word, ...]
+    words: tuple[Word, ...]
     letters: tuple[Atom, ...]
-    fixed: tuple[Span, ...]
+    forms: tuple[Span, ...]
+
+    @classmethod
+    def of(cls, text: str) -> _View:
+        forms = find_forms(text)
+        view = mask_found(text, forms)
+        return cls(text, view, words(view), split(view), forms)
 
 
 @dataclass(slots=True)
 class _Draft:
-    """A note on its way: the text so far, what has been replaced in it, and how it was last seen."""
+    """A text on its way: what has been replaced in it so far, and what this pass makes of it.
+
+    `heard` are the model's persons, for the first pass; `names` those found in the text by itself;
+    `fresh` says that the text has changed since the pass before.
+    """
 
     id: str
     session: str
     text: str
+    heard: Sequence[tuple[int, int, bool]] = ()
     findings: list[Finding] = field(default_factory=list)
-    seen: _View | None = None
+    names: tuple[Span, ...] = ()
+    seen: _View = field(init=False)
+    fresh: bool = True
+
+    def __post_init__(self) -> None:
+        self.seen = _View.of(self.text)
+
+    def original(self, span: Span) -> str:
+        return self.text[span.start : span.end]
+
+    def end_pass(self) -> None:
+        """Read the text again where it has changed."""
+        self.heard = self.names = ()
+        self.fresh = self.text != self.seen.source
+        if self.fresh:
+            self.seen = _View.of(self.text)
 
 
 @dataclass(frozen=True, slots=True)
-class _Rules:
+class _ProjectNames:
     """What the project says of names: to mask, never to mask, places and services."""
 
-    masked: Known
+    masked: KnownNames
     spared: Phrases
     kept: Phrases
     places: frozenset[str]
+
+    @classmethod
+    def of(cls, lines: Sequence[str], kept: set[str]) -> _ProjectNames:
+        return cls(
+            masked=KnownNames(line for line in lines if not line.startswith("!")),
+            spared=Phrases(line.lstrip("! ") for line in lines if line.startswith("!")),
+            kept=Phrases(kept),
+            places=frozenset(phrase.casefold() for phrase in kept),
+        )
+
+    def without_spared(self, spans: Iterable[Span], text: tuple[Word, ...]) -> list[Span]:
+        """Drop names that lie wholly inside what is never a person; the project's own list outranks `kept`."""
+        spans = list(spans)
+        if not spans:
+            return []
+        spared, kept = list(self.spared.spans(text)), list(self.kept.spans(text))
+
+        def inside(span: Span, areas: list[tuple[int, int]]) -> bool:
+            return any(start <= span.start and span.end <= end for start, end in areas)
+
+        return [
+            span
+            for span in spans
+            if not inside(span, spared) and (span.source == "list" or not inside(span, kept))
+        ]
 
 
 def deidentify(
@@ -76,20 +126,19 @@ def deidentify(
     is changed in memory, and saving it is the caller's. Without `nlp` only lists and patterns find names.
     """
     raw = tuple(notes)
-    rules = _rules(raw, tuple(names), {*(known or {}), *keep})
-    drafts = [_Draft(note.id, note.session, note.text) for note in raw]
+    kept = {*(known or {}), *keep, *kept_phrases(), *(note.municipality for note in raw)}
+    project = _ProjectNames.of(tuple(names), kept)
+    heard = persons(nlp, [note.text for note in raw])
+    drafts = [_Draft(note.id, note.session, note.text, found) for note, found in zip(raw, heard, strict=True)]
     tables = {
         name: _Draft("", "", name)
         for name in sorted({note.table for note in raw if not note.table.isdecimal()})
     }
     work = sorted(drafts, key=lambda draft: draft.id) + list(tables.values())
     key.reserve(draft.text for draft in work)
-    heard = persons(nlp, [draft.text for draft in drafts])
-    model = dict(zip(map(id, drafts), heard, strict=True))
-    for _ in range(_MAX_ROUNDS):
-        if not _round(work, rules, key, model):
+    for _ in range(_MOST_PASSES):
+        if not one_pass(work, project, key):
             break
-        model = {}
     finished = tuple(
         Note(
             **{
@@ -103,113 +152,74 @@ def deidentify(
     return Deidentified(finished, tuple(f for draft in drafts for f in draft.findings), model_name(nlp))
 
 
-def _rules(raw: Sequence[RawNote], names: Sequence[str], kept: set[str]) -> _Rules:
-    kept = kept | set(kept_phrases()) | {note.municipality for note in raw}
-    return _Rules(
-        masked=Known(name for name in names if not name.startswith("!")),
-        spared=Phrases(name.lstrip("! ") for name in names if name.startswith("!")),
-        kept=Phrases(kept),
-        places=frozenset(phrase.casefold() for phrase in kept),
-    )
-
-
-def _round(
-    drafts: Sequence[_Draft],
-    rules: _Rules,
-    key: KeyTable,
-    model: Mapping[int, Sequence[tuple[int, int, bool]]],
-) -> int:
+def one_pass(drafts: Sequence[_Draft], project: _ProjectNames, key: KeyTable) -> int:
     """Search all texts once and replace what is found; return how much that was."""
-    fresh = [draft for draft in drafts if draft.seen is None or draft.seen.source != draft.text]
+    fresh = [draft for draft in drafts if draft.fresh]
+    lower_case = {word.text for draft in drafts for word in draft.seen.words if word.shape == "lower"}
     for draft in fresh:
-        draft.seen = _view(draft.text)
-    views = [(draft, draft.seen) for draft in drafts if draft.seen is not None]
-    lower_case = {word.text for _, view in views for word in view.text if word.shape == "lower"}
-    names = {
-        id(draft): _names(draft.seen, rules, lower_case, model.get(id(draft), ()))
-        for draft in fresh
-        if draft.seen
-    }
-    sure_names = set(key.names())
-    in_session: defaultdict[str, set[str]] = defaultdict(set)
-    for draft in fresh:
-        for span in names[id(draft)]:
-            name = atoms(draft.text[span.start : span.end])
-            if span.confidence >= SURE:
-                sure_names.add(" ".join(name))
-                if len(name) > 1:
-                    in_session[draft.session] |= {name[0], name[-1]}
-    known = Known(sure_names)
-    final = [
-        _agree(view, names.get(id(draft), ()), rules, known, in_session[draft.session], lower_case)
-        for draft, view in views
-    ]
-    forms = key.forms("person") | {
-        canonical("person", draft.text[span.start : span.end])
-        for draft, spans in zip(drafts, final, strict=True)
-        for span in spans
-        if span.kind == "person"
-    }
-    for draft, spans in zip(drafts, final, strict=True):
+        draft.names = _names(draft, project, lower_case)
+    sure, in_session = _sure_names(fresh)
+    known = KnownNames({*key.names(), *sure})
+    found = [_agree(draft, project, known, in_session[draft.session], lower_case) for draft in drafts]
+    forms = key.forms("person") | set(_person_forms(drafts, found))
+    for draft, spans in zip(drafts, found, strict=True):
         _replace(draft, spans, key, forms)
-    return sum(map(len, final))
+        draft.end_pass()
+    return sum(map(len, found))
 
 
-def _view(text: str) -> _View:
-    fixed = structured(text)
-    view = veil(text, fixed)
-    return _View(text, view, words(view), split(view), fixed)
-
-
-def _names(
-    seen: _View, rules: _Rules, lower_case: Collection[str], heard: Sequence[tuple[int, int, bool]]
-) -> tuple[Span, ...]:
-    """Return the names found in a note by itself."""
+def _names(draft: _Draft, project: _ProjectNames, lower_case: Collection[str]) -> tuple[Span, ...]:
+    """Return the names found in a text by itself."""
+    seen = draft.seen
     found = [
-        *people(seen.view, seen.text, rules.places),
-        *sensible(seen.view, seen.text, heard, lower_case),
-        *rules.masked.spans(seen.view, seen.letters, "list", 0.98),
+        *find_names(seen.view, seen.words, project.places),
+        *filter_model_names(seen.view, seen.words, draft.heard, lower_case),
+        *project.masked.spans(seen.view, seen.letters, "list", 0.98),
     ]
-    return _merge(seen.view, _spare(found, seen.text, rules))
+    return _merge(seen.view, project.without_spared(found, seen.words))
+
+
+def _sure_names(drafts: Iterable[_Draft]) -> tuple[set[str], defaultdict[str, set[str]]]:
+    """Return the names sure enough to be looked for everywhere, and session → first and last parts of full ones."""
+    sure: set[str] = set()
+    in_session: defaultdict[str, set[str]] = defaultdict(set)
+    for draft in drafts:
+        for span in draft.names:
+            if span.confidence >= SURE:
+                parts = atoms(draft.original(span))
+                sure.add(" ".join(parts))
+                if len(parts) > 1:
+                    in_session[draft.session] |= {parts[0], parts[-1]}
+    return sure, in_session
 
 
 def _agree(
-    seen: _View,
-    names: Sequence[Span],
-    rules: _Rules,
-    known: Known,
+    draft: _Draft,
+    project: _ProjectNames,
+    known: KnownNames,
     in_session: Collection[str],
     lower_case: Collection[str],
 ) -> tuple[Span, ...]:
-    """Return the spans of a note once the names found elsewhere have been looked for in it too."""
+    """Return the spans of a text once the names found elsewhere have been looked for in it too."""
+    seen = draft.seen
     here: dict[str, float] = {}
-    for span in names:
-        name = atoms(seen.source[span.start : span.end])
+    for span in draft.names:
+        name = atoms(draft.original(span))
         for part in {name[0], name[-1]}:
             here[part] = max(here.get(part, 0.0), span.confidence)
     again = [
         *known.spans(seen.view, seen.letters, "recurrence", SURE),
         *parts_alone(seen.letters, here, in_session, lower_case, SURE),
     ]
-    merged = _merge(seen.view, [*names, *_spare(again, seen.text, rules)])
-    return tuple(sorted((*seen.fixed, *merged), key=lambda span: span.start))
+    merged = _merge(seen.view, [*draft.names, *project.without_spared(again, seen.words)])
+    return tuple(sorted((*seen.forms, *merged), key=lambda span: span.start))
 
 
-def _spare(spans: Iterable[Span], text: tuple[Word, ...], rules: _Rules) -> list[Span]:
-    """Drop names that lie wholly inside what is never a person; the project's own list outranks `keep`."""
-    spans = list(spans)
-    if not spans:
-        return []
-    spared, kept = list(rules.spared.spans(text)), list(rules.kept.spans(text))
-
-    def inside(span: Span, areas: list[tuple[int, int]]) -> bool:
-        return any(start <= span.start and span.end <= end for start, end in areas)
-
-    return [
-        span
-        for span in spans
-        if not inside(span, spared) and (span.source == "list" or not inside(span, kept))
-    ]
+def _person_forms(drafts: Iterable[_Draft], found: Iterable[Sequence[Span]]) -> Iterator[str]:
+    for draft, spans in zip(drafts, found, strict=True):
+        for span in spans:
+            if span.kind == "person":
+                yield canonical("person", draft.original(span))
 
 
 def _merge(view: str, spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -236,7 +246,7 @@ def _replace(draft: _Draft, spans: Sequence[Span], key: KeyTable, forms: set[str
     """Put tags in place of the spans, and move the findings made before to where they now stand."""
     full = {
         same_name(canonical("person", name), forms): name
-        for name in (draft.text[span.start : span.end] for span in spans if span.kind == "person")
+        for name in (draft.original(span) for span in spans if span.kind == "person")
         if len(atoms(name)) > 1
     }
     pieces: list[str] = []
@@ -244,7 +254,7 @@ def _replace(draft: _Draft, spans: Sequence[Span], key: KeyTable, forms: set[str
     moved = draft.findings
     at = shift = 0
     for span in spans:
-        original = draft.text[span.start : span.end]
+        original = draft.original(span)
         form = canonical(span.kind, original)
         if span.kind == "person":
             form = same_name(form, forms)

@@ -11,17 +11,18 @@ FILLER = "\ue000"
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of text to mask, positions in the text searched."""
+    """A stretch of text to mask, positions in the text searched; `rule` is the name of the rule that found it."""
 
     start: int
     end: int
     kind: str
     source: str
     confidence: float
+    rule: str = ""
 
 
-def veil(text: str, spans: Iterable[Span] = ()) -> str:
-    """Return the text, of the same length, with tags and spans made invisible to every rule."""
+def mask_found(text: str, spans: Iterable[Span] = ()) -> str:
+    """Return the text, of the same length, with tags and spans hidden from every rule."""
     text = TAG.sub(lambda match: FILLER * len(match[0]), text)
     for span in spans:
         text = text[: span.start] + FILLER * (span.end - span.start) + text[span.end :]

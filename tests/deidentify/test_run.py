@@ -1,4 +1,4 @@
-"""The room as a whole: propagation, stability, positions, the model's part, and that nothing leaks."""
+"""The package as a whole: propagation, stability, positions, the model's part, and that nothing leaks."""
 
 import random
 import re
@@ -10,10 +10,8 @@ from hypothesis import strategies as st
 
 from kafe.deidentify.findings import TAG, Deidentified, summary
 from kafe.deidentify.keytable import KeyTable
-from kafe.deidentify.namelist import read_names
 from kafe.deidentify.run import deidentify
 from kafe.ingest.records import RawNote
-from kafe.records import KafeError
 
 
 def note(text: str, id: str = "a", session: str = "s", **fields: str) -> RawNote:
@@ -186,22 +184,12 @@ def test_numbers_are_given_in_the_order_of_ids_whatever_the_order_of_notes() -> 
         assert sorted(done.notes, key=lambda n: n.id) == list(expected.notes)
 
 
-def test_the_summary_counts_without_text() -> None:
+def test_the_summary_of_a_run_counts_without_text() -> None:
     rows = summary(run("Kari og Kari, ring 412 34 567", "Kari").findings)
     assert rows == [
         {"kind": "person", "label": "Personnavn", "count": 3, "distinct": 1, "notes": 2, "uncertain": 0},
         {"kind": "telefon", "label": "Telefonnummer", "count": 1, "distinct": 1, "notes": 1, "uncertain": 0},
     ]
-
-
-def test_the_name_list_has_comments_and_may_be_absent(tmp_path) -> None:
-    path = tmp_path / "navneliste.txt"
-    assert read_names(path) == ()
-    path.write_text("# våre\nKari Nordmann  # leder\n\n!Stein\nKari Nordmann\n", encoding="utf-8-sig")
-    assert read_names(path) == ("Kari Nordmann", "!Stein")
-    path.write_bytes(b"K\xe5re")
-    with pytest.raises(KafeError, match="UTF-8"):
-        read_names(path)
 
 
 FRAGMENTS = st.sampled_from(
@@ -236,7 +224,7 @@ def test_text_outside_findings_is_untouched_and_masking_again_changes_nothing(gi
     assert run(*(done.text for done in first.notes)).findings == ()
 
 
-def test_canaries_are_not_found_in_anything_that_leaves_the_room() -> None:
+def test_canaries_are_not_found_in_anything_that_leaves_the_package() -> None:
     first = [
         "Torbjørn",
         "Aisha",

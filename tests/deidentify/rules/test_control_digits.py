@@ -2,7 +2,12 @@
 
 import pytest
 
-from kafe.deidentify.numbers import birth_number_confidence, has_birth_date, is_account_number, is_iban
+from kafe.deidentify.rules.control_digits import (
+    birth_number_confidence,
+    has_birth_date,
+    is_account_number,
+    is_iban,
+)
 
 
 def _with_control(nine: str, remainder: int = 0) -> str:

@@ -1,7 +1,5 @@
 """Control digits of Norwegian identifiers; they say how sure a finding is, never whether it counts."""
 
-from itertools import pairwise
-
 
 def _mod11(digits: list[int], weights: tuple[int, ...]) -> int:
     return sum(digit * weight for digit, weight in zip(digits, weights, strict=True)) % 11
@@ -39,18 +37,3 @@ def is_iban(text: str) -> bool:
     """Return whether the control digits of an IBAN are right (ISO 7064, mod 97-10)."""
     compact = "".join(text.split()).upper()
     return int("".join(str(int(char, 36)) for char in compact[4:] + compact[:4])) % 97 == 1
-
-
-def is_amount(digits: list[str]) -> bool:
-    """Return whether groups of digits are a number written with thousands apart, as 25 000 000."""
-    return len(digits) > 1 and len(digits[0]) <= 3 and all(len(group) == 3 for group in digits[1:])
-
-
-def are_years(digits: list[str]) -> bool:
-    """Return whether every group is a year from 1900 to 2099, or the groups are a compact date."""
-    if len(digits) == 1 and len(digits[0]) == 8:
-        year, month, day = int(digits[0][:4]), int(digits[0][4:6]), int(digits[0][6:])
-        return 1900 <= year <= 2099 and 1 <= month <= 12 and 1 <= day <= 31
-    return all(len(group) == 4 and 1900 <= int(group) <= 2099 for group in digits) and all(
-        int(earlier) <= int(later) for earlier, later in pairwise(digits)
-    )
