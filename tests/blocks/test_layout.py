@@ -1,28 +1,19 @@
 """Blocks put together keep their order, their headings and their words."""
 
-from lxml import html
-
-from kafe.blocks.blocks import quotes, table
-from kafe.blocks.layout import fold, plain, stack, statement, together
-
-HOSTILE = "<script>x</script>"
+from kafe.blocks import fold, key_sentence, quotes, remark, stack, table
 
 
-def parsed(block):
-    return html.fragment_fromstring(block.html, create_parent="div")
-
-
-def test_stacked_blocks_have_headings_of_the_level_given():
-    block = stack([("Bolig", plain("a")), ("Tid", plain("b"))], level=4)
+def test_stacked_blocks_have_headings_of_the_level_given(parsed):
+    block = stack([("Bolig", remark("a")), ("Tid", remark("b"))], level=4)
     assert [(heading.tag, heading.text) for heading in parsed(block).xpath("//h4")] == [
         ("h4", "Bolig"),
         ("h4", "Tid"),
     ]
     assert block.text == "Bolig\na\n\nTid\nb"
-    assert "<h3" in stack([("Bolig", plain("a"))]).html
+    assert "<h3" in stack([("Bolig", remark("a"))]).html
 
 
-def test_a_fold_is_closed_and_holds_the_whole_table():
+def test_a_fold_is_closed_and_holds_the_whole_table(parsed):
     block = fold("Vis alle", table([{"a": 1}], {"a": "A"}, "Tall"))
     details = parsed(block).find("details")
     assert details.get("open") is None
@@ -35,21 +26,18 @@ def test_what_has_no_table_is_not_folded_away():
     assert fold("Vis alle", empty) == empty
 
 
-def test_a_statement_tells_its_state_in_words_and_then_the_facts():
-    block = statement("Alle får en kontakt.", ["3 innspill", "2 bord"], state="Vedtatt", done=True)
-    assert block.text == "Alle får en kontakt.\nVedtatt · 3 innspill · 2 bord"
-    assert (
-        " ".join(parsed(block).text_content().split()) == "Alle får en kontakt.Vedtatt · 3 innspill · 2 bord"
-    )
-    assert statement("Bare dette.").text == "Bare dette."
-
-
-def test_hostile_text_stays_text_in_every_block():
-    block = together(
+def test_hostile_text_stays_text_in_every_block(hostile):
+    block = stack(
         [
-            stack([(HOSTILE, quotes([]))]),
-            fold(HOSTILE, table([{"a": HOSTILE}])),
-            statement(HOSTILE, [HOSTILE], state=HOSTILE),
+            stack([(hostile, quotes([]))]),
+            fold(hostile, table([{"a": hostile}])),
+            key_sentence(hostile, [hostile], state=hostile),
         ]
     )
     assert "<script" not in block.html
+
+
+def test_a_part_without_a_heading_stands_as_it_is():
+    block = stack([remark("a"), ("Tid", remark("b"))])
+    assert block.html == f'{remark("a").html}<h3 class="kafe-part">Tid</h3>{remark("b").html}'
+    assert block.text == "a\n\nTid\nb"

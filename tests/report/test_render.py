@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from kafe.blocks.blocks import MIME
-from kafe.charts.bars import bars
+from kafe.blocks import MIME
+from kafe.charts import bars
 from kafe.report.outputs import embedded_json
 from kafe.report.render import notebook_title, render
 

@@ -3,8 +3,9 @@
 from html import escape
 from typing import Any
 
-from kafe.blocks.blocks import Block, Table, table
-from kafe.blocks.formatting import records
+from kafe.blocks.block import Block
+from kafe.blocks.tables import TableBlock, table
+from kafe.formatting import records
 from kafe.messages import message
 
 
@@ -27,7 +28,7 @@ def keyword_lines(rows: Any, caption: str, *, source: str = "", empty: str = "")
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
     text = "\n".join([caption, "\t".join(headers), *("\t".join(line) for line in cells)])
-    return Table(html, text, caption, headers, cells)
+    return TableBlock(html, text, caption, headers, cells)
 
 
 def _line(cells: tuple[str, ...]) -> str:

@@ -1,12 +1,14 @@
-"""A chart that never travels alone: its title, text summary and table always come along."""
+"""A chart that never travels alone: its title, text summary, table and note always come along."""
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import Any, Required, TypedDict
 
-from kafe.blocks.blocks import MIME, Table, lab_style, table
+from kafe.blocks.block import MIME, Block
+from kafe.blocks.tables import TableBlock, table
+from kafe.formatting import Format, Row, cell, hidden_mark
 from kafe.messages import message
 
 PLOTLY_MIME = "application/vnd.plotly.v1+json"
@@ -25,23 +27,16 @@ PART = {"kafe": {"part": True}}
 class Figure:
     """Title, one-sentence summary, plotly figure (None: nothing to draw), table behind and note.
 
-    `table` may be given as rows. In JupyterLab the chart is interactive; `kafe.report` reads the
-    output of type `MIME`, which carries everything.
+    In JupyterLab the chart is interactive; `kafe.report` reads the output of type `MIME`, which carries
+    everything.
     """
 
     title: str
     summary: str
     figure: Any
-    table: Table | Sequence[Mapping[str, Any]]
+    data: TableBlock
     note: str = ""
     table_open: bool = False
-
-    @property
-    def data(self) -> Table:
-        """The table behind the figure."""
-        if isinstance(self.table, Table):
-            return self.table
-        return table(self.table, caption=message("charts.parts.caption", title=self.title))
 
     def payload(self) -> dict[str, Any]:
         """Return the figure as JSON data, the same bytes for the same figure."""
@@ -67,7 +62,7 @@ class Figure:
         return f"{note}<details{state}><summary>{label}</summary>{self.data.html}</details>"
 
     def _repr_html_(self) -> str:
-        return f'{lab_style()}<div class="kafe-figure">{self._caption_html()}{self._rest_html()}</div>'
+        return _in_jupyterlab(f'<div class="kafe-figure">{self._caption_html()}{self._rest_html()}</div>')
 
     def _text(self) -> str:
         return "\n".join(part for part in (self.title, self.summary, self.data.text, self.note) if part)
@@ -80,11 +75,15 @@ class Figure:
         from IPython.display import publish_display_data
 
         payload = self.payload()
-        head = f'{lab_style()}<div class="kafe-figure">{self._caption_html()}</div>'
+        head = _in_jupyterlab(f'<div class="kafe-figure">{self._caption_html()}</div>')
         publish_display_data({"text/plain": self._text(), "text/html": head, MIME: payload})
         if payload["plotly"] is not None:
             publish_display_data({PLOTLY_MIME: {**payload["plotly"], "config": CONFIG}}, metadata=PART)
-        publish_display_data({"text/html": lab_style() + self._rest_html()}, metadata=PART)
+        publish_display_data({"text/html": _in_jupyterlab(self._rest_html())}, metadata=PART)
+
+
+def _in_jupyterlab(html: str) -> str:
+    return Block(html, "").in_jupyterlab()
 
 
 def _plotly_data(figure: Any) -> dict[str, Any]:
@@ -93,6 +92,67 @@ def _plotly_data(figure: Any) -> dict[str, Any]:
     return {"data": drawn["data"], "layout": layout}
 
 
-def empty_figure(title: str) -> Figure:
-    """Return a figure without a chart that says there is nothing to show."""
-    return Figure(title, message("charts.empty.figure"), None, table([]))
+class Labels(TypedDict, total=False):
+    """The words around a chart, which every chart takes by name.
+
+    `title`; `summary`: a sentence for those who cannot see the chart, made from the rows where it is not
+    given; `headers`: column → header of axis and table; `hidden`: how a hidden count is written («<5»);
+    `note`: what a reader must know of the numbers.
+    """
+
+    title: Required[str]
+    summary: str
+    headers: Mapping[str, str]
+    hidden: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Frame:
+    """The words around a chart (see `Labels`), and what is made of them: headers, table behind, figure."""
+
+    title: str
+    summary: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    hidden: str = field(default_factory=hidden_mark)
+    note: str = ""
+
+    def header(self, column: str, otherwise: str = "") -> str:
+        """Return the header of a column; where none is given `otherwise`, or the column's own name."""
+        return self.headers.get(column, otherwise or column)
+
+    def count(self, number: Any) -> str:
+        """Return a count as text; None is a hidden one."""
+        return cell(number, "count", hidden=self.hidden)
+
+    def table(
+        self, rows: Iterable[Row], columns: Mapping[str, str], formats: Mapping[str, Format] | None = None
+    ) -> TableBlock:
+        """Return the table behind the chart; `columns` maps column to the header it has if none is given."""
+        headers = {column: self.header(column, otherwise) for column, otherwise in columns.items()}
+        caption = message("charts.parts.caption", title=self.title)
+        return table(list(rows), headers, caption, formats=formats, hidden=self.hidden)
+
+    def figure(
+        self,
+        drawn: Any,
+        behind: TableBlock,
+        summary: str,
+        *,
+        counts: Iterable[Any] = (),
+        key: str = "",
+        table_open: bool = False,
+    ) -> Figure:
+        """Return the figure: `summary` where none is given, `key` (how it is read) before the note.
+
+        `counts` are those that it shows; where one is None, the note says what a hidden count means.
+        """
+        words = [key, self.note]
+        if any(count is None for count in counts):
+            words.append(message("charts.parts.hidden_note", hidden=self.hidden))
+        note = " ".join(filter(None, words))
+        return Figure(self.title, self.summary or summary, drawn, behind, note, table_open)
+
+    def nothing(self) -> Figure:
+        """Return a figure without a chart that says there is nothing to show."""
+        return Figure(self.title, message("charts.empty.figure"), None, table([]))

@@ -1,136 +1,128 @@
 """Which topics are alike, as a tree: the shorter the way to where two meet, the more alike they are."""
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Unpack
 
-from kafe.blocks.blocks import table
-from kafe.blocks.formatting import Row, cell, chart_text, label_lines, listed, records
+from kafe.blocks.tables import TableBlock
 from kafe.charts import theme
-from kafe.charts.figure import Figure, empty_figure
+from kafe.charts.figure import Figure, Frame, Labels
+from kafe.charts.wrapping import chart_text, label_lines
+from kafe.formatting import Row, cell, listed, records
 from kafe.messages import message
 
 MARK = 8
 
 
-def hierarchy(
-    topics: Any,
-    merges: Any,
-    *,
-    title: str,
-    summary: str | None = None,
-    headers: Mapping[str, str] | None = None,
-    note: str = "",
-) -> Figure:
+def hierarchy(topics: Any, merges: Any, **labels: Unpack[Labels]) -> Figure:
     """Return the tree of topics, names to the left, meeting points further right the less alike they are.
 
     `topics`: id and name. `merges`: id, left, right (ids of topics or of earlier merges), height (never
     below those of its parts), and optionally `words` that describe both together. Fewer than two topics
     give a sentence only.
     """
-    names = {row["id"]: str(row["name"]) for row in records(topics)}
-    steps = [row for row in records(merges) if {row["left"], row["right"]} <= _known(names, merges)]
-    if len(names) < 2 or not steps:
-        return empty_figure(title)
-    below = _below(names, steps)
-    order = _order(names, steps, below)
+    frame = Frame(**labels)
+    tree = _Tree.of(records(topics), records(merges))
+    if len(tree.names) < 2 or not tree.steps:
+        return frame.nothing()
+    order = tree.order()
     at: dict[Any, tuple[float, float]] = {topic: (0.0, float(row)) for row, topic in enumerate(order)}
-    lines = [label_lines(names[topic], theme.LABEL_WIDTH) for topic in order]
-    top = max(step["height"] for step in steps) or 1
-    import plotly.graph_objects as go
-
-    figure = go.Figure(
-        layout=theme.layout(
-            theme.row_height(lines, 30) * len(order) + 12,
-            margin={"l": theme.label_margin(lines), "r": 12, "t": 4, "b": 8},
-            xaxis=theme.axis(
-                range=[0, 1.04 * top],
-                showticklabels=False,
-                showgrid=False,
-            ),
-            yaxis=theme.label_axis(lines, [chart_text(part) for part in lines]),
-        )
-    )
-    for step in steps:
-        (x_left, y_left), (x_right, y_right) = at[step["left"]], at[step["right"]]
-        at[step["id"]] = (step["height"], (y_left + y_right) / 2)
-        figure.add_scatter(
-            x=[x_left, step["height"], step["height"], x_right],
-            y=[y_left, y_left, y_right, y_right],
-            mode="lines",
-            line={"color": theme.BLUE, "width": 2},
-            hoverinfo="skip",
-        )
-    figure.add_scatter(
-        x=[at[step["id"]][0] for step in steps],
-        y=[at[step["id"]][1] for step in steps],
+    drawn = _empty_rows([tree.names[topic] for topic in order], max(step["height"] for step in tree.steps))
+    for step in tree.steps:
+        _add_fork(drawn, at[step["left"]], at[step["right"]], step["height"])
+        at[step["id"]] = (step["height"], (at[step["left"]][1] + at[step["right"]][1]) / 2)
+    drawn.add_scatter(
+        x=[at[step["id"]][0] for step in tree.steps],
+        y=[at[step["id"]][1] for step in tree.steps],
         mode="markers",
         marker={"size": MARK, "color": theme.BLUE, "symbol": "square"},
-        hovertext=[_hover(step, names, below) for step in steps],
+        hovertext=[_hover(step, tree) for step in tree.steps],
         hoverinfo="text",
         cliponaxis=False,
     )
-    behind = _table(title, names, steps, below, headers or {})
-    said = f"{message('charts.tree.axis')} {note}".strip()
-    return Figure(title, summary or _summary(names, steps, below), figure, behind, said)
+    return frame.figure(drawn, _table(frame, tree), _summary(tree), key=message("charts.tree.axis"))
 
 
-def _known(names: Mapping[Any, str], merges: Any) -> set[Any]:
-    return set(names) | {row["id"] for row in records(merges)}
+@dataclass(frozen=True)
+class _Tree:
+    """Topic → name, the merges whose parts are known, and the topics under each topic and merge."""
+
+    names: Mapping[Any, str]
+    steps: list[Row]
+    below: Mapping[Any, list[Any]]
+
+    @classmethod
+    def of(cls, topics: list[Row], merges: list[Row]) -> "_Tree":
+        names = {row["id"]: str(row["name"]) for row in topics}
+        known = names.keys() | {row["id"] for row in merges}
+        steps = [row for row in merges if {row["left"], row["right"]} <= known]
+        below: dict[Any, list[Any]] = {topic: [topic] for topic in names}
+        for step in steps:
+            below[step["id"]] = [*below[step["left"]], *below[step["right"]]]
+        return cls(names, steps, below)
+
+    def order(self) -> list[Any]:
+        """Return the topics so that no two lines of the tree cross: those under one merge together."""
+        inner = {part for step in self.steps for part in (step["left"], step["right"])}
+        roots = [step["id"] for step in reversed(self.steps) if step["id"] not in inner]
+        placed = [topic for root in roots for topic in self.below[root]]
+        return [*placed, *(topic for topic in self.names if topic not in placed)]
+
+    def quoted(self, part: Any) -> str:
+        """Return the names of the topics under a topic or merge as an enumeration."""
+        return listed([f"«{self.names[topic]}»" for topic in self.below[part]])
 
 
-def _below(names: Mapping[Any, str], steps: list[Row]) -> dict[Any, list[Any]]:
-    """Return the topics under each topic and each merge."""
-    below: dict[Any, list[Any]] = {topic: [topic] for topic in names}
-    for step in steps:
-        below[step["id"]] = [*below[step["left"]], *below[step["right"]]]
-    return below
+def _empty_rows(names: list[str], top: float) -> Any:
+    lines = [label_lines(name, theme.LABEL_WIDTH) for name in names]
+    return theme.figure(
+        theme.row_height(lines, 30) * len(lines) + 12,
+        margin={"l": theme.label_margin(lines), "r": 12, "t": 4, "b": 8},
+        xaxis=theme.axis(range=[0, 1.04 * (top or 1)], showticklabels=False, showgrid=False),
+        yaxis=theme.label_axis(lines),
+    )
 
 
-def _order(names: Mapping[Any, str], steps: list[Row], below: Mapping[Any, list[Any]]) -> list[Any]:
-    """Return the topics so that no two lines of the tree cross: those under one merge together."""
-    inner = {part for step in steps for part in (step["left"], step["right"])}
-    roots = [step["id"] for step in reversed(steps) if step["id"] not in inner]
-    placed = [topic for root in roots for topic in below[root]]
-    return [*placed, *(topic for topic in names if topic not in placed)]
+def _add_fork(drawn: Any, left: tuple[float, float], right: tuple[float, float], height: float) -> None:
+    """Add the lines from two points of the tree to where they meet."""
+    drawn.add_scatter(
+        x=[left[0], height, height, right[0]],
+        y=[left[1], left[1], right[1], right[1]],
+        mode="lines",
+        line={"color": theme.BLUE, "width": 2},
+        hoverinfo="skip",
+    )
 
 
-def _hover(step: Row, names: Mapping[Any, str], below: Mapping[Any, list[Any]]) -> str:
-    found = [line for topic in below[step["id"]] for line in label_lines(f"– {names[topic]}", 48, 1)]
+def _hover(step: Row, tree: _Tree) -> str:
+    found = [
+        line for topic in tree.below[step["id"]] for line in label_lines(f"– {tree.names[topic]}", 48, 1)
+    ]
     words = label_lines(cell(list(step["words"])), 48, 2) if step.get("words") else []
     return chart_text([*words, *found])
 
 
-def _table(
-    title: str,
-    names: Mapping[Any, str],
-    steps: list[Row],
-    below: Mapping[Any, list[Any]],
-    headers: Mapping[str, str],
-) -> Any:
+def _table(frame: Frame, tree: _Tree) -> TableBlock:
     rows = [
         {
-            "step": number + 1,
-            "left": listed([f"«{names[topic]}»" for topic in below[step["left"]]]),
-            "right": listed([f"«{names[topic]}»" for topic in below[step["right"]]]),
+            "step": number,
+            "left": tree.quoted(step["left"]),
+            "right": tree.quoted(step["right"]),
             "height": float(step["height"]),
             "words": ", ".join(step.get("words") or ()) or None,
         }
-        for number, step in enumerate(steps)
+        for number, step in enumerate(tree.steps, 1)
     ]
-    columns = {key: message(f"charts.tree.{key}") for key in ("step", "left", "right", "height")}
-    if any(row["words"] for row in rows):
-        columns["words"] = message("charts.tree.words")
-    columns = {key: headers.get(key, head) for key, head in columns.items()}
-    caption = message("charts.parts.caption", title=title)
-    return table(rows, columns, caption, formats={"height": "decimal"})
+    columns = ["step", "left", "right", "height", *(["words"] if any(row["words"] for row in rows) else [])]
+    headers = {key: message(f"charts.tree.{key}") for key in columns}
+    return frame.table(rows, headers, {"height": "decimal"})
 
 
-def _summary(names: Mapping[Any, str], steps: list[Row], below: Mapping[Any, list[Any]]) -> str:
+def _summary(tree: _Tree) -> str:
     """Return which two topics meet first, and what the last step joins."""
-    first, last = steps[0], steps[-1]
-    pair = [names[topic] for part in ("left", "right") for topic in below[first[part]]]
-    said = message("charts.tree.first", pair=listed([f"«{name}»" for name in pair]))
-    if len(steps) < 2:
+    first, last = tree.steps[0], tree.steps[-1]
+    said = message("charts.tree.first", pair=tree.quoted(first["id"]))
+    if len(tree.steps) < 2:
         return said
-    sides = sorted((len(below[last["left"]]), len(below[last["right"]])))
+    sides = sorted((len(tree.below[last["left"]]), len(tree.below[last["right"]])))
     return f"{said} {message('charts.tree.last', few=sides[0], many=sides[1])}"

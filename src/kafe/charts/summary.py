@@ -2,30 +2,36 @@
 
 from collections.abc import Sequence
 
-from kafe.blocks.formatting import cell, listed, number
+from kafe.charts.crosstab import Crosstab
+from kafe.formatting import cell, listed, number
 from kafe.messages import message
 
 Pair = tuple[str, float | None]
+
+
+def _sentences(parts: Sequence[str]) -> str:
+    return " ".join(part[:1].upper() + part[1:] for part in parts)
 
 
 def _item(pair: Pair) -> str:
     return message("charts.summary.item", label=pair[0], value=cell(pair[1]))
 
 
-def ranking(pairs: Sequence[Pair], unit: str, hidden: str) -> str:
+def ranking(pairs: Sequence[Pair], hidden: str) -> str:
     """Return who has most and least; None is a count too small to be shown."""
     known = sorted((pair for pair in pairs if pair[1] is not None), key=lambda pair: -(pair[1] or 0))
     missing = len(pairs) - len(known)
     if not known:
         key = "one_hidden" if missing == 1 else "all_hidden"
         return message(f"charts.summary.{key}", count=missing, hidden=hidden)
-    sentences = [_ranked(known, unit)]
+    sentences = [_ranked(known)]
     if missing:
         sentences.append(message("charts.summary.some_hidden", count=missing, hidden=hidden))
-    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
+    return _sentences(sentences)
 
 
-def _ranked(known: Sequence[Pair], unit: str) -> str:
+def _ranked(known: Sequence[Pair]) -> str:
+    unit = message("charts.summary.unit")
     if len(known) == 1:
         return message("charts.summary.one", label=known[0][0], value=cell(known[0][1]), unit=unit)
     if known[0][1] == known[-1][1]:
@@ -51,18 +57,18 @@ def per_series(groups: Sequence[tuple[str, Sequence[Pair]]]) -> str:
             sentences.append(message("charts.summary.series_equal", series=name, value=cell(top[1])))
         else:
             sentences.append(message("charts.summary.series", series=name, item=_item(top)))
-    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
+    return _sentences(sentences)
 
 
-def cells(triples: Sequence[tuple[str, str, float | None]], unit: str, size: tuple[int, int]) -> str:
-    """Return where a heat map is darkest; triples are column, row and value."""
-    shape = message("charts.summary.cells_size", rows=size[0], columns=size[1])
-    known = [triple for triple in triples if triple[2]]
-    if not known:
-        veiled = any(value is None for *_, value in triples)
+def darkest(found: Crosstab) -> str:
+    """Return where a heat map is darkest, and its size."""
+    unit = message("charts.summary.unit")
+    shape = message("charts.summary.cells_size", rows=len(found.rows), columns=len(found.columns))
+    if not any(found.values.values()):
+        veiled = None in found.values.values()
         words = message("charts.summary.cells_hidden" if veiled else "charts.summary.cells_zero", unit=unit)
         return f"{words} {shape}"
-    x, y, value = max(known, key=lambda triple: triple[2] or 0)
+    (x, y), value = max(found.values.items(), key=lambda pair: pair[1] or 0)
     return f"{message('charts.summary.cells', unit=unit, x=x, y=y, value=cell(value))} {shape}"
 
 
@@ -82,10 +88,10 @@ def ranges(pairs: Sequence[Pair], line: tuple[float, str] | None) -> str:
         )
     if len(known) < len(pairs):
         sentences.append(message("charts.summary.range_missing", count=len(pairs) - len(known)))
-    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
+    return _sentences(sentences)
 
 
-def curve(
+def extremes(
     series: Sequence[tuple[str, Sequence[tuple[float, float]]]], x: str, y: str, chosen: float | None
 ) -> str:
     """Return where each curve is highest; one curve alone also where it is lowest."""
@@ -102,4 +108,4 @@ def curve(
             sentences.append(message("charts.summary.curve_series", series=name, **words))
     if chosen is not None:
         sentences.append(message("charts.summary.chosen", x=x, at=number(chosen)))
-    return " ".join(sentence[:1].upper() + sentence[1:] for sentence in sentences)
+    return _sentences(sentences)

@@ -1,16 +1,16 @@
-"""What all charts share: colours, patterns, sizes and a light layout without plotly's template.
+"""What all charts share: colours, symbols, sizes and a light layout without plotly's template.
 
 Colours: Okabe & Ito (2008) without yellow, sky blue and orange, which fall under 3:1 against white;
-the purple is darkened for the same reason. Series also differ by pattern or by symbol.
+the purple is darkened for the same reason. Series also differ by symbol.
 """
 
 from typing import Any
 
-from kafe.blocks.formatting import THIN_SPACE, chart_text
+from kafe.charts.wrapping import chart_text
+from kafe.formatting import THIN_SPACE
 
 BLUE, VERMILION, GREEN, PURPLE, GREY = "#0072B2", "#D55E00", "#009E73", "#B0628F", "#737A82"
 SERIES = (BLUE, VERMILION, GREEN, PURPLE, GREY)
-PATTERNS = ("", "/", ".", "x", "-")
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x")
 GRID = "rgba(128,128,128,0.28)"
 INK = "#1b1f24"
@@ -21,8 +21,10 @@ CELL = 34
 LINE = 17
 
 
-def layout(height: int, **more: Any) -> dict[str, Any]:
-    """Return a transparent layout of this height (px) in Norwegian number format."""
+def figure(height: int, **more: Any) -> Any:
+    """Return an empty plotly figure: transparent, of this height (px), in Norwegian number format."""
+    import plotly.graph_objects as go
+
     base: dict[str, Any] = {
         "height": height,
         "separators": f",{THIN_SPACE}",
@@ -34,7 +36,7 @@ def layout(height: int, **more: Any) -> dict[str, Any]:
         "hoverlabel": {"align": "left", "font": {"family": FONT, "size": SIZE}},
         "showlegend": False,
     }
-    return base | more
+    return go.Figure(layout=base | more)
 
 
 def axis(**more: Any) -> dict[str, Any]:
@@ -55,16 +57,14 @@ def title(text: str) -> dict[str, Any]:
     return {"text": chart_text([text]), "font": {"size": SIZE}}
 
 
-def label_axis(lines: list[list[str]], texts: list[str], **more: Any) -> dict[str, Any]:
+def label_axis(lines: list[list[str]]) -> dict[str, Any]:
     """Return a vertical axis with one wrapped label at 0, 1, 2 …, the first one at the top."""
-    count = len(texts)
     return axis(
-        tickvals=list(range(count)),
-        ticktext=texts,
-        range=[count - 0.5, -0.5],
+        tickvals=list(range(len(lines))),
+        ticktext=[chart_text(part) for part in lines],
+        range=[len(lines) - 0.5, -0.5],
         showgrid=False,
         ticklabelstandoff=6,
-        **more,
     )
 
 

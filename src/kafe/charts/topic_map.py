@@ -2,24 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 from math import atan2, cos, dist, hypot, pi, sin, sqrt
-from typing import Any
+from typing import Any, Unpack
 
-from kafe.blocks.blocks import table
-from kafe.blocks.formatting import (
-    DEFAULT_HIDDEN,
-    Format,
-    Row,
-    cell,
-    chart_text,
-    explain_hidden,
-    is_number,
-    label_lines,
-    records,
-)
+from kafe.blocks.tables import TableBlock
 from kafe.charts import theme
-from kafe.charts.figure import Figure, empty_figure
-from kafe.charts.label_placement import Box, place, text_width
+from kafe.charts.figure import Figure, Frame, Labels
+from kafe.charts.label_placement import Box, Point, place, text_width
 from kafe.charts.summary import ranking
+from kafe.charts.wrapping import chart_text, label_lines
+from kafe.formatting import Format, Row, cell, is_number, records
 from kafe.messages import message
 
 WIDTH = 620
@@ -40,13 +31,9 @@ def topic_map(
     topics: Any,
     notes: Any,
     *,
-    title: str,
-    summary: str | None = None,
     more: Mapping[str, str] | None = None,
     formats: Mapping[str, Format] | None = None,
-    headers: Mapping[str, str] | None = None,
-    hidden: str = DEFAULT_HIDDEN,
-    note: str = "",
+    **labels: Unpack[Labels],
 ) -> Figure:
     """Return topics as numbered, named discs, and their notes as dots, the most typical in the middle.
 
@@ -57,49 +44,45 @@ def topic_map(
     the order of its distances. The same rows give the same drawing. `more` maps further columns of the
     table to their headers.
     """
+    frame = Frame(**labels)
     data = [row for row in records(topics) if is_number(row.get("x")) and is_number(row.get("y"))]
     if not data:
-        return empty_figure(title)
-    sizes = [row["size"] for row in data]
+        return frame.nothing()
     names = [label_lines(row["name"], LABEL, LINES) for row in data]
-    radii = _radii(sizes)
+    radii = _radii([row["size"] for row in data])
     boxes = [_box(radius, lines) for radius, lines in zip(radii, names, strict=True)]
     centres, height = place(boxes, [(row["x"], row["y"]) for row in data], WIDTH, GAP)
-    import plotly.graph_objects as go
-
-    figure = go.Figure(
-        layout=theme.layout(
-            round(height) + 8,
-            margin={"l": 4, "r": 4, "t": 4, "b": 4},
-            xaxis=theme.axis(visible=False, range=[0, WIDTH]),
-            yaxis=theme.axis(visible=False, range=[height, 0]),
-        )
+    drawn = theme.figure(
+        round(height) + 8,
+        margin={"l": 4, "r": 4, "t": 4, "b": 4},
+        xaxis=theme.axis(visible=False, range=[0, WIDTH]),
+        yaxis=theme.axis(visible=False, range=[height, 0]),
     )
     dots = _dots(records(notes), data)
-    for position, (row, (x, y), radius) in enumerate(zip(data, centres, radii, strict=True)):
-        look = _look(position)
-        _add_disc(figure, x, y, radius, look["color"], dashed=bool(row.get("unstable")))
-        _add_dots(figure, dots.get(row["id"], []), row, (x, y, radius), look, position)
-        _add_name(figure, x, y + radius, position, names[position])
-    numbered = [{"nr": position + 1, **row} for position, row in enumerate(data)]
+    for position, (row, centre, radius) in enumerate(zip(data, centres, radii, strict=True)):
+        _add_disc(drawn, centre, radius, _look(position)["color"], dashed=bool(row.get("unstable")))
+        _add_dots(drawn, dots.get(row["id"], []), row, (centre, radius), position)
+        _add_name(drawn, (centre[0], centre[1] + radius), position, names[position])
+    behind = _table(frame, data, more or {}, formats or {})
+    key = message("charts.topics.key")
+    if any(row.get("unstable") for row in data):
+        key = f"{key} {message('charts.topics.dashed')}"
+    sizes = [row["size"] for row in data]
+    summary = _summary(data, centres, frame.hidden)
+    return frame.figure(drawn, behind, summary, counts=sizes, key=key, table_open=True)
+
+
+def _table(
+    frame: Frame, topics: Sequence[Row], more: Mapping[str, str], formats: Mapping[str, Format]
+) -> TableBlock:
+    rows = [{"nr": position, **row} for position, row in enumerate(topics, 1)]
     columns = {
         "nr": message("charts.columns.number"),
         "name": message("charts.topics.topic"),
         "size": message("charts.topics.notes"),
-        **(more or {}),
+        **more,
     }
-    behind = table(
-        numbered,
-        {key: (headers or {}).get(key, head) for key, head in columns.items()},
-        message("charts.parts.caption", title=title),
-        formats={"size": "count", **(formats or {})},
-        hidden=hidden,
-    )
-    words = [message("charts.topics.key"), note]
-    if any(row.get("unstable") for row in data):
-        words.insert(1, message("charts.topics.dashed"))
-    text = explain_hidden(" ".join(filter(None, words)), sizes, hidden)
-    return Figure(title, summary or _summary(data, centres, hidden), figure, behind, text, table_open=True)
+    return frame.table(rows, columns, {"size": "count", **formats})
 
 
 def _radii(sizes: Sequence[Any]) -> list[float]:
@@ -146,8 +129,9 @@ def _dots(notes: Sequence[Row], topics: Sequence[Row]) -> dict[Any, list[tuple[f
     return found
 
 
-def _add_disc(figure: Any, x: float, y: float, radius: float, colour: str, *, dashed: bool) -> None:
-    figure.add_shape(
+def _add_disc(drawn: Any, centre: Point, radius: float, colour: str, *, dashed: bool) -> None:
+    x, y = centre
+    drawn.add_shape(
         type="circle",
         x0=x - radius,
         x1=x + radius,
@@ -159,20 +143,20 @@ def _add_disc(figure: Any, x: float, y: float, radius: float, colour: str, *, da
 
 
 def _add_dots(
-    figure: Any,
+    drawn: Any,
     dots: Sequence[tuple[float, float, Row]],
     topic: Row,
-    disc: tuple[float, float, float],
-    look: Mapping[str, str],
+    disc: tuple[Point, float],
     position: int,
 ) -> None:
     """Draw the notes of a disc, or one dot in the middle where none may be drawn."""
-    x, y, radius = disc
+    (x, y), radius = disc
     inner = 0.9 * radius
     head = f"{position + 1} · {topic['name']}"
+    look = _look(position)
     if not dots:
         dots = [(0.0, 0.0, {})]
-    figure.add_scatter(
+    drawn.add_scatter(
         x=[round(x + inner * far * cos(way), 2) for way, far, _ in dots],
         y=[round(y + inner * far * sin(way), 2) for way, far, _ in dots],
         mode="markers",
@@ -193,11 +177,11 @@ def _hover(head: str, text: Any) -> str:
     return chart_text([*label_lines(head, HOVER_WIDTH, 2), *quoted])
 
 
-def _add_name(figure: Any, x: float, y: float, position: int, lines: Sequence[str]) -> None:
+def _add_name(drawn: Any, below: Point, position: int, lines: Sequence[str]) -> None:
     """Write the number under the disc, and below it the name, which narrow screens leave out."""
-    common = {"x": x, "y": y, "showarrow": False, "xanchor": "center", "yanchor": "top"}
-    figure.add_annotation(text=str(position + 1), yshift=-1, font={"size": FONT + 1, "weight": 700}, **common)
-    figure.add_annotation(
+    common = {"x": below[0], "y": below[1], "showarrow": False, "xanchor": "center", "yanchor": "top"}
+    drawn.add_annotation(text=str(position + 1), yshift=-1, font={"size": FONT + 1, "weight": 700}, **common)
+    drawn.add_annotation(
         text=chart_text(lines), yshift=-NUMBER, font={"size": FONT}, name="kafe-wide", **common
     )
 
@@ -207,7 +191,7 @@ def _summary(topics: Sequence[Row], centres: Sequence[tuple[float, float]], hidd
     pairs = [(str(row["name"]), row["size"]) for row in topics]
     said = [
         message(f"charts.topics.{'count_one' if len(topics) == 1 else 'count'}", count=cell(len(topics))),
-        ranking(pairs, message("charts.topics.unit"), hidden),
+        ranking(pairs, hidden),
     ]
     if len(topics) > 2:
         _, left, right = min(

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from math import inf
 from pathlib import Path
 
-from kafe.blocks.formatting import cell
 from kafe.files import atomic_write, write_text
 from kafe.flow.fingerprints import file_hash, fingerprint, program_hash
 from kafe.flow.notebooks import notebook_answers, notebook_title, report_path
 from kafe.flow.project import Project, read_json
+from kafe.formatting import cell
 from kafe.messages import message
 from kafe.records import Row
 

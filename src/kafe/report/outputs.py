@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 from typing import Any
 
+from kafe.blocks import MIME
+from kafe.charts import PLOTLY_MIME
 from kafe.messages import message
 from kafe.report.markdown import Outline, render_markdown
 
-KAFE = "application/vnd.kafe.v1+json"
-PLOTLY = "application/vnd.plotly.v1+json"
 PICTURES = ("image/png", "image/jpeg")
 STYLE_OR_SCRIPT = re.compile(r"<(style|script)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 PART_HEADING = re.compile(r'<h(?P<level>[2-6]) class="kafe-part">(?P<text>.*?)</h(?P=level)>')
@@ -51,13 +51,13 @@ def render_output(output: Mapping[str, Any], page: Page) -> str:
 
 
 def _data(data: Mapping[str, Any], page: Page) -> str:
-    if KAFE in data:
-        payload = data[KAFE]
+    if MIME in data:
+        payload = data[MIME]
         if payload["kind"] == "figure":
             return figure_html(payload, page)
         return PART_HEADING.sub(lambda found: _heading(found, page), str(payload["html"]))
-    if PLOTLY in data:
-        return figure_html(_undescribed(data[PLOTLY]), page)
+    if PLOTLY_MIME in data:
+        return figure_html(_undescribed(data[PLOTLY_MIME]), page)
     if "text/html" in data:
         return _foreign_html(_text(data["text/html"]))
     if "text/markdown" in data:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from kafe.blocks.blocks import Block, callout, table
-from kafe.blocks.layout import plain, together
+from kafe.blocks import Block, callout, remark, stack, table
 from kafe.messages import message
 from kafe.origins import CONSENSUS_CODER
 from kafe.records import Coding, Row
@@ -106,7 +105,7 @@ def span_tables(rows: Sequence[Row], caption: str, empty: str) -> Block:
         title = message("flow.coder.pair", first=first, second=second, caption=caption)
         formats = {"f1": "percent", "unitizing": "decimal"}
         parts.append(table(shown, columns, title, formats=formats, sort_by="unitizing", descending=False))
-    return together(parts) if parts else plain(empty)
+    return stack(parts) if parts else remark(empty)
 
 
 def together_table(rows: Sequence[Row], caption: str) -> Block | None:
@@ -137,7 +136,7 @@ def consensus_tables(rows: Sequence[Row], caption: str, empty: str) -> Block:
         }
         title = message("flow.coder.pair", first=first, second=second, caption=caption)
         parts.append(table(own, columns, title, limit=15))
-    return together(parts) if parts else plain(empty)
+    return stack(parts) if parts else remark(empty)
 
 
 def settled_figures(rows: Sequence[Row]) -> list[tuple[str, int, str]]:
@@ -168,7 +167,7 @@ def _tables(
 ) -> Block:
     by_pair = _by_pair(rows)
     if not by_pair:
-        return plain(empty)
+        return remark(empty)
     word = "flow.coder.only" if only else "flow.coder.any"
     parts = []
     for (first, second), own in by_pair.items():
@@ -185,7 +184,7 @@ def _tables(
         parts.append(
             table(own, columns, title, formats=measures, sort_by=sort_by, descending=False, limit=limit)
         )
-    return together(parts)
+    return stack(parts)
 
 
 def _whole(name: str) -> str:

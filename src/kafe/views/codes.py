@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Literal
 
-from kafe.blocks.blocks import Block, callout
-from kafe.blocks.formatting import cell, day
-from kafe.blocks.layout import plain
+from kafe.blocks import Block, callout, remark
 from kafe.codings import saturation
 from kafe.codings.memos import memo_entries
 from kafe.codings.reading_order import in_reading_order
 from kafe.codings.tables import code_tree, cross_table
 from kafe.deidentify.findings import TAG
+from kafe.formatting import cell, day
 from kafe.messages import message
 from kafe.privacy.small_counts import shown
 from kafe.records import Coding, Memo, Note, Row
@@ -178,7 +177,7 @@ def masked_words(rows: Sequence[Row]) -> Block | None:
     """Return in a sentence in how many of the memos a name was masked; nothing where none was."""
     count = sum(bool(TAG.search(row["text"])) for row in rows)
     return (
-        plain(message(f"seeing.memo.{'masked_one' if count == 1 else 'masked'}", count=count))
+        remark(message(f"seeing.memo.{'masked_one' if count == 1 else 'masked'}", count=count))
         if count
         else None
     )

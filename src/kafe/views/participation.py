@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kafe.blocks.formatting import listed
+from kafe.formatting import listed
 from kafe.messages import message
 from kafe.pilot.coverage import coverage
 from kafe.pilot.project_data import Stakeholder

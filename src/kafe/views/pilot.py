@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from kafe.blocks.blocks import Block, quotes, table
-from kafe.blocks.formatting import day
-from kafe.blocks.layout import fold, plain, stack, statement, together
+from kafe.blocks import Block, fold, key_sentence, quotes, remark, stack, table
+from kafe.formatting import day
 from kafe.messages import message
 from kafe.pilot.ranking import spread
 from kafe.privacy.small_counts import may_quote
@@ -26,12 +25,12 @@ def proposals(results: Results) -> Block:
         lines = [message("flow.proposal.question", question=question)] if question else []
         if element["responsible"]:
             lines.append(message("flow.proposal.responsible", name=element["responsible"]))
-        blocks = [plain(line) for line in lines]
+        blocks = [remark(line) for line in lines]
         blocks += [_proposal(results, row) for row in of_element.get(element["id"], ())]
         if element["id"] not in of_element:
-            blocks.append(plain(message("flow.proposal.no_proposals")))
-        parts.append((element["title"], together(blocks)))
-    return stack(parts, 3) if parts else plain(message("flow.proposal.empty"))
+            blocks.append(remark(message("flow.proposal.no_proposals")))
+        parts.append((element["title"], stack(blocks)))
+    return stack(parts, 3) if parts else remark(message("flow.proposal.empty"))
 
 
 def _proposal(results: Results, row: Row) -> Block:
@@ -40,13 +39,13 @@ def _proposal(results: Results, row: Row) -> Block:
     chosen = [note_id for note_id in row["chosen_ids"] if note_id in results.by_id]
     found = results.quotes(chosen, 3)
     found += results.quotes(set(behind) - set(chosen), 3 - len(found))
-    block = statement(
+    block = key_sentence(
         row["text"],
         _facts(results, row, behind, chosen),
         state=message(f"flow.proposal.{row['status']}"),
         done=row["status"] == "vedtatt",
     )
-    return together([block, quotes(found)]) if found else block
+    return stack([block, quotes(found)]) if found else block
 
 
 def _facts(results: Results, row: Row, behind: Sequence[str], chosen: Sequence[str]) -> list[str]:

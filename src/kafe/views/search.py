@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
-from kafe.blocks.blocks import Block, callout, quotes
-from kafe.blocks.kwic import keyword_lines
-from kafe.blocks.layout import plain, together
+from kafe.blocks import Block, callout, keyword_lines, quotes, remark, stack
 from kafe.codings.reading_order import in_reading_order
 from kafe.messages import message
 from kafe.privacy.small_counts import hide
@@ -133,10 +131,10 @@ def found_quotes(results: Results, found: Found, limit: int = 20, example: int =
     rows = found_rows(results, found, example if found.example else limit)
     parts = [quotes(rows)]
     if len(rows) < len(found.shown):
-        parts.append(plain(message("seeing.found.more", count=len(rows))))
+        parts.append(remark(message("seeing.found.more", count=len(rows))))
     if not results.quotable >= found.shown.keys():
-        parts.append(plain(message("seeing.found.small")))
-    return together(parts)
+        parts.append(remark(message("seeing.found.small")))
+    return stack(parts)
 
 
 def _excerpt(note: Note, marks: Sequence[Span], units: Sequence[Span]) -> tuple[str, list[Span]]:
@@ -187,4 +185,4 @@ def found_context(results: Results, found: Found, limit: int = 40) -> Block:
     block = keyword_lines(rows, caption, source="session", empty=message("seeing.found.context_none"))
     if len(lines) <= limit:
         return block
-    return together([block, plain(message("seeing.found.cut", shown=limit, count=len(lines)))])
+    return stack([block, remark(message("seeing.found.cut", shown=limit, count=len(lines)))])

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kafe.blocks import blocks
-from kafe.blocks.blocks import Block
-from kafe.blocks.layout import stack
+from kafe import blocks
+from kafe.blocks import Block, stack
 from kafe.messages import message
 from kafe.origins import Origin
 from kafe.privacy.small_counts import shown

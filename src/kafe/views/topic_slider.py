@@ -6,8 +6,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from kafe.blocks.blocks import Block, key_figures, lab_style, quotes, table
-from kafe.blocks.layout import plain, stack, together
+from kafe.blocks import Block, key_figures, quotes, remark, stack, table
 from kafe.flow.notebooks import READS
 from kafe.messages import message, section
 from kafe.views.results import Results
@@ -44,10 +43,10 @@ def topic_slider(results: Results) -> Any:
     notes for any number of topics, a sentence, too.
     """
     if READS in os.environ:
-        return plain(message("topics.explore.in_lab"))
+        return remark(message("topics.explore.in_lab"))
     found = explorer(results)
     if not found.numbers:
-        return plain(message("topics.free.none"))
+        return remark(message("topics.free.none"))
     import ipywidgets
 
     start = min(max(results.table("topics", "about")["k"], found.numbers[0]), found.numbers[-1])
@@ -73,7 +72,7 @@ def topic_slider(results: Results) -> Any:
 
     def show(_: Any = None) -> None:
         block = view_block(results, found.at(number.value, nested=nested.value))
-        shown.value = lab_style() + block.html
+        shown.value = block.in_jupyterlab()
 
     number.observe(show, "value")
     nested.observe(show, "value")
@@ -91,4 +90,4 @@ def view_block(results: Results, view: View) -> Block:
         table(rows, columns, message("topics.explore.caption", k=view.k), formats={"stability": "decimal"}),
     ]
     heard = [(row["name"], results.quotes(row["notes"], 1)) for row in rows[:QUOTED]]
-    return together([*parts, stack([(name, quotes(found)) for name, found in heard if found], 4)])
+    return stack([*parts, stack([(name, quotes(found)) for name, found in heard if found], 4)])

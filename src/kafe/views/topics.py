@@ -7,16 +7,10 @@ from functools import wraps
 from html import escape
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from kafe.blocks.blocks import Block, callout, key_figures, quotes, table
-from kafe.blocks.formatting import listed
-from kafe.blocks.layout import plain, stack, together
-from kafe.charts.figure import Figure
-from kafe.charts.heat import heatmap
-from kafe.charts.hierarchy import hierarchy
-from kafe.charts.lines import curve
-from kafe.charts.over_time import over_time
-from kafe.charts.topic_map import topic_map
+from kafe.blocks import Block, callout, key_figures, quotes, remark, stack, table
+from kafe.charts import Figure, curve, heatmap, hierarchy, over_time, topic_map
 from kafe.flow.stages import topic_breakdown as breakdown
+from kafe.formatting import listed
 from kafe.messages import message, section
 from kafe.records import Row
 from kafe.views.results import Results
@@ -136,7 +130,7 @@ def candidate_quotes(results: Results, limit: int = 3) -> Block | None:
         if not topic["unstable"]
     ]
     found = [(name, quotes(rows)) for name, rows in parts if rows]
-    return stack(found, 4) if found else plain(message("topics.free.no_candidates"))
+    return stack(found, 4) if found else remark(message("topics.free.no_candidates"))
 
 
 @where_topics
@@ -148,7 +142,7 @@ def stable_quotes(results: Results, limit: int = 2) -> Block:
         if not topic["unstable"]
     ]
     found = [(name, quotes(rows)) for name, rows in parts if rows]
-    return stack(found, 4) if found else plain(message("flow.topic.none"))
+    return stack(found, 4) if found else remark(message("flow.topic.none"))
 
 
 @where_topics
@@ -197,9 +191,9 @@ def similar_notes(results: Results, part: str = "") -> Block | None:
     heard = [results.quotes(group, len(group)) for group in _tables(results, part)("alike")]
     found = [quotes(rows) for rows in heard if len(rows) > 1]
     if not found:
-        return plain(message("topics.alike.none"))
+        return remark(message("topics.alike.none"))
     titles = [message("topics.alike.group", number=number) for number in range(1, len(found) + 1)]
-    return together([plain(message("topics.alike.about")), stack(list(zip(titles, found, strict=True)), 4)])
+    return stack([remark(message("topics.alike.about")), stack(list(zip(titles, found, strict=True)), 4)])
 
 
 @where_topics

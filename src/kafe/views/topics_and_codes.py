@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from kafe.blocks.blocks import Block, quotes, table
-from kafe.blocks.layout import fold, plain, stack, together
-from kafe.charts.figure import Figure
-from kafe.charts.heat import heatmap
+from kafe.blocks import Block, fold, quotes, remark, stack, table
+from kafe.charts import Figure, heatmap
 from kafe.flow.stages.topic_breakdown import MOST_TOPICS
 from kafe.messages import message
 from kafe.pilot.overlap import Meeting, meet
@@ -57,10 +55,10 @@ def uncovered(results: Results, limit: int = 2, most: int = 5) -> Block:
             "code": results.names.get(row.best_code, row.best_code),
             "best": percent(row.best_share),
         }
-        said = plain(message(f"topics.meet.{'uncovered' if row.best_code else 'uncoded'}", **values))
+        said = remark(message(f"topics.meet.{'uncovered' if row.best_code else 'uncoded'}", **values))
         own = results.quotes(row.quotes, limit)
-        parts.append((names[row.topic], together([said, quotes(own)]) if own else said))
-    return stack(parts, 4) if parts else plain(message("topics.meet.all_covered"))
+        parts.append((names[row.topic], stack([said, quotes(own)]) if own else said))
+    return stack(parts, 4) if parts else remark(message("topics.meet.all_covered"))
 
 
 @where_topics
@@ -94,7 +92,7 @@ def two_meetings(results: Results) -> Block:
     """Return how the two largest sessions of the whole material divide over the free topics, as a table."""
     found = results.table("topics", "compared")
     if not found:
-        return plain(message("topics.compare.none"))
+        return remark(message("topics.compare.none"))
     left, right = (results.session_titles.get(found[side], found[side]) for side in ("left", "right"))
     rows = [
         {

@@ -1,4 +1,4 @@
-"""The map of topics, their tree and their course over time: readable, repeatable, and careful with small counts."""
+"""The map of topics: readable, repeatable, and careful with small counts."""
 
 import json
 import math
@@ -8,10 +8,9 @@ from itertools import pairwise
 import nbformat
 import pytest
 
-from kafe.charts.hierarchy import hierarchy
-from kafe.charts.label_placement import Box, place, text_width
-from kafe.charts.over_time import over_time
-from kafe.charts.topic_map import GAP, MOST_DOTS, WIDTH, topic_map
+from kafe.charts import topic_map
+from kafe.charts.label_placement import text_width
+from kafe.charts.topic_map import MOST_DOTS, WIDTH
 from kafe.report.render import render
 
 LONG = "ettervernsoppfølgingsteam, brukermedvirkning, individuell plan"
@@ -72,16 +71,8 @@ def circles(figure):
     ]
 
 
-def apart(boxes):
-    return all(
-        a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
-        for place, a in enumerate(boxes)
-        for b in boxes[place + 1 :]
-    )
-
-
 @pytest.mark.parametrize("count", [1, 2, 3, 8, 20, 40])
-def test_names_and_discs_never_cover_each_other_and_stay_within_the_drawing(count):
+def test_names_and_discs_never_cover_each_other_and_stay_within_the_drawing(count, apart):
     rows = topics(count)
     figure = topic_map(rows, notes(rows), title="Emner")
     boxes = label_boxes(figure)
@@ -92,7 +83,7 @@ def test_names_and_discs_never_cover_each_other_and_stay_within_the_drawing(coun
     assert all(left >= 0 and right <= WIDTH and bottom <= high for left, _, right, bottom in boxes)
 
 
-def test_topics_in_the_same_place_are_still_told_apart():
+def test_topics_in_the_same_place_are_still_told_apart(apart):
     rows = [{**row, "x": 0.5, "y": 0.5} for row in topics(12)]
     assert apart(label_boxes(topic_map(rows, [], title="Emner")))
 
@@ -168,93 +159,6 @@ def test_the_order_of_the_notes_makes_no_difference_to_the_map():
     mixed = random.Random(4).sample(own, len(own))
     once, again = (drawn(topic_map(rows, some, title="Emner"))["data"] for some in (own, mixed))
     assert [(trace["x"], trace["y"]) for trace in once] == [(trace["x"], trace["y"]) for trace in again]
-
-
-def test_no_topics_and_no_merges_give_a_sentence_and_no_chart():
-    for figure in (
-        topic_map([], [], title="T"),
-        hierarchy([], [], title="T"),
-        hierarchy(topics(1), [], title="T"),
-        over_time([], "a", "b", "c", title="T"),
-    ):
-        assert figure.figure is None
-        assert figure.summary == "Ingen tall å vise: materialet har ingen rader her ennå."
-
-
-def test_labels_cannot_carry_markup_into_the_charts():
-    hostile = '</script><b onclick="x">&amp;'
-    rows = [{"id": n, "name": hostile, "size": 3, "x": n, "y": 0} for n in range(2)]
-    merge = [{"id": 2, "left": 0, "right": 1, "height": 1.0, "size": 6, "words": [hostile]}]
-    own = [{"topic": 0, "x": 0.0, "y": 0.0, "far": False, "text": hostile}]
-    for figure in (
-        topic_map(rows, own, title="T"),
-        hierarchy(rows, merge, title="T"),
-        over_time([{"w": hostile, "s": hostile, "n": 1}], "w", "s", "n", title="T"),
-    ):
-        text = json.dumps(drawn(figure), ensure_ascii=False)
-        assert "<b" not in text.replace("<br>", "")
-        assert "</script" not in text
-
-
-MERGES = [
-    {"id": 4, "left": 1, "right": 3, "height": 0.5, "size": 9, "words": ["hjem", "seng"]},
-    {"id": 5, "left": 0, "right": 4, "height": 0.8, "size": 15, "words": []},
-    {"id": 6, "left": 2, "right": 5, "height": 2.0, "size": 20, "words": []},
-]
-NAMED = [{"id": n, "name": name} for n, name in enumerate(["bolig", "hybel", "skole", "leie"])]
-
-
-def test_the_tree_sets_topics_that_meet_first_beside_each_other():
-    figure = hierarchy(NAMED, MERGES, title="Emner")
-    assert drawn(figure)["layout"]["yaxis"]["ticktext"] == ["skole", "bolig", "hybel", "leie"]
-    assert figure.summary == "Likest er «hybel» og «leie». Det største skillet går mellom 1 og 3 av emnene."
-    assert figure.data.cells[0] == ("1", "«hybel»", "«leie»", "0,50", "hjem, seng")
-    assert figure.data.cells[1][1:3] == ("«bolig»", "«hybel» og «leie»")
-
-
-def test_the_lines_of_the_tree_run_from_the_topics_to_where_they_meet():
-    first, second, *_ = drawn(hierarchy(NAMED, MERGES, title="Emner"))["data"]
-    assert (first["x"], first["y"]) == ([0, 0.5, 0.5, 0], [2, 2, 3, 3])
-    assert (second["x"], second["y"]) == ([0, 0.8, 0.8, 0.5], [1, 1, 2.5, 2.5])
-
-
-def test_a_merge_of_something_unknown_is_not_drawn():
-    odd = [*MERGES[:1], {"id": 9, "left": 77, "right": 78, "height": 1.0, "size": 2, "words": []}]
-    assert len(drawn(hierarchy(NAMED, odd, title="Emner"))["data"]) == 2
-
-
-def test_over_time_goes_by_date_and_tells_hidden_from_none():
-    rows = [
-        {"dato": "2025-06-12", "emne": "bolig", "n": 9},
-        {"dato": "2025-05-06", "emne": "bolig", "n": None},
-        {"dato": "2025-06-12", "emne": "tid", "n": 6},
-    ]
-    figure = over_time(rows, "dato", "emne", "n", title="T", headers={"emne": "Emne"})
-    assert figure.data.headers == ("Emne", "06.05.2025", "12.06.2025")
-    assert figure.data.cells == (("bolig", "<5", "9"), ("tid", "0", "6"))
-    first, _ = drawn(figure)["data"]
-    assert first["marker"]["symbol"] == ["circle-open", "circle"]
-    assert first["y"][0] > first["y"][1]
-    assert "«<5» betyr" in figure.note
-
-
-def test_lines_over_time_stay_within_their_own_row():
-    rows = [{"d": f"2025-0{m}-01", "s": str(s), "n": m * s} for m in range(1, 6) for s in range(1, 8)]
-    for row, trace in enumerate(drawn(over_time(rows, "d", "s", "n", title="T"))["data"]):
-        assert all(row - 0.5 < y < row + 0.5 for y in trace["y"])
-
-
-def test_boxes_find_a_place_even_when_all_want_the_same():
-    boxes = [Box(100 + n, 20, 40) for n in range(30)]
-    points, height = place(boxes, [(0, 0)] * 30, 500, GAP)
-    edges = [
-        (x - box.width / 2, y - box.above, x + box.width / 2, y + box.below)
-        for box, (x, y) in zip(boxes, points, strict=True)
-    ]
-    assert apart(edges)
-    assert all(
-        left >= 0 and right <= 500 and top >= 0 and bottom <= height for left, top, right, bottom in edges
-    )
 
 
 OVERLAPS = """() => {
