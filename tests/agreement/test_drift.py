@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from kafe.agreement.drift import drift, recoded
+from kafe.agreement.drift import coder_drift, recoded
 from kafe.records import Code, Codebook, Coding, Unit
 
 BOOK = Codebook((Code("a", "A"), Code("b", "B")), "v")
@@ -37,7 +37,7 @@ def test_what_was_changed_since_the_first_time_is_what_differs():
     history = [event(number, "a", "2026-01-01T10:00:00+00:00") for number in range(3)]
     history.append(event(2, "a", "2026-02-15T10:00:00+00:00", "remove"))
     history.append(event(1, "b", "2026-01-01T11:00:00", coder="ola"))
-    rows = {row.code: row for row in drift(history, marks(0, 1, 2, 3), UNITS, BOOK, "kari")}
+    rows = {row.code: row for row in coder_drift(history, marks(0, 1, 2, 3), UNITS, BOOK, "kari")}
     assert (rows["a"].positive_a, rows["a"].positive_b, rows["a"].positive_both) == (3, 2, 2)
     assert rows["a"].percent == 0.75
     assert rows["a"].kappa == pytest.approx(0.5)
@@ -46,11 +46,11 @@ def test_what_was_changed_since_the_first_time_is_what_differs():
 
 
 def test_a_coder_who_never_came_back_has_no_rows():
-    assert drift([event(0, "a", FIRST)], [("kari", "n0", "finish", FIRST)], UNITS, BOOK, "kari") == []
+    assert coder_drift([event(0, "a", FIRST)], [("kari", "n0", "finish", FIRST)], UNITS, BOOK, "kari") == []
 
 
 def test_codings_on_an_earlier_text_are_left_out():
     old = replace(event(0, "a", "2026-01-01T10:00:00"), text_hash="old")
     new = event(0, "a", "2026-02-20T10:00:00")
-    row = {row.code: row for row in drift([old, new], marks(0), UNITS, BOOK, "kari")}["a"]
+    row = {row.code: row for row in coder_drift([old, new], marks(0), UNITS, BOOK, "kari")}["a"]
     assert (row.positive_a, row.positive_b) == (0, 1)

@@ -36,7 +36,7 @@ def recoded(marks: Iterable[Mark], coder: str) -> dict[str, str]:
     return {note_id: first[note_id] for note_id in sorted(again) if note_id in first}
 
 
-def drift(
+def coder_drift(
     history: Iterable[Coding],
     marks: Iterable[Mark],
     units: Iterable[Unit],

@@ -56,55 +56,57 @@ def span_agreement(
     `lengths` maps note ids to characters of their texts; only notes that at least two of the coders
     finished count (a machine has finished all). Intervals come from 1,000 resamples of whole notes.
     """
-    who = finished_by_all(coders, {(mark[0], mark[1]) for mark in finished}, lengths)
-    notes = sorted(note_id for note_id, present in who.items() if len(present) > 1)
-    bootstrap = AlphaBootstrap(notes, seed)
-    marked: dict[tuple[str, str, str], list[Span]] = {}
+    present = finished_by_all(coders, {(mark[0], mark[1]) for mark in finished}, lengths)
+    shared = {note_id: who for note_id, who in sorted(present.items()) if len(who) > 1}
+    compared = _Compared(tuple(coders), shared, lengths, AlphaBootstrap(list(shared), seed))
+    marked: dict[str, dict[tuple[str, str], list[Span]]] = {}
     for item in codings:
         origin(item)
         coder = next((name for name in coder_names(item) if name in coders), None)
         if coder is None or item.code not in codebook or not codebook[item.code].codable:
             continue
         for code in ("", item.code):
-            marked.setdefault((code, coder, item.note_id), []).append((item.start, item.end))
-    spans = {key: merged(found) for key, found in marked.items()}
+            spans = marked.setdefault(code, {}).setdefault((coder, item.note_id), [])
+            spans.append((item.start, item.end))
     wanted = [("", message("coding.agreement.any"))]
     wanted += [(code.id, code.name) for code in codebook.codes if code.codable]
-    return [_row(code, name, tuple(coders), who, notes, spans, lengths, bootstrap) for code, name in wanted]
+    return [compared.row(code, name, marked.get(code, {})) for code, name in wanted]
 
 
-def _row(
-    code: str,
-    name: str,
-    coders: tuple[str, ...],
-    who: Mapping[str, Sequence[str]],
-    notes: Sequence[str],
-    spans: Mapping[tuple[str, str, str], list[Span]],
-    lengths: Mapping[str, int],
-    bootstrap: AlphaBootstrap,
-) -> SpanRow:
-    of_notes = [
-        unitized_note(lengths[note_id], [spans.get((code, coder, note_id), []) for coder in who[note_id]])
-        for note_id in notes
-    ]
-    alpha = unitizing_alpha(of_notes)
-    low, high = bootstrap.unitizing(of_notes) if alpha is not None else (None, None)
-    of_coders = [[spans.get((code, coder, note_id), []) for note_id in notes] for coder in coders]
-    f1 = None
-    if len(coders) == 2:
-        sizes = [sum(end - start for found in of_coder for start, end in found) for of_coder in of_coders]
-        both = sum(shared_characters(a, b) for a, b in zip(*of_coders, strict=True))
-        f1 = character_f1(both, *sizes)
-    return SpanRow(
-        code,
-        name,
-        coders,
-        notes=len(notes),
-        characters=sum(lengths[note_id] for note_id in notes),
-        spans=tuple(sum(map(len, of_coder)) for of_coder in of_coders),
-        f1=f1,
-        alpha=alpha,
-        alpha_low=low,
-        alpha_high=high,
-        verdict=verdict(alpha, low),
-    )
+@dataclass(frozen=True)
+class _Compared:
+    """The notes that at least two coders finished (note id → who), their lengths, and resamples of them."""
+
+    coders: tuple[str, ...]
+    present: Mapping[str, Sequence[str]]
+    lengths: Mapping[str, int]
+    bootstrap: AlphaBootstrap
+
+    def row(self, code: str, name: str, marked: Mapping[tuple[str, str], Sequence[Span]]) -> SpanRow:
+        """Return the row of a code; `marked` holds the spans of coder and note."""
+        spans = {place: merged(found) for place, found in marked.items()}
+        of_notes = [
+            unitized_note(self.lengths[note_id], [spans.get((coder, note_id), []) for coder in who])
+            for note_id, who in self.present.items()
+        ]
+        alpha = unitizing_alpha(of_notes)
+        low, high = self.bootstrap.unitizing(of_notes) if alpha is not None else (None, None)
+        of_coders = [[spans.get((coder, note_id), []) for note_id in self.present] for coder in self.coders]
+        f1 = None
+        if len(self.coders) == 2:
+            sizes = [sum(end - start for found in each for start, end in found) for each in of_coders]
+            both = sum(shared_characters(a, b) for a, b in zip(*of_coders, strict=True))
+            f1 = character_f1(both, *sizes)
+        return SpanRow(
+            code,
+            name,
+            self.coders,
+            notes=len(self.present),
+            characters=sum(self.lengths[note_id] for note_id in self.present),
+            spans=tuple(sum(map(len, each)) for each in of_coders),
+            f1=f1,
+            alpha=alpha,
+            alpha_low=low,
+            alpha_high=high,
+            verdict=verdict(alpha, low),
+        )

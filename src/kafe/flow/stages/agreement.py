@@ -30,7 +30,7 @@ def agreements(
     is all people where there are three or more. What was agreed in consensus is nobody's own coding and
     is left out of all but the last, which counts differences and how many of them are settled.
     """
-    from kafe.agreement.drift import drift
+    from kafe.agreement.drift import coder_drift
     from kafe.agreement.spans import span_agreement
     from kafe.agreement.units import agreement, group_agreement
     from kafe.origins import CONSENSUS_CODER
@@ -62,7 +62,7 @@ def agreements(
         "drift": [
             asdict(row)
             for person in people
-            for row in drift(history, marks, units, codebook, person, seed=seed)
+            for row in coder_drift(history, marks, units, codebook, person, seed=seed)
         ],
         "consensus": _consensus(project, codebook, codings, history, finished, people),
     }
