@@ -28,11 +28,11 @@ def test_the_error_in_the_guide_is_the_one_that_is_given(shown: tuple[str, str],
 
 
 def test_every_query_in_the_guide_can_be_read() -> None:
-    from kafe.search.query import parse, write
+    from kafe.search import parse_query, write_query
 
     cells = re.findall(r"^\| (.+?) \|", GUIDE.read_text("utf-8"), re.M)[2:]
     queries = [query for cell in cells for query in re.findall(r"`([^`]+)`", cell)]
     assert len(queries) > 15
     for query in queries:
         whole = query + "x" if query.endswith(":") else query
-        assert parse(write(parse(whole))) == parse(whole)
+        assert parse_query(write_query(parse_query(whole))) == parse_query(whole)

@@ -7,7 +7,7 @@ import typer
 
 if TYPE_CHECKING:
     from kafe.records import Row
-    from kafe.search.kwic import Line
+    from kafe.search import ConcordanceLine
 
 ProjectOption = Annotated[
     Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
@@ -30,11 +30,11 @@ def find(
     from kafe.flow.project import Project
     from kafe.flow.run import bring_up_to_date
     from kafe.messages import message
-    from kafe.search.query import parse
+    from kafe.search import parse_query
     from kafe.views.results import Results
     from kafe.views.search import count_words, find, found_lines, found_rows
 
-    parse(query)
+    parse_query(query)
     at = Project(project)
     bring_up_to_date(at, lambda text: typer.echo(f"  {text} …", err=True))
     results = Results(at, {}, query)
@@ -68,7 +68,7 @@ def _print_quote(row: "Row") -> None:
     typer.echo(text[at:])
 
 
-def _print_lines(lines: "list[Line]") -> None:
+def _print_lines(lines: "list[ConcordanceLine]") -> None:
     before = max((len(line.left) for line in lines), default=0)
     for line in lines:
         keyword = typer.style(line.keyword, bold=True)

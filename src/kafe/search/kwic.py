@@ -7,12 +7,12 @@ from kafe.records import Note
 
 Span = tuple[int, int]
 WIDTH = 45
-"""Signs on each side."""
+"""Characters on each side."""
 CUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ConcordanceLine:
     """One place: `left`, `keyword` and `right` are the note's text on one line, cut between words."""
 
     note_id: str
@@ -23,11 +23,11 @@ class Line:
 
 def concordance(
     places: Mapping[str, Sequence[Span]], notes: Mapping[str, Note], width: int = WIDTH
-) -> list[Line]:
+) -> list[ConcordanceLine]:
     """Return a line for each place, sorted by keyword and then by what follows it.
 
     `places` are spans by note id; those of notes that are not in `notes` are left out. Contexts have at
-    most `width` signs and do not cross the note's ends; a keyword longer than two contexts is cut.
+    most `width` characters and do not cross the note's ends; a keyword longer than two contexts is cut.
     """
     lines = []
     for note_id, spans in places.items():
@@ -36,7 +36,7 @@ def concordance(
         text = notes[note_id].text
         for start, end in spans:
             lines.append(
-                Line(
+                ConcordanceLine(
                     note_id,
                     _last(_flat(text[:start]), width),
                     _first(_flat(text[start:end]), 2 * width),

@@ -1,53 +1,17 @@
-"""The query language: text to a tree and back. What a tree finds is decided in `search`.
-
-query   = all { ELLER all }
-all     = not { [OG] not }
-not     = IKKE not | near
-near    = primary { NÆR[/N] primary | OVERLAPPER primary }
-primary = "(" query ")" | FIELD (":" | "=" | ">=" | ">" | "<=" | "<") value [AV name] | word | "phrase"
-"""
+"""The query as a tree: what it asks for, and back to text. Text to tree is in `query_parser`, what it finds in `search`."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from difflib import get_close_matches
-from typing import Any, NamedTuple
 
-from kafe.messages import message
-from kafe.records import KafeError
-
-QUOTES = '"«»“”„'
 NEIGHBOURS = 1
 """Units apart that NÆR allows when no number is given: the same unit, or the one beside it."""
-DEEPEST = 60
-FIELDS = {
-    "kode": ("kode", "code"),
-    "gruppe": ("gruppe", "group"),
-    "økt": ("økt", "okt", "session"),
-    "spørsmål": ("spørsmål", "sporsmal", "question"),
-    "kommune": ("kommune", "municipality"),
-    "bord": ("bord", "table"),
-    "koder": ("koder", "coder"),
-    "opphav": ("opphav", "origin"),
-    "språk": ("språk", "sprak", "language"),
-    "prikker": ("prikker", "votes", "stemmer"),
-    "dato": ("dato", "date"),
-    "tekst": ("tekst", "text"),
-}
-ORDERED = ("prikker", "dato")
-"""Fields that `<` and `>` may be used on."""
-CANONICAL = {alias: name for name, aliases in FIELDS.items() for alias in aliases}
 OPERATORS = {"og": "og", "and": "og", "eller": "eller", "or": "eller", "ikke": "ikke", "not": "ikke"}
 OVERLAPS = ("overlapper", "overlaps")
 BY = ("av", "by")
-_NEAR = re.compile(r"(?:nær|near)(?:/(\d{1,3}))?", re.IGNORECASE)
-_TOKEN = re.compile(
-    rf"\s*(?:(?P<open>\()|(?P<close>\))|(?P<field>[^\W\d_][\w-]*)\s*(?P<op>>=|<=|[:=<>])"
-    rf"|[{QUOTES}](?P<quoted>[^{QUOTES}]*)[{QUOTES}]|(?P<broken>[{QUOTES}])|(?P<word>[^\s(){QUOTES}]+))"
-)
+NEAR = re.compile(r"(?:nær|near)(?:/(\d{1,3}))?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -102,191 +66,7 @@ class Near:
 Query = Text | Field | Not | And | Or | Near
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    at: int
-    op: str = ""
-
-
-def parse(text: str) -> Query:
-    """Return the tree of a query.
-
-    Raises KafeError that names the sign where it stops making sense, and what to do.
-    """
-    return _Parser(unicodedata.normalize("NFC", text)).whole()
-
-
-def query_error(key: str, at: int, **values: Any) -> KafeError:
-    """Return the error `seeing.query.KEY` at a sign of the query, counted from one."""
-    return KafeError(
-        message(f"seeing.query.{key}", **values),
-        place=message("seeing.query.sign", number=at + 1),
-        remedy=message(f"seeing.query.{key}_remedy", **values),
-    )
-
-
-def _tokens(text: str) -> list[_Token]:
-    found = []
-    at, end = 0, len(text.rstrip())
-    while at < end:
-        match = _TOKEN.match(text, at)
-        assert match is not None  # every sign that is not a space begins a token
-        kind = match.lastgroup or ""
-        if kind == "op":
-            found.append(_Token("field", match["field"], match.start("field"), match["op"]))
-        elif kind == "broken":
-            raise query_error("quote", match.start(kind))
-        else:
-            found.append(_Token(kind, match[kind], match.start(kind) - (kind == "quoted")))
-        at = match.end()
-    return found
-
-
-class _Parser:
-    def __init__(self, text: str):
-        self.tokens = _tokens(text)
-        self.end = len(text.rstrip())
-        self.place = 0
-        self.depth = 0
-
-    def whole(self) -> Query:
-        if not self.tokens:
-            raise query_error("empty", 0)
-        query = self.any_of()
-        if token := self.peek():
-            raise query_error("close", token.at)
-        return query
-
-    def peek(self) -> _Token | None:
-        return self.tokens[self.place] if self.place < len(self.tokens) else None
-
-    def operator(self) -> str:
-        """Return the operator that comes next, or nothing."""
-        token = self.peek()
-        if token is None or token.kind != "word":
-            return ""
-        word = token.text.casefold()
-        if _NEAR.fullmatch(word) or word in OVERLAPS:
-            return "nær"
-        return OPERATORS.get(word, "")
-
-    def any_of(self) -> Query:
-        parts = [self.all_of()]
-        while self.operator() == "eller":
-            self.place += 1
-            parts.append(self.all_of())
-        return parts[0] if len(parts) == 1 else Or(tuple(parts))
-
-    def all_of(self) -> Query:
-        parts = [self.negated()]
-        while (token := self.peek()) and token.kind != "close" and self.operator() != "eller":
-            self.place += self.operator() == "og"
-            parts.append(self.negated())
-        return parts[0] if len(parts) == 1 else And(tuple(parts))
-
-    def negated(self) -> Query:
-        if self.operator() != "ikke":
-            return self.near()
-        self.place += 1
-        return Not(self.deeper(self.negated))
-
-    def deeper(self, rule: Callable[[], Query]) -> Query:
-        self.depth += 1
-        self.bounded(self.depth)
-        found = rule()
-        self.depth -= 1
-        return found
-
-    def bounded(self, depth: int) -> None:
-        if depth > DEEPEST:
-            raise query_error("deep", self.tokens[self.place - 1].at, most=DEEPEST)
-
-    def near(self) -> Query:
-        query = self.primary()
-        joined = 0
-        while self.operator() == "nær":
-            token = self.tokens[self.place]
-            self.place += 1
-            joined += 1
-            self.bounded(joined)
-            match = _NEAR.fullmatch(token.text)
-            within = None if match is None else int(match[1] or NEIGHBOURS)
-            query = Near(query, self.primary(), within)
-            if not (_has_places(query.left) and _has_places(query.right)):
-                raise query_error("near", token.at, operator=token.text)
-        return query
-
-    def primary(self) -> Query:
-        token = self.peek()
-        if token is None:
-            raise query_error("end", self.end)
-        if token.kind == "close" or self.operator():
-            raise query_error("operand", token.at, found=token.text)
-        self.place += 1
-        if token.kind == "open":
-            query = self.deeper(self.any_of)
-            if self.peek() is None:
-                raise query_error("open", token.at)
-            self.place += 1
-            return query
-        return self.field(token) if token.kind == "field" else _text(token.text, token.at)
-
-    def field(self, token: _Token) -> Query:
-        name = CANONICAL.get(token.text.casefold())
-        if name is None:
-            near = get_close_matches(token.text.casefold(), CANONICAL, n=1, cutoff=0.5)
-            key = "field_near" if near else "field"
-            values = {"field": token.text, "known": ", ".join(FIELDS), "near": "".join(near)}
-            raise query_error(key, token.at, **values)
-        value = self.peek()
-        if value is None or value.kind not in ("word", "quoted"):
-            raise query_error("value", token.at, field=token.text, op=token.op)
-        self.place += 1
-        if name == "tekst":
-            return _text(value.text, value.at)
-        op = ":" if token.op == "=" else token.op
-        if op != ":" and name not in ORDERED:
-            raise query_error("order", token.at, field=token.text, op=op)
-        if name == "prikker" and not re.fullmatch(r"[0-9]{1,9}", value.text):
-            raise query_error("number", value.at, field=token.text)
-        if name == "dato" and not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value.text):
-            raise query_error("date", value.at)
-        by = self.coder() if name == "kode" else ""
-        return Field(name, op, value.text.strip(), by, token.at)
-
-    def coder(self) -> str:
-        """Return the name after AV, or nothing."""
-        token = self.peek()
-        if token is None or token.kind != "word" or token.text.casefold() not in BY:
-            return ""
-        self.place += 1
-        name = self.peek()
-        if name is None or name.kind not in ("word", "quoted") or not name.text.strip() or self.operator():
-            raise query_error("by", token.at)
-        self.place += 1
-        return name.text.strip()
-
-
-def _text(value: str, at: int) -> Text:
-    if not value.strip():
-        raise query_error("blank", at)
-    return Text(" ".join(value.split()), at)
-
-
-def _has_places(query: Query) -> bool:
-    """Return whether the query finds places in a note: codes and words do, what is known about a note does not."""
-    match query:
-        case Text() | Near():
-            return True
-        case Field(name=name):
-            return name == "kode"
-        case Or(parts):
-            return all(map(_has_places, parts))
-    return False
-
-
-def write(query: Query) -> str:
+def write_query(query: Query) -> str:
     """Return the query as text that is parsed to the same tree."""
     return _written(query, 0)
 
@@ -312,6 +92,65 @@ def _written(query: Query, least: int) -> str:
 def _value(value: str) -> str:
     """Return a value as it is when it can be read as nothing else, and in quotation marks otherwise."""
     word = value.casefold()
-    reserved = word in (*OPERATORS, *OVERLAPS, *BY) or _NEAR.fullmatch(word)
+    reserved = word in (*OPERATORS, *OVERLAPS, *BY) or NEAR.fullmatch(word)
     bare = re.fullmatch(r"[\w*/.,-]+", value) and not reserved
     return value if bare else f'"{value}"'
+
+
+def texts_of(query: Query) -> Iterator[Text]:
+    """Yield the words and phrases that a query asks for, in order; those it excludes are left out."""
+    match query:
+        case Text():
+            yield query
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from texts_of(part)
+        case Near(left, right):
+            yield from texts_of(left)
+            yield from texts_of(right)
+
+
+def fields_of(query: Query) -> Iterator[Field]:
+    """Yield every field that a query names, in order."""
+    match query:
+        case Field():
+            yield query
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from fields_of(part)
+        case Not(part):
+            yield from fields_of(part)
+        case Near(left, right):
+            yield from fields_of(left)
+            yield from fields_of(right)
+
+
+def misread(query: Query) -> bool:
+    """Return whether a code stands beside «koder» or «opphav», which speak of the note and not of the code."""
+    match query:
+        case And(parts):
+            named = {part.name for part in parts if isinstance(part, Field) and not part.by}
+            return ("kode" in named and bool(named & {"koder", "opphav"})) or any(map(misread, parts))
+        case Or(parts):
+            return any(map(misread, parts))
+        case Not(part):
+            return misread(part)
+    return False
+
+
+def words_of(query: Query) -> Query | None:
+    """Return a query for any of the words and phrases that a query asks for; None where it asks for none."""
+    texts = tuple(texts_of(query))
+    return Or(texts) if texts else None
+
+
+def has_places(query: Query) -> bool:
+    """Return whether a query finds places in a note: codes and words do, what is known about a note does not."""
+    match query:
+        case Text() | Near():
+            return True
+        case Field(name=name):
+            return name == "kode"
+        case Or(parts):
+            return all(map(has_places, parts))
+    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
@@ -13,8 +13,9 @@ from functools import cached_property
 from kafe.language.norm import norm_form
 from kafe.origins import Origin, coder_origin
 from kafe.records import Codebook, Coding, Note, Suggestion
-from kafe.search.query import And, Field, Near, Not, Or, Query, Text, query_error
-from kafe.search.word_index import Places, Span, Words, tidy, wildcard
+from kafe.search.query import And, Field, Near, Not, Or, Query, Text
+from kafe.search.query_parser import query_error
+from kafe.search.word_index import Places, Span, WordIndex, in_order, wildcard
 
 ORIGIN_WORDS = {
     Origin.HUMAN: ("menneske", "mennesker", "human"),
@@ -71,7 +72,9 @@ class Search:
         A note found by what is known about it alone has no places.
         """
         found, places = self._ids(query), self._marked(query)
-        return {note_id: tidy(places.get(note_id, ())) for note_id in self.corpus.notes if note_id in found}
+        return {
+            note_id: in_order(places.get(note_id, ())) for note_id in self.corpus.notes if note_id in found
+        }
 
     def _ids(self, query: Query) -> frozenset[str]:
         match query:
@@ -130,7 +133,7 @@ class Search:
                 if not (same and a == b) and _close(a, b, query.within, units)
             ]
             if pairs:
-                found[note_id] = tidy(set().union(*pairs))
+                found[note_id] = in_order(set().union(*pairs))
         return found
 
     def _unit_ranges(self, note_id: str) -> Callable[[Span], Span]:
@@ -154,9 +157,9 @@ class Search:
         return _items(standing, self.corpus.suggestions)
 
     @cached_property
-    def _words(self) -> Words:
+    def _words(self) -> WordIndex:
         texts = {note.id: note.text for note in self.corpus.notes.values()}
-        return Words(texts, self.corpus.forms)
+        return WordIndex(texts, self.corpus.forms)
 
     def _codes(self, query: Field) -> set[str]:
         """Return the codes that are named, with all below them."""
@@ -261,44 +264,3 @@ def _union(parts: Iterable[Places]) -> Places:
         for note_id, spans in part.items():
             found[note_id] += spans
     return dict(found)
-
-
-def texts_of(query: Query) -> Iterator[Text]:
-    """Yield the words and phrases that a query asks for, in order; those it excludes are left out."""
-    match query:
-        case Text():
-            yield query
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from texts_of(part)
-        case Near(left, right):
-            yield from texts_of(left)
-            yield from texts_of(right)
-
-
-def fields_of(query: Query) -> Iterator[Field]:
-    """Yield every field that a query names, in order."""
-    match query:
-        case Field():
-            yield query
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from fields_of(part)
-        case Not(part):
-            yield from fields_of(part)
-        case Near(left, right):
-            yield from fields_of(left)
-            yield from fields_of(right)
-
-
-def misread(query: Query) -> bool:
-    """Return whether a code stands beside «koder» or «opphav», which speak of the note and not of the code."""
-    match query:
-        case And(parts):
-            named = {part.name for part in parts if isinstance(part, Field) and not part.by}
-            return ("kode" in named and bool(named & {"koder", "opphav"})) or any(map(misread, parts))
-        case Or(parts):
-            return any(map(misread, parts))
-        case Not(part):
-            return misread(part)
-    return False

@@ -21,7 +21,7 @@ SHORTEST_STEM = 3
 PATTERN = re.compile(r"[\w*]+(?:-[\w*]+)*")
 
 
-class Words:
+class WordIndex:
     """An index of texts by note id; `forms` gives the lemmas of a lower-cased form (see `lemmas_of_forms`)."""
 
     def __init__(self, texts: Mapping[str, str], forms: Mapping[str, Sequence[str]]):
@@ -38,7 +38,7 @@ class Words:
         self._keys: dict[str, frozenset[str]] = {}
 
     def find(self, phrase: str) -> Places:
-        """Return where the words stand after each other; `*` is any letters, signs alone are found as they are."""
+        """Return where the words stand after each other; `*` is any letters; characters that are no words are found as they are."""
         words = PATTERN.findall(phrase)
         if not any(char.isalnum() for char in phrase):
             return self._literal(phrase)
@@ -51,7 +51,7 @@ class Words:
                 if len(following) == len(tests) and all(fits):
                     spans = self._spans[note_id]
                     found[note_id].append((spans[place][0], spans[place + len(tests) - 1][1]))
-        return {note_id: tidy(spans) for note_id, spans in found.items()}
+        return {note_id: in_order(spans) for note_id, spans in found.items()}
 
     def _literal(self, phrase: str) -> Places:
         found = {
@@ -87,11 +87,11 @@ def _stems(word: str) -> frozenset[str]:
 
 
 def wildcard(text: str) -> re.Pattern[str]:
-    """Return a pattern for the whole of a text in which `*` is any signs."""
+    """Return a pattern for the whole of a text in which `*` is any characters."""
     return re.compile(".*".join(map(re.escape, text.split("*"))))
 
 
-def tidy(spans: Iterable[Span]) -> list[Span]:
+def in_order(spans: Iterable[Span]) -> list[Span]:
     """Return the spans in order, each once."""
     return sorted(set(spans))
 

@@ -11,10 +11,19 @@ from kafe.codings.reading_order import in_reading_order
 from kafe.messages import message
 from kafe.privacy.small_counts import hide
 from kafe.records import Note, Row
-from kafe.search.kwic import Line, concordance
-from kafe.search.query import Query, Text, parse, write
-from kafe.search.search import Corpus, Search, fields_of, misread, texts_of
-from kafe.search.word_index import Places, Span, tidy
+from kafe.search import (
+    ConcordanceLine,
+    Corpus,
+    Query,
+    Search,
+    Text,
+    concordance,
+    fields_of,
+    misread,
+    parse_query,
+    words_of,
+    write_query,
+)
 from kafe.views.results import Results
 
 PRIVATE = ("group", "municipality")
@@ -33,18 +42,18 @@ class Found:
 
     query: Query | None
     search: Search
-    places: Places = field(default_factory=dict)
+    places: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
     count: int | None = 0
     example: bool = False
 
     @property
-    def shown(self) -> Places:
+    def shown(self) -> dict[str, list[tuple[int, int]]]:
         """The places that may be shown."""
         return {} if self.count is None else self.places
 
 
 def _search(results: Results) -> Search:
-    units: dict[str, list[Span]] = {}
+    units: dict[str, list[tuple[int, int]]] = {}
     for row in results.rows("units", "units"):
         units.setdefault(row["note_id"], []).append((row["start"], row["end"]))
     notes = {note.id: note for note in in_reading_order(results.notes)}
@@ -71,7 +80,7 @@ def find(results: Results) -> Found:
     either what is found or what remains is too few to be shown. Raises KafeError for a query that cannot be read.
     """
     search, example = _search(results), not results.query
-    query = _most_used(results) if example else parse(results.query)
+    query = _most_used(results) if example else parse_query(results.query)
     if query is None:
         return Found(None, search)
     places = search.find(query)
@@ -85,7 +94,7 @@ def find(results: Results) -> Found:
 def _most_used(results: Results) -> Query | None:
     used = Counter(code for _, code in {(coding.note_id, coding.code) for coding in results.counting})
     known = [code.id for code in results.codebook.codes if used[code.id]]
-    return parse(f'kode:"{max(known, key=lambda code: used[code])}"') if known else None
+    return parse_query(f'kode:"{max(known, key=lambda code: used[code])}"') if known else None
 
 
 def found_words(results: Results, found: Found) -> Block:
@@ -104,7 +113,7 @@ def found_words(results: Results, found: Found) -> Block:
 
 def count_words(results: Results, found: Found) -> str:
     """Return in a sentence how many notes were found."""
-    query = write(found.query) if found.query else ""
+    query = write_query(found.query) if found.query else ""
     if found.count is None:
         return message("seeing.found.few", query=query, limit=results.settings.privacy.hide_below)
     key = {0: "none", 1: "one"}.get(found.count, "some")
@@ -137,7 +146,9 @@ def found_quotes(results: Results, found: Found, limit: int = 20, example: int =
     return stack(parts)
 
 
-def _excerpt(note: Note, marks: Sequence[Span], units: Sequence[Span]) -> tuple[str, list[Span]]:
+def _excerpt(
+    note: Note, marks: Sequence[tuple[int, int]], units: Sequence[tuple[int, int]]
+) -> tuple[str, list[tuple[int, int]]]:
     """Return a note's text with its marks; of a long one, only the units that are marked."""
     touched = [unit for unit in sorted(units) if any(a < unit[1] and unit[0] < b for a, b in marks)]
     if len(note.text) <= LONGEST or not touched:
@@ -151,26 +162,23 @@ def _excerpt(note: Note, marks: Sequence[Span], units: Sequence[Span]) -> tuple[
     return text, moved
 
 
-def found_lines(results: Results, found: Found) -> tuple[str, list[Line]]:
+def found_lines(results: Results, found: Found) -> tuple[str, list[ConcordanceLine]]:
     """Return a word, and its lines in context in the notes that were found and may be quoted.
 
     The words are those of the query (then no word is named); without any, the content word that most of
     the found notes have.
     """
-    words = list(texts_of(found.query)) if found.query else []
+    words = words_of(found.query) if found.query else None
     named = ""
-    if not words:
+    if words is None:
         lemmas = results.table("units", "lemmas")
         counts = Counter(lemma for note_id in sorted(found.shown) for lemma in set(lemmas.get(note_id, ())))
         if not counts:
             return "", []
         named = min(counts, key=lambda lemma: (-counts[lemma], lemma))
-        words = [Text(named)]
-    places: Places = {}
-    for word in words:
-        for note_id, spans in found.search.find(word).items():
-            if note_id in results.quotable & found.shown.keys():
-                places[note_id] = tidy([*places.get(note_id, ()), *spans])
+        words = Text(named)
+    allowed = results.quotable & found.shown.keys()
+    places = {key: spans for key, spans in found.search.find(words).items() if key in allowed}
     return named, concordance(places, results.by_id)
 
 
