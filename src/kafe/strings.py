@@ -5,9 +5,17 @@ import re
 from kafe.records import normalise_text
 
 _WORD = re.compile(r"[^\W_]+")
+TAG = re.compile(r"\[[A-ZÆØÅ]+(?:-[A-ZÆØÅ]+)*-\d+\]")
+"""A pseudonym in a text: label and number, as in `[PERSON-1]`; `tag_parts` takes one apart."""
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
 UNACCENTED = str.maketrans("éèêëáàâäóòôöüñç", "eeeeaaaaoooounc")
 _ASCII = str.maketrans({"æ": "ae", "ø": "o", "å": "a"})
+
+
+def tag_parts(tag: str) -> tuple[str, int]:
+    """Return label and number of a pseudonym: `[PERSON-1]` → PERSON, 1."""
+    label, _, number = tag[1:-1].rpartition("-")
+    return label, int(number)
 
 
 def slug(text: str, otherwise: str) -> str:

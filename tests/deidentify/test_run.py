@@ -8,10 +8,11 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kafe.deidentify.findings import TAG, Deidentified, summary
+from kafe.deidentify.findings import Deidentified, summary
 from kafe.deidentify.keytable import KeyTable
 from kafe.deidentify.run import deidentify
 from kafe.ingest.records import RawNote
+from kafe.strings import TAG
 
 
 def note(text: str, id: str = "a", session: str = "s", **fields: str) -> RawNote:

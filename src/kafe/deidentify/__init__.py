@@ -3,9 +3,9 @@
 `deidentify` does it, by the tables of `kafe.deidentify.rules` and the names that the project and the key know.
 """
 
-from kafe.deidentify.findings import TAG, Deidentified, Finding, summary
+from kafe.deidentify.findings import Deidentified, Finding, summary
 from kafe.deidentify.keytable import KeyTable
 from kafe.deidentify.namelist import read_names
 from kafe.deidentify.run import deidentify
 
-__all__ = ["TAG", "Deidentified", "Finding", "KeyTable", "deidentify", "read_names", "summary"]
+__all__ = ["Deidentified", "Finding", "KeyTable", "deidentify", "read_names", "summary"]

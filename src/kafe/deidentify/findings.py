@@ -1,6 +1,5 @@
 """What was found and masked, without ever holding the words themselves."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,8 +22,6 @@ LABELS = {
     "journalnummer": "JOURNALNUMMER",
     "passnummer": "PASSNUMMER",
 }
-TAG = re.compile(r"\[([A-ZÆØÅ]+(?:-[A-ZÆØÅ]+)*)-(\d+)\]")
-"""A tag in a text: label and number, as in `[PERSON-1]`."""
 
 UNCERTAIN_BELOW = 0.75
 

@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kafe.deidentify.findings import LABELS, TAG
+from kafe.deidentify.findings import LABELS
 from kafe.files import write_bytes
 from kafe.messages import message
 from kafe.records import KafeError
+from kafe.strings import TAG, tag_parts
 
 FILE = "nokkel.json"
 VERSION = 1
@@ -90,9 +91,9 @@ class KeyTable:
         """Keep new originals from getting a tag that somebody has already typed in the texts."""
         kinds = {label: kind for kind, label in LABELS.items()}
         for text in texts:
-            for label, number in TAG.findall(text):
+            for label, number in map(tag_parts, TAG.findall(text)):
                 if label in kinds:
-                    self._taken.add((kinds[label], int(number)))
+                    self._taken.add((kinds[label], number))
 
     def assign(self, kind: str, form: str, original: str, *, sure: bool) -> str:
         """Return the tag of an original, a new one when it has none."""
@@ -189,6 +190,6 @@ def _entry(row: object) -> Entry | None:
         or kind not in LABELS
     ):
         return None
-    if tag is None or tag[1] != LABELS[kind]:
+    if tag is None or tag_parts(tag[0])[0] != LABELS[kind]:
         return None
-    return Entry(kind, int(tag[2]), form, original, bool(row.get("sikker")))
+    return Entry(kind, tag_parts(tag[0])[1], form, original, bool(row.get("sikker")))

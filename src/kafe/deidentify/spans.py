@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kafe.deidentify.findings import TAG
+from kafe.strings import TAG
 
 FILLER = "\ue000"
 """Stands for masked text while rules look for more: it is neither letter, digit nor space."""

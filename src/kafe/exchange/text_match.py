@@ -1,6 +1,5 @@
 """Which of kafe's own notes a text from a file is: the same, the same with names masked, or a part of it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,8 +9,8 @@ from kafe.exchange.formats.guid import guid
 from kafe.exchange.positions import plain
 from kafe.exchange.records import Source
 from kafe.records import Note, normalise_text
+from kafe.strings import TAG
 
-MASK = re.compile(r"\[[A-ZÆØÅ-]+-\d+\]")
 """What de-identification puts in a name's place."""
 LONGEST_NAME = 80
 Verdict = Literal["known", "unknown", "changed", "ambiguous"]
@@ -59,8 +58,8 @@ class Matcher:
         for note in notes:
             self._by_text[note.text].append(note)
             self._by_line[note.text.partition("\n")[0]].append(note)
-            if masks := MASK.findall(note.text):
-                self._masked.append((note, MASK.split(note.text), masks))
+            if masks := TAG.findall(note.text):
+                self._masked.append((note, TAG.split(note.text), masks))
 
     def find(self, source: Source) -> tuple[Verdict, list[Piece]]:
         """Return what a text is to kafe, and the notes found in it.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import struct
 import zlib
 from bisect import bisect_left, bisect_right
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from kafe.files import atomic_write
 from kafe.language.pipeline import pipeline_identity
 from kafe.records import text_hash
+from kafe.strings import TAG
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 CONTENT = frozenset({"NOUN", "VERB", "ADJ", "PROPN"})
-TAG = re.compile(r"\[[A-ZÆØÅ]+(?:-[A-ZÆØÅ]+)*-\d+\]")
 KEPT = ["LEMMA", "POS", "MORPH", "SENT_START", "ENT_IOB", "ENT_TYPE"]
 CACHE_PART = 2000
 """Documents in one part of the cache file, so that writing it takes little memory."""

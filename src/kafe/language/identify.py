@@ -11,6 +11,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
 from kafe.language.foreign_and_dialect import is_dialect_near, is_other_language
+from kafe.strings import TAG
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,7 +32,6 @@ FEWEST_WORDS = 3
 """A part of a note with so many words and such log-odds is clearly in one standard."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_TAG = re.compile(r"\[[A-ZÆØÅ]+(?:-[A-ZÆØÅ]+)*-\d+\]")
 _PART = re.compile(r"[.!?;…]+\s+|\n+")
 
 
@@ -52,7 +52,7 @@ def identify(texts: Sequence[str]) -> list[Identified]:
     Names and acronyms alone, and texts that could be either, are `usikker`. Dialect-near writing is
     flagged and gets the answer of the standard it lies closer to.
     """
-    plain = [_TAG.sub(" ", text) for text in texts]
+    plain = [TAG.sub(" ", text) for text in texts]
     parts = [[part for part in _PART.split(text) if _words(part) >= FEWEST_WORDS] for text in plain]
     flat = [*plain, *(part for found in parts for part in found if len(found) > 1)]
     scores = iter(log_odds(flat))

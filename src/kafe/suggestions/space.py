@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kafe.language.norm import norm_forms
 from kafe.language.static import encode
+from kafe.strings import TAG
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 WORD = re.compile(r"[^\W\d_]+(?:[-/.][^\W\d_]+)*")
-TAG = re.compile(r"\[[A-ZÆØÅ]+(?:-[A-ZÆØÅ]+)*-\d+\]")
 DIMENSIONS = 300
 MEANING_SHARE = 0.5
 """Of the similarity of two units, from the static model; the rest is spelling and words

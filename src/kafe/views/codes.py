@@ -11,11 +11,11 @@ from kafe.codings import saturation
 from kafe.codings.memos import memo_entries
 from kafe.codings.reading_order import in_reading_order
 from kafe.codings.tables import code_tree, cross_table
-from kafe.deidentify.findings import TAG
 from kafe.formatting import cell, day
 from kafe.messages import message
 from kafe.privacy.small_counts import shown
 from kafe.records import Coding, Memo, Note, Row
+from kafe.strings import TAG
 from kafe.views.participation import coded_notes
 from kafe.views.results import Results
 from kafe.views.search import PRIVATE

@@ -92,7 +92,7 @@ def decisions(results: Results) -> list[Row]:
 
 
 def log(results: Results) -> list[Row]:
-    """Return the innspillslogg with session and question in words.
+    """Return the innspillslogg with session and question in words, and the fate in words as `fate_label`.
 
     Group and table of notes from groups too small to be quoted are left out.
     """
@@ -107,7 +107,7 @@ def log(results: Results) -> list[Row]:
                 **row,
                 "session": results.session_titles.get(row["session"], row["session"]),
                 "question": results.questions.get(row["question"], row["question"]),
-                "fate": message(f"pilot.logged.{row['fate']}"),
+                "fate_label": message(f"pilot.logged.{row['fate']}"),
                 "group": row["group"] if open_group else "",
                 "table": row["table"] if open_group else "",
             }

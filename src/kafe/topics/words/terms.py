@@ -7,8 +7,9 @@ from itertools import pairwise
 from math import log
 
 from kafe.language.norm import norm_form
+from kafe.strings import TAG
 from kafe.topics.words.stopwords import stopwords
-from kafe.topics.words.words import TAG, WORD, content, tokens
+from kafe.topics.words.words import WORD, content, tokens
 
 LEAST_NOTES = 3
 SURE = 10.83

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from kafe.language.norm import norm_form, norm_forms
+from kafe.strings import TAG
 from kafe.topics.words.stopwords import stopwords
 
 WORD = re.compile(r"[^\W\d_]+(?:[-/.][^\W\d_]+)*")
-TAG = re.compile(r"\[[A-ZÆØÅ]+(?:-[A-ZÆØÅ]+)*-\d+\]")
 NEGATION = frozenset(
     [
         "ikke",
