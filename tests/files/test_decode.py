@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kafe.files import WrongEncodingError, decode, decode_exactly, read_text, read_utf8
+from kafe.files import WrongEncodingError, decode, decode_exactly, read_text
 
 SENTENCE = "Nød på Hå og øy – «én» gang\r\nòg på Værøy"
 WORDS = st.text(st.sampled_from("abcdefghijklmnoprstuvyæøåÆØÅéò –«»;,.\n\t")).map(
@@ -88,11 +88,11 @@ def test_a_file_is_read_with_line_feeds_and_without_its_mark(tmp_path):
     (tmp_path / "a.txt").write_bytes("Å\r\nø\ræ\n".encode("utf-16"))
     assert read_text(tmp_path / "a.txt") == "Å\nø\næ\n"
     (tmp_path / "b.yaml").write_bytes("Å: 1\r\n".encode("utf-8-sig"))
-    assert read_utf8(tmp_path / "b.yaml") == "Å: 1\n"
+    assert read_text(tmp_path / "b.yaml", only_utf8=True) == "Å: 1\n"
 
 
 def test_a_format_that_is_utf_8_is_read_as_nothing_else(tmp_path):
     (tmp_path / "a.toml").write_bytes(b"a = 1\n" + "tittel = 'rød'".encode("cp1252"))
     with pytest.raises(WrongEncodingError) as error:
-        read_utf8(tmp_path / "a.toml")
+        read_text(tmp_path / "a.toml", only_utf8=True)
     assert error.value.line == 2

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
-
-import yaml
+from typing import Any, TypeVar
 
 from kafe.codebook.patterns import PatternError, parse_pattern
-from kafe.codebook.yaml_nodes import Reader
+from kafe.files import yaml
+from kafe.messages import message
 from kafe.records import Code, Codebook, CodeStatus, KafeError
 
 TOP_KEYS = ("tittel", "versjon", "merknad", "koder")
@@ -56,7 +55,7 @@ def load_codebook(path: Path) -> Codebook:
     A code without colour has its parent's. `version` is a hash of the codes, whatever the layout,
     comments, title or notice of the file. Raises KafeError at the first thing that is malformed.
     """
-    return parse_codebook(Reader(path.name).read(path), path.name)
+    return parse_codebook(read_codebook(path), path.name)
 
 
 def parse_codebook(text: str, file: str = FILE) -> Codebook:
@@ -69,7 +68,7 @@ def parse_codebook(text: str, file: str = FILE) -> Codebook:
 
 def examine_codebook(path: Path) -> tuple[Codebook, list[KafeError]]:
     """Return what can be read of a YAML file, and everything that is malformed in it."""
-    return examine_text(Reader(path.name).read(path), path.name)
+    return examine_text(read_codebook(path), path.name)
 
 
 def examine_text(text: str, file: str = FILE) -> tuple[Codebook, list[KafeError]]:
@@ -97,6 +96,15 @@ def is_code_id(text: str) -> bool:
 def status_name(code: Code) -> str:
     """Return the status of a code as the file says it."""
     return next(name for name, status in STATUS.items() if status == code.status)
+
+
+def read_codebook(path: Path) -> str:
+    """Return the text of the codebook's file, with LF line ends. Raises KafeError."""
+    return yaml.Reader(path.name, _words).read(path)
+
+
+def _words(key: str, **values: Any) -> str:
+    return message(f"coding.codebook.{key}", **values)
 
 
 def codebook_table(codebook: Codebook) -> list[dict[str, object]]:
@@ -132,7 +140,7 @@ class _TooManyError(Exception):
 
 class _Builder:
     def __init__(self, file: str):
-        self.reader = Reader(file)
+        self.reader = yaml.Reader(file, _words)
         self.codes: list[Code] = []
         self.lines: dict[str, int] = {}
         self.faults: list[KafeError] = []
@@ -140,7 +148,10 @@ class _Builder:
     def build(self, text: str) -> tuple[Codebook, list[KafeError]]:
         title = ""
         try:
-            title = self.top(self.reader.root(text))
+            root = self.reader.root(text)
+            if root is None:
+                raise self.reader.fault("empty")
+            title = self.top(root)
         except _TooManyError:
             pass
         except KafeError as error:

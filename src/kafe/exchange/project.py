@@ -10,8 +10,7 @@ from typing import Any
 
 from kafe.codebook.changes.history import carry_out, keep_history
 from kafe.codebook.changes.operations import apply, code_row
-from kafe.codebook.reader import load_codebook
-from kafe.codebook.yaml_nodes import Reader
+from kafe.codebook.reader import load_codebook, read_codebook
 from kafe.exchange.codebook_import import plan_import as plan_codes
 from kafe.exchange.codebook_import import read_foreign
 from kafe.exchange.detect import Kind, Recognised, recognise
@@ -233,7 +232,7 @@ def _add_codes(paths: Paths, store: Store, examined: Examined, *, who: str, at: 
     recorded = keep_history(paths.codebook, store, at=at)
     if not (examined.plan.codes or examined.plan.fill):
         return recorded.codebook.version
-    text = Reader(paths.codebook.name).read(paths.codebook)
+    text = read_codebook(paths.codebook)
     arguments = {
         "file": examined.path.name,
         "add": [code_row(code) for code in examined.plan.codes],

@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from kafe.files.decode import WrongEncodingError, decode, decode_exactly, read_text, read_utf8
+from kafe.files.decode import WrongEncodingError, decode, decode_exactly, read_text
 from kafe.files.write import atomic_write, replace_file, write_bytes, write_text
 
 if TYPE_CHECKING:
-    from kafe.files import archives, tables, yaml
+    from kafe.files import archives, tables, yaml, yaml_models
 
 __all__ = [
     "WrongEncodingError",
@@ -15,10 +15,10 @@ __all__ = [
     "decode",
     "decode_exactly",
     "read_text",
-    "read_utf8",
     "replace_file",
     "tables",
     "write_bytes",
     "write_text",
     "yaml",
+    "yaml_models",
 ]

@@ -3,7 +3,7 @@
 import codecs
 import re
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from kafe.messages import message
 from kafe.records import KafeError
@@ -27,8 +27,9 @@ _INSIDE_WORD = re.compile(r"(?<=[A-Za-z])[¾¿Œœ†‡›‹‘“”„‰¡�
 class WrongEncodingError(KafeError):
     """The bytes are text in none of the encodings read; `line` is where it shows (0: not known)."""
 
-    def __init__(self, line: int = 0, *, file: str = "", wrong: Literal["garbled", "not_utf8"] = "garbled"):
+    def __init__(self, line: int = 0, *, file: str = "", only_utf8: bool = False):
         self.line = line
+        wrong = "not_utf8" if only_utf8 else "garbled"
         super().__init__(
             message(f"files.encoding.{wrong}"),
             file=file,
@@ -76,29 +77,17 @@ def decode_exactly(data: bytes) -> tuple[str, Encoding]:
     return text, Encoding()
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, *, only_utf8: bool = False) -> str:
     """Return the text of a file as `decode` gives it, with LF line ends.
 
-    Raises OSError, and WrongEncodingError that names the file.
+    `only_utf8`: of a file that is UTF-8 by its format (YAML, TOML). Raises OSError, and WrongEncodingError
+    that names the file and the first line that cannot be read.
     """
+    data = path.read_bytes()
     try:
-        return _lf(decode(path.read_bytes()))
+        text = _strict(data.removeprefix(codecs.BOM_UTF8), "utf-8") if only_utf8 else decode(data)
     except WrongEncodingError as error:
-        raise WrongEncodingError(error.line, file=path.name) from None
-
-
-def read_utf8(path: Path) -> str:
-    """Return the text of a file that is UTF-8 by its format (YAML, TOML): no mark, LF line ends.
-
-    Raises OSError, and WrongEncodingError that names the file and the first line that is not UTF-8.
-    """
-    try:
-        return _lf(_strict(path.read_bytes().removeprefix(codecs.BOM_UTF8), "utf-8"))
-    except WrongEncodingError as error:
-        raise WrongEncodingError(error.line, file=path.name, wrong="not_utf8") from None
-
-
-def _lf(text: str) -> str:
+        raise WrongEncodingError(error.line, file=path.name, only_utf8=only_utf8) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -9,13 +9,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from kafe.files import yaml
 from kafe.messages import message
-from kafe.records import KafeError, Note
-
-if TYPE_CHECKING:
-    import yaml
+from kafe.records import Note
 
 LONG, ALSO = "lang", "også"
 FORM = re.compile(r"[^\W_][\w.&/-]*(?: [\w.&/-]+){0,2}")
@@ -74,80 +72,57 @@ def load_glossary(path: Path) -> Glossary:
     Raises KafeError naming file, line and key: not UTF-8, not YAML, an abbreviation that stands twice or
     lacks its meaning, an unknown key.
     """
-    import yaml
-
-    try:
-        content = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
-        root = yaml.compose(content, Loader=yaml.SafeLoader)
-    except FileNotFoundError:
+    if not path.exists():
         return Glossary()
-    except UnicodeDecodeError:
-        raise _error(path, "encoding") from None
-    except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        raise _error(path, "yaml", line=mark.line + 1 if mark else 0) from None
+    reader = yaml.Reader(path.name, _words)
+    root = reader.root(unicodedata.normalize("NFC", reader.read(path)))
     if root is None:
         return Glossary()
     if not isinstance(root, yaml.MappingNode):
-        raise _error(path, "shape", node=root)
+        raise reader.error("shape", root)
     entries: list[Abbreviation] = []
     seen: set[str] = set()
     for key, value in root.value:
-        entry = _entry(path, key, value)
+        entry = _entry(reader, key, value)
         for form in (entry.short, *entry.also):
             if not FORM.fullmatch(form):
-                raise _error(path, "form", node=key, key=form)
+                raise reader.error("form", key, form)
             if form in seen:
-                raise _error(path, "twice", node=key, key=form)
+                raise reader.error("twice", key, form)
             seen.add(form)
         entries.append(entry)
     return Glossary(tuple(entries))
 
 
-def _entry(path: Path, key: yaml.Node, value: yaml.Node) -> Abbreviation:
-    import yaml
-
-    short = _text(path, key, key)
+def _entry(reader: yaml.Reader, key: yaml.Node, value: yaml.Node) -> Abbreviation:
+    short = _text(reader, key, key)
     if isinstance(value, yaml.ScalarNode):
-        return Abbreviation(short, _text(path, value, key))
+        return Abbreviation(short, _text(reader, value, key))
     if not isinstance(value, yaml.MappingNode):
-        raise _error(path, "shape", node=value, key=short)
-    fields = {_text(path, name, key): node for name, node in value.value}
+        raise reader.error("shape", value, short)
+    fields = {_text(reader, name, key): node for name, node in value.value}
     if unknown := fields.keys() - {LONG, ALSO}:
-        raise _error(path, "field", node=value, key=f"{short}.{min(unknown)}")
+        raise reader.error("field", value, f"{short}.{min(unknown)}")
     if LONG not in fields:
-        raise _error(path, "empty", node=value, key=short)
+        raise reader.error("empty", value, short)
     others = fields.get(ALSO)
     if others is not None and not isinstance(others, yaml.SequenceNode):
-        raise _error(path, "shape", node=others, key=f"{short}.{ALSO}")
-    also = tuple(_text(path, node, key) for node in others.value) if others is not None else ()
-    return Abbreviation(short, _text(path, fields[LONG], key), also)
+        raise reader.error("shape", others, f"{short}.{ALSO}")
+    also = tuple(_text(reader, node, key) for node in others.value) if others is not None else ()
+    return Abbreviation(short, _text(reader, fields[LONG], key), also)
 
 
-def _text(path: Path, node: yaml.Node, key: Any) -> str:
-    import yaml
-
+def _text(reader: yaml.Reader, node: yaml.Node, key: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
-        raise _error(path, "shape", node=node)
+        raise reader.error("shape", node)
     words = " ".join(node.value.split())
-    if not words or node.tag == "tag:yaml.org,2002:null":
-        raise _error(path, "empty", node=node, key=key.value)
+    if not words or node.tag == yaml.NULL:
+        raise reader.error("empty", node, str(key.value))
     return words
 
 
-def _error(
-    path: Path, reason: str, *, node: yaml.Node | None = None, line: int = 0, key: str = ""
-) -> KafeError:
-    line = node.start_mark.line + 1 if node is not None else line
-    place = message("language.glossary.line", line=line) if line else ""
-    if key:
-        place = message("language.glossary.key", line=line, key=key)
-    return KafeError(
-        message(f"language.glossary.{reason}"),
-        file=path.name,
-        place=place,
-        remedy=message(f"language.glossary.{reason}_remedy"),
-    )
+def _words(key: str, **values: Any) -> str:
+    return message(f"language.glossary.{key}", **values)
 
 
 def unknown_abbreviations(notes: Iterable[Note], glossary: Glossary, least: int = 2) -> list[dict[str, Any]]:

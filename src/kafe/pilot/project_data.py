@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from kafe.files.yaml import Section, load, refuse_repeats
+from kafe.files import yaml_models
 from kafe.messages import message
 
 Side = Literal["bruker", "tjeneste"]
@@ -29,7 +29,7 @@ Number = Annotated[float | None, BeforeValidator(_number)]
 Names = Annotated[tuple[Name, ...], BeforeValidator(_list)]
 
 
-class Proposal(Section):
+class Proposal(yaml_models.Section):
     """One proposed wording for an element; `builds_on` names codes and notes (`code:ID`, `note:ID`, `ID`)."""
 
     id: Name
@@ -38,7 +38,7 @@ class Proposal(Section):
     status: Literal["utkast", "vedtatt"] = "utkast"
 
 
-class Element(Section):
+class Element(yaml_models.Section):
     """One part of the pilot, the question it answers and the wordings proposed for it."""
 
     id: Name
@@ -48,7 +48,7 @@ class Element(Section):
     proposals: Annotated[tuple[Proposal, ...], BeforeValidator(_list)] = Field(default=(), alias="forslag")
 
 
-class Pilot(Section):
+class Pilot(yaml_models.Section):
     """The pilot as the group has drafted it; `notice` says what readers must know of the draft."""
 
     title: str = Field(default="", alias="tittel")
@@ -56,7 +56,7 @@ class Pilot(Section):
     elements: Annotated[tuple[Element, ...], BeforeValidator(_list)] = Field(alias="elementer")
 
 
-class Stakeholder(Section):
+class Stakeholder(yaml_models.Section):
     """Who is to be heard: degree affected and influence from 1 to 5, and the note groups that are theirs."""
 
     id: Name
@@ -68,7 +68,7 @@ class Stakeholder(Section):
     groups: Names = Field(default=(), alias="grupper")
 
 
-class Indicator(Section):
+class Indicator(yaml_models.Section):
     """One measure of the evaluation, before and after the pilot; None is a value that is missing."""
 
     id: Name
@@ -86,7 +86,7 @@ class Indicator(Section):
     remark: str = Field(default="", alias="merknad")
 
 
-class _Stakeholders(Section):
+class _Stakeholders(yaml_models.Section):
     notice: str = Field(default="", alias="merknad")
     stakeholders: Annotated[tuple[Stakeholder, ...], BeforeValidator(_list)] = Field(alias="interessenter")
 
@@ -105,7 +105,7 @@ class _Stakeholders(Section):
         return self
 
 
-class _Indicators(Section):
+class _Indicators(yaml_models.Section):
     notice: str = Field(default="", alias="merknad")
     indicators: Annotated[tuple[Indicator, ...], BeforeValidator(_list)] = Field(alias="indikatorer")
 
@@ -115,10 +115,12 @@ def load_pilot(path: Path) -> Pilot:
 
     Raises KafeError naming file, line and key where the file cannot be used.
     """
-    pilot = load(path, Pilot)
-    refuse_repeats(path, message("pilot.what.element"), (element.id for element in pilot.elements))
+    pilot = yaml_models.load(path, Pilot)
+    yaml_models.refuse_repeats(
+        path, message("pilot.what.element"), (element.id for element in pilot.elements)
+    )
     proposals = (proposal.id for element in pilot.elements for proposal in element.proposals)
-    refuse_repeats(path, message("pilot.what.proposal"), proposals)
+    yaml_models.refuse_repeats(path, message("pilot.what.proposal"), proposals)
     return pilot
 
 
@@ -128,8 +130,8 @@ def load_stakeholders(path: Path) -> tuple[Stakeholder, ...]:
     Several may share the same note groups (they cannot be told apart in the notes), but then all of
     them and on the same side. Raises KafeError naming file, line and key.
     """
-    found = load(path, _Stakeholders).stakeholders
-    refuse_repeats(path, message("pilot.what.stakeholder"), (one.id for one in found))
+    found = yaml_models.load(path, _Stakeholders).stakeholders
+    yaml_models.refuse_repeats(path, message("pilot.what.stakeholder"), (one.id for one in found))
     return found
 
 
@@ -138,8 +140,8 @@ def load_indicators(path: Path) -> tuple[Indicator, ...]:
 
     Raises KafeError naming file, line and key.
     """
-    found = load(path, _Indicators).indicators
-    refuse_repeats(path, message("pilot.what.indicator"), (one.id for one in found))
+    found = yaml_models.load(path, _Indicators).indicators
+    yaml_models.refuse_repeats(path, message("pilot.what.indicator"), (one.id for one in found))
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from kafe.files.yaml import Section, load, refuse_repeats
+from kafe.files import read_text, write_text, yaml, yaml_models
 from kafe.messages import message
 from kafe.records import Codebook, KafeError, Problem, Row, Severity
 
@@ -29,13 +29,13 @@ Text = Annotated[str, Field(min_length=1)]
 Texts = Annotated[tuple[Text, ...], BeforeValidator(_list)]
 
 
-class _Mark(Section):
+class _Mark(yaml_models.Section):
     notes: Texts = Field(alias="innspill", min_length=1)
     words: Texts = Field(default=(), alias="ord")
     name: str = Field(default="", alias="navn")
 
 
-class _Decision(Section):
+class _Decision(yaml_models.Section):
     id: Text
     kind: Literal["slå_sammen", "del", "navngi", "lås"] = Field(alias="gjør")
     topics: Annotated[tuple[_Mark, ...], BeforeValidator(_list)] = Field(alias="emner", min_length=1)
@@ -53,7 +53,7 @@ class _Decision(Section):
         return self
 
 
-class _Seed(Section):
+class _Seed(yaml_models.Section):
     name: str = Field(default="", alias="navn")
     code: str = Field(default="", alias="kode")
     text: str = Field(default="", alias="beskrivelse")
@@ -67,7 +67,7 @@ class _Seed(Section):
         return self
 
 
-class _File(Section):
+class _File(yaml_models.Section):
     count: Annotated[int | None, BeforeValidator(lambda value: value or None)] = Field(
         default=None, alias="antall", ge=2
     )
@@ -87,8 +87,8 @@ def read_edits(path: Path, codebook: Codebook) -> Edits:
 
     if not path.exists():
         return Edits()
-    found = load(path, _File)
-    refuse_repeats(path, message("topics.edits.decision"), (one.id for one in found.decisions))
+    found = yaml_models.load(path, _File)
+    yaml_models.refuse_repeats(path, message("topics.edits.decision"), (one.id for one in found.decisions))
     decisions = tuple(
         Decision(
             id=one.id,
@@ -116,19 +116,13 @@ def _seed(path: Path, one: _Seed, codebook: Codebook) -> Seed:
             raise KafeError(
                 message("topics.edits.no_code", code=one.code),
                 file=path.name,
-                place=_line_of(path, f"kode: {one.code}"),
+                place=yaml.place_in_words(yaml_models.lines_with(path, f"kode: {one.code}")[0]),
                 remedy=message("topics.edits.give_code"),
             )
         code = codebook.path(one.code)[-1]
         name = name or code.name
         texts = (*texts, f"{code.name}. {code.definition}", *code.include, *code.examples)
     return Seed(name, texts, one.words, given=one.how == "gitt")
-
-
-def _line_of(path: Path, start: str) -> str:
-    lines = path.read_text(encoding="utf-8-sig").splitlines()
-    places = [number for number, line in enumerate(lines, 1) if line.strip(" -").startswith(start)]
-    return message("pilot.place.line", line=places[0]) if places else ""
 
 
 def doubts(notices: Sequence[Notice]) -> list[Problem]:
@@ -151,11 +145,9 @@ def add_decision(path: Path, decision: Decision) -> None:
 
     The file is made where there is none. Raises KafeError, and leaves the file, when it cannot be read.
     """
-    import yaml
-
-    read = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+    read = read_text(path, only_utf8=True) if path.exists() else ""
     if read.strip():
-        load(path, _File)
+        yaml_models.parse(read, path.name, _File)
     block = yaml.dump(
         [_plain(decision)], allow_unicode=True, sort_keys=False, width=110, default_flow_style=None
     )
@@ -173,14 +165,9 @@ def add_decision(path: Path, decision: Decision) -> None:
         (line[: len(line) - len(line.lstrip())] for line in lines[at + 1 : end] if "- " in line), "  "
     )
     lines[end:end] = [indent + line for line in block.splitlines()]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".ny")
-    fresh.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    try:
-        load(fresh, _File)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
+    text = "\n".join(lines) + "\n"
+    yaml_models.parse(text, path.name, _File)
+    write_text(path, text, like=path)
 
 
 def _plain(decision: Decision) -> Row:

@@ -11,11 +11,8 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import yaml
-
 from kafe.codebook.changes.recode import new_ids
-from kafe.codebook.yaml_nodes import compose
-from kafe.files import WrongEncodingError, decode, decode_exactly, write_bytes
+from kafe.files import WrongEncodingError, decode, decode_exactly, write_bytes, yaml
 from kafe.messages import message
 from kafe.records import KafeError
 
@@ -186,8 +183,8 @@ def _cells(text: str) -> list[list[tuple[str, int, int]]]:
 
 def _in_yaml(text: str) -> Iterator[Place]:
     try:
-        root = compose(text)
-    except (yaml.YAMLError, RecursionError):
+        root = yaml.compose(text)
+    except yaml.NotYamlError:
         raise UnreadableError from None
     pending = [root] if root is not None else []
     found: list[Place] = []
@@ -211,8 +208,7 @@ def _scalars(text: str, key: str, node: yaml.Node) -> Iterator[Place]:
         code = rest.strip() if colon and kind.strip() in _KINDS else "" if colon else item.value.strip()
         at = text.rfind(code, item.start_mark.index, item.end_mark.index) if code else -1
         if at >= 0:
-            line = message("coding.place.line", line=item.start_mark.line + 1)
-            yield message("coding.place.key", line=line, key=key), at, at + len(code)
+            yield yaml.place_in_words(yaml.line_of(item), key), at, at + len(code)
 
 
 def _in_settings(text: str) -> Iterator[Place]:
@@ -230,5 +226,4 @@ def _in_settings(text: str) -> Iterator[Place]:
     if [text[slice(*span)] for span in found] != list(said):
         raise UnreadableError
     for span in found:
-        line = message("coding.place.line", line=text.count("\n", 0, span[0]) + 1)
-        yield message("coding.place.key", line=line, key="anchor_roots"), *span
+        yield yaml.place_in_words(text.count("\n", 0, span[0]) + 1, "anchor_roots"), *span

@@ -8,10 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import yaml
-
 from kafe.codebook.reader import LISTS, STATUS
-from kafe.codebook.yaml_nodes import NULL, compose
+from kafe.files import yaml
 from kafe.records import Code
 
 STEP = 2
@@ -40,7 +38,7 @@ class _Layout:
 
     def __init__(self, text: str):
         self.text = text
-        root = compose(text)
+        root = yaml.compose(text)
         if not isinstance(root, yaml.MappingNode):
             raise UnchangeableError
         self.root = root
@@ -156,7 +154,7 @@ def _block(node: yaml.Node, indent: int) -> list[str]:
     for key, value in pairs:
         lead = f"{pad}{scalar(str(key.value))}:" if key is not None else f"{pad}-"
         if isinstance(value, yaml.ScalarNode):
-            found.append(f"{lead} {'' if value.tag == NULL else scalar(value.value)}".rstrip())
+            found.append(f"{lead} {'' if value.tag == yaml.NULL else scalar(value.value)}".rstrip())
         elif not value.value:
             found.append(f"{lead} []")
         elif key is not None:
@@ -171,11 +169,11 @@ def scalar(text: str) -> str:
     """Return a text as YAML writes it on one line: plain where that is safe, else in quotes."""
     for context in ("k: {}", "- {}"):
         try:
-            node: Any = compose(context.format(text))
-        except yaml.YAMLError:
+            node: Any = yaml.compose(context.format(text))
+        except yaml.NotYamlError:
             return _quoted(text)
         value = node.value[0][1] if isinstance(node, yaml.MappingNode) else node.value[0]
-        plain = isinstance(value, yaml.ScalarNode) and value.tag != NULL and not value.style
+        plain = isinstance(value, yaml.ScalarNode) and value.tag != yaml.NULL and not value.style
         if not plain or value.value != text or len(node.value) != 1 or "\n" in text:
             return _quoted(text)
     return text
@@ -214,7 +212,7 @@ def set_text(text: str, code: str, key: str, value: str) -> str:
     if not isinstance(node, yaml.ScalarNode):
         raise UnchangeableError
     start, end = node.start_mark.index, last(text, node)
-    gap = " " if node.tag == NULL and text[start - 1] == ":" else ""
+    gap = " " if node.tag == yaml.NULL and text[start - 1] == ":" else ""
     return text[:start] + gap + scalar(value) + text[end:]
 
 

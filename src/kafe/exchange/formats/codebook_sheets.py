@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kafe.codebook.reader import COLOUR, LISTS, STATUS
-from kafe.codebook.yaml_nodes import FALSE
 from kafe.exchange.codebook_import import Draft, problem, slashes_are_steps, usable_patterns
 from kafe.exchange.formats.databases import Found, tag_drafts
+from kafe.files import yaml
 from kafe.messages import message
 from kafe.records import KafeError, normalise_text
 from kafe.strings import slug
@@ -223,7 +223,7 @@ def _draft(path: tuple[str, ...], number: int, cells: Cells, file: str, problems
         definition=cells.get("definition", ""),
         lists=lists,
         colour=colour,
-        codable=cells.get("codable", "").lower() not in FALSE | {"0"},
+        codable=cells.get("codable", "").lower() not in yaml.FALSE | {"0"},
         owner=cells.get("owner", ""),
         status=STATUSES.get(status, "active"),
         place=str(number),

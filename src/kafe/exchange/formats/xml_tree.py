@@ -110,6 +110,6 @@ def _refusal(key: str, file: str, line: int) -> KafeError:
     return KafeError(
         message(f"exchange.xml.{key}"),
         file=file,
-        place=message("coding.place.line", line=line),
+        place=message("files.place.line", line=line),
         remedy=message(f"exchange.xml.{key}_remedy"),
     )
