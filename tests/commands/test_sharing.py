@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from kept import note_versions
 
 from kafe.commands.assign import share_notes
 from kafe.commands.merge_stores import merge_store
@@ -75,7 +76,7 @@ def test_names_in_texts_that_came_along_are_masked(project, theirs):
         store.put_notes(notes, "2020-01-02")
     assert merge_store(project, str(theirs), at=AT).new["note_versions"]
     with open_store(project.paths, project.settings) as store:
-        texts = {version.text for _, version in store.note_history(notes[0].id)}
+        texts = {version.text for _, version in note_versions(store, notes[0].id)}
     assert not any("412 34 567" in text for text in texts)
     assert any("TELEFON" in text for text in texts)
 

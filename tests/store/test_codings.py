@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from kept import every_decision
 
 from kafe.records import Coding, Decision, KafeError, Note, text_hash
 
@@ -185,4 +186,4 @@ def test_the_latest_decision_by_date_counts_and_every_decision_is_kept(store):
     assert store.append_decisions(given) == 5
     assert store.append_decisions(given) == 0
     assert store.decisions() == [same_day_again, later]
-    assert store.decision_history() == given
+    assert every_decision(store) == given

@@ -5,6 +5,7 @@ from dataclasses import astuple, replace
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given, settings
+from kept import every_decision, note_versions
 
 from kafe.records import CodebookOperation, Coding, Decision, Memo, Note, text_hash
 from kafe.store.merge import Conflict
@@ -129,7 +130,7 @@ def test_an_older_text_comes_in_as_history(here, other):
     here.put_notes([replace(NOTES[0], text=TEXTS[1]), NOTES[1]], "2026-03-01")
     assert here.merge(other, AT).conflicts == (Conflict("stale", "n1"),)
     assert here.notes(["n1"])[0].text == TEXTS[1]
-    assert len(here.note_history("n1")) == 2
+    assert len(note_versions(here, "n1")) == 2
 
 
 def test_two_texts_of_the_same_moment_hold_alike_whichever_store_is_brought_into_the_other(here, other):
@@ -193,7 +194,7 @@ def events(store: Store) -> tuple[set, ...]:
     return (
         {astuple(event)[:1] for event in store.history()},
         {astuple(event) for event in store.memo_history()},
-        {astuple(event) for event in store.decision_history()},
+        {astuple(event) for event in every_decision(store)},
     )
 
 

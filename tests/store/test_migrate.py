@@ -4,6 +4,7 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from kept import every_decision, note_versions
 from sqlalchemy import create_engine, text
 
 from kafe.records import text_hash
@@ -102,7 +103,7 @@ def test_everything_in_a_store_of_version_1_is_there_afterwards(first):
         with Store(first) as store:
             assert [note.text for note in store.notes()] == ["Ring [PERSON-1] 🙂"]
             assert [note.votes for note in store.withdrawn_notes()] == [3]
-            assert [version.text for _, version in store.note_history("n1")] == [
+            assert [version.text for _, version in note_versions(store, "n1")] == [
                 "Ring Kari 🙂",
                 "Ring [PERSON-1] 🙂",
             ]
@@ -110,7 +111,7 @@ def test_everything_in_a_store_of_version_1_is_there_afterwards(first):
             assert [event.id for event in store.codings()] == ["e3", "e4"]
             assert store.finished() == {("Kari", "n1")}
             assert [decision.fate for decision in store.decisions()] == ["chosen"]
-            assert len(store.decision_history()) == 2
+            assert len(every_decision(store)) == 2
 
 
 def test_a_store_of_version_1_takes_new_work_after_the_old(first):

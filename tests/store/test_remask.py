@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from kept import note_versions
+
 from kafe.records import Coding, Memo, Note, text_hash
 from kafe.store.store import Store
 
@@ -30,7 +32,7 @@ def test_withdrawn_notes_and_earlier_versions_are_masked_again(store):
     store.put_notes([note("n2", "[PERSON-1] igjen")], "2026-01-02")
     assert store.remask(mask) == 3
     assert store.withdrawn_notes() == [note("n1", MASKED)]
-    assert [version.text for _, version in store.note_history("n2")] == ["[PERSON-1] igjen"] * 2
+    assert [version.text for _, version in note_versions(store, "n2")] == ["[PERSON-1] igjen"] * 2
     assert [event.quote for event in store.history()] == ["Be [PERSON-1]", "Be"]
 
 

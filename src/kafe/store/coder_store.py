@@ -7,12 +7,12 @@ from kafe.messages import message
 from kafe.origins import FROM_FILE
 from kafe.records import KafeError, Problem, Severity
 from kafe.store.names import name_key, spelling_conflicts, tidy_name
-from kafe.store.opened import Opened, event_clash, unknown_note
+from kafe.store.store_part import StorePart, event_clash, unknown_note
 from kafe.store.tables import events, rows, versions
 from kafe.store.tables.events import ASSIGNMENTS, CODERS
 
 
-class CoderStore(Opened):
+class CoderStore(StorePart):
     """The coders of a store and their assignments."""
 
     def assign(self, coder: str, note_ids: Sequence[str], at: str, label: str = "") -> None:

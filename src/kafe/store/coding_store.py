@@ -6,15 +6,15 @@ from sqlalchemy import Connection
 
 from kafe.messages import message
 from kafe.records import Coding, KafeError, text_hash
-from kafe.store.opened import Opened, event_clash, unknown_note
-from kafe.store.tables import codings, events, rows, schema, versions
+from kafe.store.store_part import StorePart, event_clash, unknown_note
+from kafe.store.tables import coding_events, events, rows, schema, versions
 from kafe.store.tables.events import CODINGS, MARKS
 
 Mark = tuple[str, str, str]
 """Coder, note id, time."""
 
 
-class CodingStore(Opened):
+class CodingStore(StorePart):
     """The codings and finished marks of a store."""
 
     def append_codings(self, new_events: Iterable[Coding]) -> int:
@@ -41,21 +41,21 @@ class CodingStore(Opened):
         those whose text has changed are in `stale_codings`.
         """
         with self._database.reading() as connection:
-            return codings.standing(connection, note_ids, coders, stale=False)
+            return coding_events.standing(connection, note_ids, coders, stale=False)
 
     def stale_codings(
         self, note_ids: Iterable[str] | None = None, coders: Iterable[str] | None = None
     ) -> list[Coding]:
         """Return the codings that stand, but on an earlier version of their note's text."""
         with self._database.reading() as connection:
-            return codings.standing(connection, note_ids, coders, stale=True)
+            return coding_events.standing(connection, note_ids, coders, stale=True)
 
     def history(
         self, note_ids: Iterable[str] | None = None, coders: Iterable[str] | None = None
     ) -> list[Coding]:
         """Return every coding event in the order it was appended, undone ones too."""
         with self._database.reading() as connection:
-            return codings.history(connection, note_ids, coders)
+            return coding_events.history(connection, note_ids, coders)
 
     def append_finished(self, coder: str, note_id: str, at: str) -> None:
         """Record that `coder` has finished a note; where that stands already, nothing changes.

@@ -1,18 +1,18 @@
-"""What people write and decide: memos, decisions, and changes of the codebook, as events."""
+"""Memos in the store: events, of which the latest of an id holds."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from kafe.records import CodebookOperation, Decision, Memo
-from kafe.store.opened import Opened, event_clash
+from kafe.records import Memo
 from kafe.store.remask import Mask, remask_memos
+from kafe.store.store_part import StorePart, event_clash
 from kafe.store.tables import events, rows, schema
-from kafe.store.tables.events import DECISIONS, MEMOS, OPERATIONS, VERSIONS, Row
+from kafe.store.tables.events import MEMOS, Row
 
 
-class MemoStore(Opened):
-    """The memos and decisions of a store, and the history of its codebook."""
+class MemoStore(StorePart):
+    """The memos of a store."""
 
     def append_memos(self, memos: Iterable[Memo]) -> int:
         """Return how many events were new; one that is equal in every field is passed over.
@@ -40,55 +40,6 @@ class MemoStore(Opened):
         """Return how many texts of memos, and of those on codings, `mask` changed, earlier ones too."""
         with self._database.writing() as connection:
             return remask_memos(connection, mask)
-
-    def append_decisions(self, decisions: Iterable[Decision]) -> int:
-        """Return how many decisions were new; one that is equal in every field is passed over."""
-        with self._database.writing() as connection:
-            return events.append(connection, DECISIONS, map(rows.decision_row, decisions), event_clash)
-
-    def decisions(self) -> list[Decision]:
-        """Return the decision in force for each target: the latest by date, then by order appended.
-
-        Ordered by target.
-        """
-        with self._database.reading() as connection:
-            found = events.read(connection, DECISIONS)
-        latest: dict[str, Row] = {}
-        for row in found:
-            rival = latest.get(row["target"])
-            if rival is None or events.rank(DECISIONS, row) > events.rank(DECISIONS, rival):
-                latest[row["target"]] = row
-        return [rows.decision_of(latest[target]) for target in sorted(latest)]
-
-    def decision_history(self) -> list[Decision]:
-        """Return every decision in the order it was appended."""
-        with self._database.reading() as connection:
-            return [rows.decision_of(row) for row in events.read(connection, DECISIONS)]
-
-    def append_operations(
-        self, operations: Iterable[CodebookOperation], texts: Mapping[str, str] | None = None
-    ) -> int:
-        """Return how many changes of the codebook were new; `texts` maps a version to its YAML text.
-
-        Raises KafeError when an id is taken by another operation.
-        """
-        with self._database.writing() as connection:
-            written = [rows.version_row(version, text) for version, text in (texts or {}).items()]
-            events.append(connection, VERSIONS, written, event_clash)
-            given = map(rows.operation_row, operations)
-            return events.append(connection, OPERATIONS, given, event_clash)
-
-    def operations(self) -> list[CodebookOperation]:
-        """Return the changes of the codebook, the oldest first."""
-        with self._database.reading() as connection:
-            found = events.read(connection, OPERATIONS)
-        return [rows.operation_of(row) for row in sorted(found, key=lambda row: events.rank(OPERATIONS, row))]
-
-    def codebook_text(self, version: str) -> str | None:
-        """Return the YAML text of a codebook version as it was last stored; None where it never was."""
-        with self._database.reading() as connection:
-            found = events.read(connection, VERSIONS, schema.codebook_versions.c.version == version)
-        return events.standing(VERSIONS, found)[0]["text"] if found else None
 
 
 def _memo_rows(connection: Connection, targets: Iterable[str] | None) -> list[Row]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from kafe.messages import message
 from kafe.records import KafeError, Note
-from kafe.store.opened import Opened
 from kafe.store.remask import Mask, remask
+from kafe.store.store_part import StorePart
 from kafe.store.tables import events, rows, schema, versions
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class NoteChanges:
     """How many notes a `put_notes` added, found unchanged, changed and marked as withdrawn."""
 
     added: int
@@ -20,10 +20,10 @@ class Change:
     withdrawn: int
 
 
-class NoteStore(Opened):
+class NoteStore(StorePart):
     """The notes of a store."""
 
-    def put_notes(self, notes: Iterable[Note], at: str) -> Change:
+    def put_notes(self, notes: Iterable[Note], at: str) -> NoteChanges:
         """Return what changed when exactly these notes became the current ones, at the time `at`.
 
         A note whose content differs gets a new version; one that is missing is marked withdrawn, and
@@ -53,7 +53,7 @@ class NoteStore(Opened):
             versions.mark_withdrawn(connection, back, None)
             versions.mark_withdrawn(connection, lost, at)
         same = sum(rows.same_content(old[note_id], new[note_id]) for note_id in stay)
-        return Change(len(unseen) + len(back), same, len(stay) - same, len(lost))
+        return NoteChanges(len(unseen) + len(back), same, len(stay) - same, len(lost))
 
     def remask(self, mask: Mask) -> int:
         """Return how many texts of earlier versions and withdrawn notes, and quotes, `mask` changed.
@@ -78,9 +78,3 @@ class NoteStore(Opened):
         """Return the latest version of the notes that are no longer in the source, ordered by id."""
         with self._database.reading() as connection:
             return versions.note_list(connection, versions.withdrawn_ids(connection))
-
-    def note_history(self, note_id: str) -> list[tuple[str, Note]]:
-        """Return `(at, note)` for every version of a note, the oldest first."""
-        with self._database.reading() as connection:
-            found = versions.all_versions(connection, [note_id]).get(note_id, [])
-        return [(row["at"], rows.note_of(row)) for row in found]

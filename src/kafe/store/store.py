@@ -7,20 +7,20 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from kafe.settings import Paths, Settings
+from kafe.store.codebook_store import CodebookStore
 from kafe.store.coder_store import CoderStore
 from kafe.store.coding_store import CodingStore
+from kafe.store.decision_store import DecisionStore
 from kafe.store.memo_store import MemoStore
 from kafe.store.merge import MergeReport, merge
-from kafe.store.note_store import Change, NoteStore
+from kafe.store.note_store import NoteStore
 from kafe.store.remask import Mask
 from kafe.store.tables.events import CODINGS, MARKS, MEMOS
-
-__all__ = ["FILE", "Change", "Store", "open_store"]
 
 FILE = "kafe.sqlite"
 
 
-class Store(NoteStore, CodingStore, MemoStore, CoderStore):
+class Store(NoteStore, CodingStore, MemoStore, DecisionStore, CodebookStore, CoderStore):
     """Notes, codings and decisions behind one SQLAlchemy address; use it in a `with` statement.
 
     Nothing is ever deleted: notes get new versions or are marked withdrawn, everything else is events

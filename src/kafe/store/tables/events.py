@@ -22,7 +22,7 @@ AT_A_TIME = 500
 
 @dataclass(frozen=True)
 class Log:
-    """A table of events. `key` says what an event is about, `same` what two events of one id must share.
+    """A table of events. The columns of `key` are an event's subject; two events of one id must share those of `same`.
 
     `at` is the column of the time, or empty; the first column of `key` is indexed, or the table is short.
     """
@@ -37,8 +37,8 @@ class Log:
         """The columns that say what happened."""
         return tuple(column.name for column in self.table.c if column.name not in _BOOKKEEPING)
 
-    def about(self, row: Row) -> tuple[Any, ...]:
-        """Return what the event is about."""
+    def subject(self, row: Row) -> tuple[Any, ...]:
+        """Return the event's values of `key`: of the events that share them, the one with the latest clock holds."""
         return tuple([row[name] for name in self.key])
 
     def meaning(self, row: Row) -> tuple[Any, ...]:
@@ -97,7 +97,7 @@ def unstored(
 
 
 def add(connection: Connection, log: Log, fresh: Sequence[Row]) -> int:
-    """Store events that are not stored yet, with clocks after what they are about; return how many."""
+    """Store events that are not stored yet, with clocks; return how many."""
     put(connection, log.table, stamp(log, fresh, clocks(connection, log, fresh)))
     return len(fresh)
 
@@ -122,7 +122,7 @@ def dicts(connection: Connection, query: Select) -> list[Row]:
 
 
 def clocks(connection: Connection, log: Log, rows: Sequence[Row]) -> dict[tuple[Any, ...], Clock]:
-    """Return the greatest clock stored for each thing that the events are about."""
+    """Return subject → the greatest clock stored, for the subjects of the events."""
     if not rows:
         return {}
     columns = [log.table.c[name] for name in (*log.key, "clock_at", "clock_n")]
@@ -132,19 +132,25 @@ def clocks(connection: Connection, log: Log, rows: Sequence[Row]) -> dict[tuple[
         queries = [queries[0].where(first.in_(part)) for part in parts({row[log.key[0]] for row in rows})]
     found: dict[tuple[Any, ...], Clock] = {}
     for query in queries:
-        for *about, at, n in connection.execute(query):
-            found[tuple(about)] = max(found.get(tuple(about), (at, n)), (at, n))
+        for *values, at, n in connection.execute(query):
+            subject = tuple(values)
+            found[subject] = max(found.get(subject, (at, n)), (at, n))
     return found
 
 
 def stamp(log: Log, rows: Sequence[Row], latest: Mapping[tuple[Any, ...], Clock]) -> list[Row]:
-    """Return the rows with clocks after the latest of what they are about, in the order given."""
+    """Return the rows with `clock_at` and `clock_n`, each later than every event before it with the same subject.
+
+    `latest` holds the greatest clock of each subject so far; rows come and go in the order of their events.
+    The clock is the event's own time unless that is not later: then it counts on (Lamport 1978, Time, clocks,
+    and the ordering of events in a distributed system, CACM 21(7)).
+    """
     at_last = dict(latest)
     stamped: list[Row] = []
     for row in rows:
-        about = log.about(row)
-        at_last[about] = after(at_last.get(about), row[log.at] if log.at else "")
-        stamped.append({**row, "clock_at": at_last[about][0], "clock_n": at_last[about][1]})
+        subject = log.subject(row)
+        at_last[subject] = after(at_last.get(subject), row[log.at] if log.at else "")
+        stamped.append({**row, "clock_at": at_last[subject][0], "clock_n": at_last[subject][1]})
     return stamped
 
 
@@ -173,12 +179,12 @@ def moment(at: str) -> str:
 
 
 def standing(log: Log, rows: Iterable[Row]) -> list[Row]:
-    """Return the event that holds for each thing, in the order of the rows."""
-    return latest(rows, log.about, partial(rank, log))
+    """Return the event that holds for each subject, in the order of the rows."""
+    return latest(rows, log.subject, partial(rank, log))
 
 
 def rank(log: Log, row: Row) -> tuple[Any, ...]:
-    """Return what orders events about one thing: their clock.
+    """Return what orders events of one subject: their clock.
 
     Where two stores gave them the same clock, what they say decides, so that the outcome is the same
     whichever store was brought into the other.
@@ -186,11 +192,11 @@ def rank(log: Log, row: Row) -> tuple[Any, ...]:
     return (row["clock_at"], row["clock_n"], *[row[name] for name in log.fields], row["id"])
 
 
-def latest(events: Iterable[T], about: Callable[[T], Any], rank: Callable[[T], Any]) -> list[T]:
-    """Return the event of the highest rank about each thing, in the order given."""
+def latest(events: Iterable[T], subject: Callable[[T], Any], rank: Callable[[T], Any]) -> list[T]:
+    """Return the event of the highest rank for each subject, in the order given."""
     found: dict[Any, T] = {}
     for event in events:
-        key = about(event)
+        key = subject(event)
         if key not in found:
             found[key] = event
         elif rank(event) > rank(found[key]):

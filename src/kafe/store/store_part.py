@@ -1,4 +1,4 @@
-"""A store that is open, and the errors that its parts share."""
+"""What every part of a store has: the open database, and errors about events and notes."""
 
 from types import TracebackType
 from typing import Self
@@ -11,8 +11,8 @@ from kafe.store.database import Database
 from kafe.store.tables.events import Row
 
 
-class Opened:
-    """One database behind an SQLAlchemy address; use it in a `with` statement."""
+class StorePart:
+    """One database behind an SQLAlchemy address, which the parts of a store share; use it in a `with` statement."""
 
     def __init__(self, url: str | URL):
         self._database = Database(url)
