@@ -13,7 +13,7 @@ import pytest
 from lxml import html
 
 from kafe.flow.notebooks import READS
-from kafe.report.render import render
+from kafe.report import render_report
 from kafe.views.results import Results
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
@@ -145,7 +145,7 @@ def runs(_staged):
                 notebook, read = executed(path, _staged, patch, **given)
             target = _staged.parent / f"{path.stem}-{len(done)}.ipynb"
             target.write_text(nbformat.writes(notebook), encoding="utf-8")
-            done[key] = html.document_fromstring(render(target, provenance={"seed": 1})), read
+            done[key] = html.document_fromstring(render_report(target, provenance={"seed": 1})), read
         return done[key]
 
     return of

@@ -11,7 +11,7 @@ import pytest
 from kafe.charts import topic_map
 from kafe.charts.label_placement import text_width
 from kafe.charts.topic_map import MOST_DOTS, WIDTH
-from kafe.report.render import render
+from kafe.report import render_report
 
 LONG = "ettervernsoppfølgingsteam, brukermedvirkning, individuell plan"
 
@@ -180,7 +180,7 @@ def test_in_a_browser_no_text_of_the_map_covers_another(browser, tmp_path, width
     cell.outputs = [nbformat.v4.new_output("display_data", data)]
     source, target = tmp_path / "kart.ipynb", tmp_path / "kart.html"
     source.write_text(nbformat.writes(nbformat.v4.new_notebook(cells=[cell])), encoding="utf-8")
-    target.write_text(render(source, provenance={"seed": 1}), encoding="utf-8")
+    target.write_text(render_report(source, provenance={"seed": 1}), encoding="utf-8")
     page = browser.new_page(viewport={"width": width, "height": 900})
     page.goto(target.as_uri())
     page.locator(".kafe-chart .annotation").first.wait_for()

@@ -10,10 +10,10 @@ NOTEBOOKS = Path(__file__).parent / "notebooks"
 @pytest.fixture(scope="session")
 def gallery(tmp_path_factory) -> Path:
     """The gallery of charts, executed."""
-    from kafe.report.run import run_notebook
+    from kafe.report import execute_notebook
 
     output = tmp_path_factory.mktemp("galleri") / "galleri.ipynb"
-    run_notebook(NOTEBOOKS / "galleri.ipynb", output)
+    execute_notebook(NOTEBOOKS / "galleri.ipynb", output)
     return output
 
 

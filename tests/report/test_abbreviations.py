@@ -5,7 +5,7 @@ import re
 from lxml import html
 
 from kafe.report.abbreviations import explain_abbreviations
-from kafe.report.render import render
+from kafe.report.render import render_report
 
 MEANINGS = {"DPS": 'senter & "mer" <b>', "IP": "individuell plan", "amp": "forsterker"}
 PATTERN = re.compile(r"(?<!\w)(?:DPS|IP|amp)(?!\w)")
@@ -47,7 +47,7 @@ def test_text_after_an_untouched_element_is_marked():
 
 def test_a_report_explains_the_abbreviations_of_its_prose_and_its_contents_lead_to_the_list(write_notebook):
     path = write_notebook("# T\n\n## Del\n\nVi ringer DPS. `DPS` er kode. <i>IP</i>")
-    tree = html.document_fromstring(render(path, provenance={}, abbreviations=find))
+    tree = html.document_fromstring(render_report(path, provenance={}, abbreviations=find))
     assert [abbr.text for abbr in tree.iter("abbr")] == ["DPS", "IP"]
     assert "#forkortelser-i-rapporten" in tree.xpath("//nav//a/@href")
     assert tree.xpath("//h2[@id='forkortelser-i-rapporten']")
@@ -55,4 +55,4 @@ def test_a_report_explains_the_abbreviations_of_its_prose_and_its_contents_lead_
 
 
 def test_a_report_without_a_glossary_has_no_list(write_notebook):
-    assert 'kafe-abbreviations"' not in render(write_notebook("# T\n\nDPS"), provenance={})
+    assert 'kafe-abbreviations"' not in render_report(write_notebook("# T\n\nDPS"), provenance={})

@@ -2,8 +2,7 @@
 
 import pytest
 
-from kafe.report.index import ReportEntry, render_index
-from kafe.report.render import render
+from kafe.report import PageMeta, ReportEntry, render_index, render_report
 
 pytestmark = pytest.mark.browser
 A4 = (595, 842)
@@ -12,12 +11,11 @@ A4 = (595, 842)
 @pytest.fixture(scope="module")
 def pages(gallery, tmp_path_factory):
     folder = tmp_path_factory.mktemp("sider")
-    report = render(
-        gallery, provenance={"inputs": {"a" * 90: "0" * 64}}, project="P" * 80, notice="Konstruert."
-    )
+    meta = PageMeta(project="P" * 80, notice="Konstruert.")
+    report = render_report(gallery, meta, provenance={"inputs": {"a" * 90: "0" * 64}})
     (folder / "rapport.html").write_text(report, encoding="utf-8")
     entries = [ReportEntry("Temaer", "rapport.html", "Hva går igjen? " * 9)]
-    index = render_index(entries, project="Prosjekt", keys=[("Innspill", "362")])
+    index = render_index(entries, PageMeta(project="Prosjekt"), keys=[("Innspill", "362")])
     (folder / "index.html").write_text(index, encoding="utf-8")
     return folder
 

@@ -2,7 +2,7 @@
 
 from lxml import html
 
-from kafe.report.index import ReportEntry, render_index
+from kafe.report import PageMeta, ReportEntry, render_index
 
 ENTRIES = [
     ReportEntry("Innlesing", "01-innlesing.html", "Hva kom inn?", date="2025-05-20", section="A", start=True),
@@ -11,8 +11,9 @@ ENTRIES = [
 ]
 
 
-def page(*args, **more):
-    return html.document_fromstring(render_index(*args, **({"project": "Rød kategori"} | more)))
+def page(entries, project="Rød kategori", notice="", date="", **more):
+    meta = PageMeta(project=project, notice=notice, date=date)
+    return html.document_fromstring(render_index(entries, meta, **more))
 
 
 def test_each_report_has_title_and_question_and_state_only_when_something_is_wrong():

@@ -10,7 +10,8 @@ from lxml import html
 from kafe.blocks import MIME
 from kafe.charts import bars
 from kafe.report.outputs import embedded_json
-from kafe.report.render import notebook_title, render
+from kafe.report.page import PageMeta
+from kafe.report.render import render_report
 
 HOSTILE = "</script><script>alert('x')</script><img src=x onerror=alert(1)>\"'"
 SOURCES = {
@@ -22,8 +23,8 @@ SOURCES = {
 }
 
 
-def page(path: Path, **more) -> html.HtmlElement:
-    return html.document_fromstring(render(path, **({"provenance": SOURCES} | more)))
+def page(path: Path, provenance=SOURCES, **meta) -> html.HtmlElement:
+    return html.document_fromstring(render_report(path, PageMeta(**meta), provenance=provenance))
 
 
 def display(**data):
@@ -87,14 +88,14 @@ def test_no_code_and_no_prompt_is_shown(gallery):
 
 
 def test_the_page_asks_for_nothing_and_is_smaller_than_six_megabytes(gallery):
-    text = render(gallery, provenance=SOURCES)
+    text = render_report(gallery, provenance=SOURCES)
     assert foreign_addresses(text) == []
     assert len(text.encode()) < 6_000_000
     assert len(html.document_fromstring(text).xpath("//link")) == 1
 
 
 def test_plotly_is_carried_only_by_pages_with_a_chart(write_notebook):
-    assert len(render(write_notebook("# T"), provenance={})) < 60_000
+    assert len(render_report(write_notebook("# T"), provenance={})) < 60_000
 
 
 def test_the_policy_names_exactly_the_scripts_of_the_page(gallery):
@@ -111,7 +112,7 @@ def test_the_policy_names_exactly_the_scripts_of_the_page(gallery):
 
 
 def test_the_same_notebook_gives_the_same_bytes(gallery):
-    assert render(gallery, provenance=SOURCES) == render(gallery, provenance=SOURCES)
+    assert render_report(gallery, provenance=SOURCES) == render_report(gallery, provenance=SOURCES)
 
 
 def test_hostile_text_stays_text_everywhere(write_notebook):
@@ -128,9 +129,8 @@ def test_hostile_text_stays_text_everywhere(write_notebook):
             {"output_type": "stream", "name": "stdout", "text": HOSTILE},
         ],
     )
-    text = render(
-        path, title=HOSTILE, project=HOSTILE, notice=HOSTILE, date=HOSTILE, provenance={HOSTILE: HOSTILE}
-    )
+    meta = PageMeta(title=HOSTILE, project=HOSTILE, notice=HOSTILE, date=HOSTILE)
+    text = render_report(path, meta, provenance={HOSTILE: HOSTILE})
     tree = html.document_fromstring(text)
     assert len(tree.xpath("//script")) == 3
     assert not tree.xpath("//img | //@onerror | //@onclick")
@@ -174,11 +174,6 @@ def test_provenance_lists_every_entry_with_its_name(gallery):
     }
 
 
-def test_a_notebook_is_named_by_its_first_heading_or_its_file(write_notebook):
-    assert notebook_title(write_notebook("Ingress", "# Temaer *nå*")) == "Temaer nå"
-    assert notebook_title(write_notebook("Uten")) == "skrevet"
-
-
 @pytest.mark.parametrize("word", ["x" * 3000, "å" * 3000])
 def test_huge_words_are_kept_whole(write_notebook, word):
     assert word in page(write_notebook("# T", word)).text_content()
@@ -219,3 +214,8 @@ def test_headings_of_blocks_stand_in_the_contents_list(write_notebook):
     tree = page(write_notebook("## Del", [display(**{MIME: block})]))
     assert tree.xpath("//nav//a/@href") == ["#del", "#bolig-hjem"]
     assert tree.xpath("//main//h3/@id") == ["bolig-hjem"]
+
+
+def test_a_report_without_a_title_is_named_by_its_first_heading_or_its_file(write_notebook):
+    assert page(write_notebook("Ingress", "# Temaer *nå*")).findtext(".//h1") == "Temaer nå"
+    assert page(write_notebook("Uten")).findtext(".//h1") == "skrevet"

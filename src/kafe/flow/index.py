@@ -31,7 +31,7 @@ READING = ("origin", "hidden", "sample", "end")
 
 def write_overview(project: Project, notebooks: Sequence[Path], failed: dict[str, str]) -> Path:
     """Write `reports/index.html` and `reports/innspillslogg.xlsx`; return the former's path."""
-    from kafe.report.index import ReportEntry, render_index
+    from kafe.report import PageMeta, ReportEntry, render_index
 
     tables = project.tables("notes")
     bring_log_up_to_date(project)
@@ -68,10 +68,8 @@ def write_overview(project: Project, notebooks: Sequence[Path], failed: dict[str
     privacy = project.settings.privacy
     page = render_index(
         entries,
-        project=project.settings.project.title,
-        notice=project.settings.project.notice,
+        PageMeta(project=project.settings.project.title, notice=project.settings.project.notice, date=date),
         group=project.settings.project.group,
-        date=date,
         keys=[
             (message(f"flow.keys.{key}.{'one' if count == 1 else 'many'}"), cell(count))
             for key, count in counts.items()

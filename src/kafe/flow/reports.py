@@ -70,9 +70,9 @@ def executed_path(project: Project, notebook: Path, values: dict) -> Path:
 
 def execute(project: Project, notebook: Path, values: dict) -> None:
     """Execute one notebook on the stored results."""
-    from kafe.report.run import run_notebook
+    from kafe.report import execute_notebook
 
-    run_notebook(
+    execute_notebook(
         notebook,
         executed_path(project, notebook, values),
         {**values, "project": str(project.root)},
@@ -83,15 +83,18 @@ def execute(project: Project, notebook: Path, values: dict) -> None:
 
 def write_page(project: Project, notebook: Path, values: dict) -> None:
     """Write the HTML of an executed notebook, with the provenance as it is now."""
-    from kafe.report.render import render
+    from kafe.report import PageMeta, render_report
 
-    page = render(
-        executed_path(project, notebook, values),
+    meta = PageMeta(
         title=notebook_title(notebook),
         project=project.settings.project.title,
         notice=project.settings.project.notice,
         date=last_date(project),
         selection=selection_in_words(project, values),
+    )
+    page = render_report(
+        executed_path(project, notebook, values),
+        meta,
         provenance=provenance(project, notebook, values),
         abbreviations=_abbreviations(project).find,
     )

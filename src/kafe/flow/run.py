@@ -65,7 +65,7 @@ def make_reports(
     parameters each report gets a file of its own, named after them. A report that fails is listed in
     the outcome and does not stop the others.
     """
-    from kafe.report.parameters import parse_parameters
+    from kafe.report import parse_parameters
 
     notebooks = find_notebooks(project, names)
     values = {notebook: parse_parameters(notebook, parameters) for notebook in notebooks}

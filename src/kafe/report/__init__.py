@@ -1,17 +1,16 @@
-"""Run notebooks and make offline HTML reports of them; functions return text, the caller writes it."""
+"""Execute notebooks and make offline HTML pages of them; rendering returns text, the caller writes it."""
 
+from kafe.report.execute import execute_notebook
 from kafe.report.index import ReportEntry, render_index
-from kafe.report.parameters import Parameter, notebook_parameters, parse_parameters
-from kafe.report.render import notebook_title, render
-from kafe.report.run import run_notebook
+from kafe.report.page import PageMeta
+from kafe.report.parameters import parse_parameters
+from kafe.report.render import render_report
 
 __all__ = [
-    "Parameter",
+    "PageMeta",
     "ReportEntry",
-    "notebook_parameters",
-    "notebook_title",
+    "execute_notebook",
     "parse_parameters",
-    "render",
     "render_index",
-    "run_notebook",
+    "render_report",
 ]

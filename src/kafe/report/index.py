@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from kafe.report.page import asset, date_in_words, fill
+from kafe.report.page import PageMeta, asset, date_in_words, fill
 
 
 @dataclass(frozen=True)
@@ -26,34 +26,28 @@ class ReportEntry:
 
 def render_index(
     entries: Iterable[ReportEntry],
+    meta: PageMeta,
     *,
-    project: str,
-    notice: str = "",
-    date: str = "",
     group: str = "",
     keys: Sequence[tuple[str, Any]] = (),
     reading: Sequence[str] = (),
-    language: str = "nb",
 ) -> str:
-    """Return the index as HTML.
+    """Return the index as HTML, headed by the name of the project.
 
-    Entries keep their order within their section, sections the order in which they are first met.
-    `keys` are (label, text as shown); `reading` are sentences on how the reports are to be read.
+    Entries keep their order within their section, sections the order in which they are first met. `group`
+    names whose material it is; `keys` are (label, text as shown); `reading` are sentences on how the
+    reports are to be read.
     """
     sections: dict[str, list[ReportEntry]] = {}
     for entry in entries:
-        shown = replace(entry, date="" if entry.date == date else date_in_words(entry.date))
+        shown = replace(entry, date="" if entry.date == meta.date else date_in_words(entry.date))
         sections.setdefault(entry.section, []).append(shown)
     return fill(
         "index.html.j2",
+        replace(meta, title=meta.project),
         scripts=[asset("report.js")],
         sections=list(sections.items()),
-        project=project,
-        title=project,
-        notice=notice,
-        date=date_in_words(date),
         group=group,
         keys=list(keys),
         reading=list(reading),
-        language=language,
     )

@@ -31,14 +31,14 @@ ATTRIBUTES = {
 
 
 @dataclass
-class Page:
+class PageIds:
     """The outline so far and the number of figures, so that ids follow the order on the page."""
 
     outline: Outline = field(default_factory=Outline)
     figures: int = 0
 
 
-def render_output(output: Mapping[str, Any], page: Page) -> str:
+def render_output(output: Mapping[str, Any], ids: PageIds) -> str:
     """Return one output as HTML; what is written to stderr is never shown."""
     kind = output["output_type"]
     if kind == "error":
@@ -47,21 +47,21 @@ def render_output(output: Mapping[str, Any], page: Page) -> str:
         return _plain(output["text"]) if output["name"] == "stdout" else ""
     if output.get("metadata", {}).get("kafe", {}).get("part"):
         return ""
-    return _data(output["data"], page)
+    return _data(output["data"], ids)
 
 
-def _data(data: Mapping[str, Any], page: Page) -> str:
+def _data(data: Mapping[str, Any], ids: PageIds) -> str:
     if MIME in data:
         payload = data[MIME]
         if payload["kind"] == "figure":
-            return figure_html(payload, page)
-        return PART_HEADING.sub(lambda found: _heading(found, page), str(payload["html"]))
+            return figure_html(payload, ids)
+        return PART_HEADING.sub(lambda found: _heading(found, ids), str(payload["html"]))
     if PLOTLY_MIME in data:
-        return figure_html(_undescribed(data[PLOTLY_MIME]), page)
+        return figure_html(_undescribed(data[PLOTLY_MIME]), ids)
     if "text/html" in data:
         return _foreign_html(_text(data["text/html"]))
     if "text/markdown" in data:
-        return render_markdown(_text(data["text/markdown"]), page.outline)
+        return render_markdown(_text(data["text/markdown"]), ids.outline)
     for media in PICTURES:
         if media in data:
             alt = escape(message("report.output.image"))
@@ -69,9 +69,9 @@ def _data(data: Mapping[str, Any], page: Page) -> str:
     return _plain(data.get("text/plain", ""))
 
 
-def _heading(found: re.Match[str], page: Page) -> str:
+def _heading(found: re.Match[str], ids: PageIds) -> str:
     """Return a heading of a block as one of the page: in the outline, with an id, no level skipped."""
-    heading = page.outline.add(int(found["level"]), unescape(found["text"]))
+    heading = ids.outline.add(int(found["level"]), unescape(found["text"]))
     if heading is None:
         return ""
     return f'<h{heading.level} class="kafe-part" id="{heading.id}" tabindex="-1">{found["text"]}</h{heading.level}>'
@@ -119,10 +119,10 @@ def _undescribed(plotly: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def figure_html(payload: Mapping[str, Any], page: Page) -> str:
+def figure_html(payload: Mapping[str, Any], ids: PageIds) -> str:
     """Return a figure with caption, summary, place for the chart and the table behind it."""
-    page.figures += 1
-    name = f"figur-{page.figures}"
+    ids.figures += 1
+    name = f"figur-{ids.figures}"
     parts = [
         f"<figcaption><strong>{escape(payload['title'])}</strong><p>{escape(payload['summary'])}</p></figcaption>"
     ]

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterable
+from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -13,9 +14,29 @@ from kafe.messages import message
 ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
+INDEX = "index.html"
+"""Where each report leads back to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageMeta:
+    """What stands at the head of a page.
+
+    `title`: where it is not given, a report's own heading; `notice`: what readers must know of the
+    material; `date`: the last date of the material (ISO 8601); `selection`: in words, which part of it is
+    shown.
+    """
+
+    title: str = ""
+    project: str = ""
+    notice: str = ""
+    date: str = ""
+    selection: str = ""
+
+
 @cache
 def asset(name: str) -> str:
-    """Return a text file of this room."""
+    """Return a text file of this package."""
     return resources.files("kafe.report").joinpath(name).read_text(encoding="utf-8")
 
 
@@ -70,15 +91,19 @@ def _environment() -> Any:
     return environment
 
 
-def fill(template: str, *, scripts: Iterable[str], **values: Any) -> str:
-    """Return the page: the template with the room's styles and these scripts inline."""
+def fill(template: str, meta: PageMeta, *, scripts: Iterable[str], **values: Any) -> str:
+    """Return the page: the template with its head, the package's styles and these scripts inline."""
     from markupsafe import Markup
 
     scripts = list(scripts)
+    head = asdict(meta) | {"date": date_in_words(meta.date)}
     return str(
         _environment()
         .get_template(template)
         .render(
+            **head,
+            index=INDEX,
+            language=message("report.page.language"),
             policy=policy(scripts),
             css=Markup(asset("report.css")),  # noqa: S704
             scripts=[Markup(script) for script in scripts],  # noqa: S704

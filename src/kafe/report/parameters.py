@@ -85,6 +85,25 @@ def cell_parameters(source: str) -> dict[str, Parameter]:
     return found
 
 
+def parameterized(notebook: Any, given: Mapping[str, Any]) -> Any:
+    """Return the notebook as papermill executes it: the given values in a cell after the `parameters` cell."""
+    from papermill.parameterize import parameterize_notebook
+
+    for cell in notebook.cells:
+        cell.metadata.setdefault("tags", [])
+        cell.metadata["papermill"] = {}
+    notebook.metadata["papermill"] = {}
+    if not given:
+        return notebook
+    comment = message("report.run.parameters")
+    notebook = parameterize_notebook(
+        notebook, dict(given), comment=comment, kernel_name="python3", language="python"
+    )
+    for cell in notebook.cells:
+        cell.metadata.setdefault("papermill", {})
+    return notebook
+
+
 def _kind(annotation: ast.expr | None, value: ast.expr) -> type | None:
     if annotation is not None:
         return SIMPLE.get(annotation.id) if isinstance(annotation, ast.Name) else None

@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from kafe.records import KafeError
-from kafe.report.run import run_notebook
+from kafe.report import execute_notebook
 
 NOTEBOOKS = Path(__file__).parent / "notebooks"
 
@@ -20,7 +20,7 @@ def section(path: Path) -> str:
 
 def test_parameters_folder_environment_and_quick_start_reach_the_kernel(tmp_path):
     output = tmp_path / "ut" / "liten.ipynb"
-    run_notebook(
+    execute_notebook(
         NOTEBOOKS / "liten.ipynb", output, {"antall": 7, "vis": False}, cwd=tmp_path, env={"KAFE_TEST": "a,b"}
     )
     shown = section(output)
@@ -32,7 +32,7 @@ def test_parameters_folder_environment_and_quick_start_reach_the_kernel(tmp_path
 def test_two_runs_at_the_same_time_give_the_same_bytes(tmp_path):
     def run(number):
         output = tmp_path / str(number) / "liten.ipynb"
-        run_notebook(NOTEBOOKS / "liten.ipynb", output, {"antall": 3}, cwd=tmp_path)
+        execute_notebook(NOTEBOOKS / "liten.ipynb", output, {"antall": 3}, cwd=tmp_path)
         return output.read_bytes()
 
     with ThreadPoolExecutor(2) as pool:
@@ -45,7 +45,7 @@ def test_two_runs_at_the_same_time_give_the_same_bytes(tmp_path):
 def test_a_failed_cell_is_named_and_what_ran_before_it_is_kept(tmp_path):
     output = tmp_path / "feiler.ipynb"
     with pytest.raises(KafeError) as caught:
-        run_notebook(NOTEBOOKS / "feiler.ipynb", output)
+        execute_notebook(NOTEBOOKS / "feiler.ipynb", output)
     message = str(caught.value)
     assert message.startswith("feiler.ipynb, kodecelle 3: Kjøringen stoppet (ValueError).")
     assert "hemmelig" not in message
@@ -56,12 +56,12 @@ def test_a_failed_cell_is_named_and_what_ran_before_it_is_kept(tmp_path):
 
 def test_the_message_of_a_kafe_error_is_passed_on(tmp_path):
     with pytest.raises(KafeError, match=r"kodebok\.yaml: Mangler kodebok\. Lag en\."):
-        run_notebook(NOTEBOOKS / "kafefeil.ipynb", tmp_path / "ut.ipynb")
+        execute_notebook(NOTEBOOKS / "kafefeil.ipynb", tmp_path / "ut.ipynb")
 
 
 def test_nothing_runs_when_a_parameter_is_unknown(tmp_path):
     with pytest.raises(KafeError, match="Ukjent parameter «antal»"):
-        run_notebook(NOTEBOOKS / "liten.ipynb", tmp_path / "ut.ipynb", {"antal": 3})
+        execute_notebook(NOTEBOOKS / "liten.ipynb", tmp_path / "ut.ipynb", {"antal": 3})
     assert not list(tmp_path.iterdir())
 
 
@@ -70,4 +70,4 @@ def test_a_kernel_that_dies_is_told_without_a_traceback(tmp_path):
     path = tmp_path / "dør.ipynb"
     nbformat.write(notebook, path)
     with pytest.raises(KafeError, match="Python-kjernen svarte ikke"):
-        run_notebook(path, tmp_path / "ut.ipynb")
+        execute_notebook(path, tmp_path / "ut.ipynb")

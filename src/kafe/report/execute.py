@@ -9,7 +9,7 @@ from typing import Any
 from kafe.files import write_text
 from kafe.messages import message
 from kafe.records import KafeError, text_hash
-from kafe.report.parameters import cell_parameters, check, parameter_source, read_notebook
+from kafe.report.parameters import cell_parameters, check, parameter_source, parameterized, read_notebook
 
 CELL_METADATA = ("tags",)
 NOTEBOOK_METADATA = ("kernelspec", "language_info", "title")
@@ -18,10 +18,9 @@ KERNEL = [
     *("-f", "{connection_file}", "--log-level=50"),
 ]
 KERNEL_ENV = {"PYTHONHASHSEED": "0", "PYDEVD_DISABLE_FILE_VALIDATION": "1"}
-COMMENT = "Parametere for denne kjøringen"
 
 
-def run_notebook(
+def execute_notebook(
     notebook: Path,
     output: Path,
     parameters: Mapping[str, Any] | None = None,
@@ -31,39 +30,29 @@ def run_notebook(
 ) -> None:
     """Execute the notebook in `cwd` and write it to `output`, also when a cell fails.
 
-    `env` is added to the kernel's environment. The kernel is this Python itself; no registered kernelspec is needed, and threads may run several
-    at once. Raises KafeError for an unknown or wrongly typed parameter, an unreadable notebook, a
+    `env` is added to the kernel's environment. The kernel is this Python itself; no registered kernelspec
+    is needed, and threads may execute several at once. Raises KafeError for an unknown or wrongly typed parameter, an unreadable notebook, a
     failed cell (naming it, never quoting data) and a kernel that dies.
     """
     given = dict(parameters or {})
     source = read_notebook(notebook)
     check(notebook.name, cell_parameters(parameter_source(source)), given)
+    source = parameterized(source, given)
     with ThreadPoolExecutor(1) as alone:
         executed = alone.submit(
-            _execute, source, given, notebook.name, cwd or notebook.parent, dict(env or {})
+            _execute, source, notebook.name, cwd or notebook.parent, dict(env or {})
         ).result()
     _tidy(executed)
     _write(executed, output)
     _raise_failure(executed, notebook.name, output)
 
 
-def _execute(source: Any, parameters: dict[str, Any], name: str, cwd: Path, env: dict[str, str]) -> Any:
+def _execute(source: Any, name: str, cwd: Path, env: dict[str, str]) -> Any:
     """Return the executed notebook; needs a thread of its own, as it makes and closes an event loop."""
     from jupyter_core.utils import ensure_event_loop
     from nbclient.exceptions import DeadKernelError
     from papermill.engines import NBClientEngine
-    from papermill.parameterize import parameterize_notebook
 
-    for cell in source.cells:
-        cell.metadata.setdefault("tags", [])
-        cell.metadata["papermill"] = {}
-    source.metadata["papermill"] = {}
-    if parameters:
-        source = parameterize_notebook(
-            source, parameters, comment=COMMENT, kernel_name="python3", language="python"
-        )
-        for cell in source.cells:
-            cell.metadata.setdefault("papermill", {})
     try:
         return NBClientEngine.execute_notebook(
             source,
