@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from kafe.exchange.project import carry_in, examine, export
+from kafe.exchange import apply_import, export, plan_import
 from kafe.records import Coding, Note, text_hash
 from kafe.settings import Paths, load_settings
 from kafe.store.store import open_store
@@ -68,7 +68,8 @@ def seconds(act: Callable[[], object]) -> str:
 
 def take_in(root: Path, file: Path) -> None:
     paths, settings = Paths(root), load_settings(root)
-    carry_in(paths, settings, examine(paths, settings, file, coder="koder-0"), who="måling", at=AT)
+    planned = plan_import(paths, settings, file, coder="koder-0")
+    apply_import(paths, settings, planned, who="måling", at=AT, mask=list)
 
 
 def main() -> None:

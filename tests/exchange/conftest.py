@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from kafe.codebook.reader import DEFAULT_COLOUR, content_version
-from kafe.exchange.records import Material
+from kafe.exchange.detect import detect
+from kafe.exchange.read import read_codebook
+from kafe.exchange.records import Incoming, Outgoing
 from kafe.records import Code, Codebook, Coding, Memo, Note, text_hash
 
 TEXTS = (
@@ -59,7 +61,7 @@ def code_on(note: Note, quote: str, code: str, coder: str, number: int, memo: st
 
 
 @pytest.fixture
-def material() -> Material:
+def material() -> Outgoing:
     """Five notes with emoji and æøå, overlapping codings by two people, memos on everything."""
     notes = tuple(
         Note(
@@ -88,7 +90,7 @@ def material() -> Material:
         Memo("m3", f"coding:{2:032x}", "Om kodingen", "kari", ""),
         Memo("m4", "project", "Om alt", "kari", "2025-06-10T08:30:00+02:00"),
     )
-    return Material("Prøve", notes, CODEBOOK, codings, memos, (("kari", "n-0"), ("per", "n-1")))
+    return Outgoing("Prøve", notes, CODEBOOK, codings, memos, (("kari", "n-0"), ("per", "n-1")))
 
 
 @pytest.fixture(scope="session")
@@ -118,3 +120,13 @@ def project_schema():
     from lxml import etree
 
     return etree.XMLSchema(etree.parse(path))
+
+
+@pytest.fixture(scope="session")
+def codes_in() -> Callable[..., Incoming]:
+    """Return a function that reads the codebook of a file as `kafe codebook import` does."""
+
+    def read(path: Path, within: str = "") -> Incoming:
+        return read_codebook(detect(path, as_codebook=True), within=within)
+
+    return read

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kafe.exchange.positions import COUNTINGS, STANDARD, Locator, Ruler, best_counting, carry, fits, plain
+from kafe.exchange.positions import (
+    COUNTINGS,
+    STANDARD,
+    Locator,
+    Ruler,
+    best_counting,
+    fits,
+    plain,
+    to_normalised,
+)
 from kafe.records import normalise_text
 
 TEXT = "Æ😀ø: har ikke\r\nbolig, og\r\ningen å ringe"
@@ -89,5 +98,5 @@ def test_the_whole_text_lies_where_it_lies_however_it_is_counted(text: str, data
 def test_a_stretch_keeps_its_words_when_the_text_is_cleaned(text: str, data) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
-    first, last = carry(text, (start, end))
+    first, last = to_normalised(text, (start, end))
     assert normalise_text(text)[first:last].strip() == normalise_text(text[start:end])

@@ -18,16 +18,15 @@ from urllib.request import HTTPCookieProcessor, ProxyHandler, Request, build_ope
 
 import pytest
 
-from kafe.exchange.codebook_import import plan_import as plan_codes
-from kafe.exchange.codebook_import import read_foreign
-from kafe.exchange.detect import recognise
+from kafe.exchange.detect import detect
 from kafe.exchange.formats.coding_tables import highlights_as_tidy, read_tidy
 from kafe.exchange.formats.qdc import read_qdc
 from kafe.exchange.formats.qdpx_read import read_qdpx
 from kafe.exchange.formats.qdpx_write import qdpx_bytes
-from kafe.exchange.formats.sheets import read_table
-from kafe.exchange.plan import Known, plan_import
-from kafe.exchange.records import Material
+from kafe.exchange.formats.spreadsheets import read_table
+from kafe.exchange.plan import ProjectState, make_plan
+from kafe.exchange.read import read_codebook
+from kafe.exchange.records import Outgoing
 
 PLACES = (os.environ.get("TAGUETTE", ""), ".taguette/bin/taguette", shutil.which("taguette") or "")
 SECONDS = 60
@@ -119,10 +118,10 @@ def address_of(process: subprocess.Popen, port: int) -> str:
     pytest.fail(f"Taguette did not start: {''.join(said)[-2000:]}")
 
 
-def put_in(server: Server, material: Material, path: Path) -> None:
+def put_in(server: Server, material: Outgoing, path: Path) -> None:
     """Make a Taguette project of a .qdpx file of kafe: its codes, its texts, its codings."""
     path.write_bytes(qdpx_bytes(material))
-    project = read_qdpx(path)
+    project = read_qdpx(path.read_bytes(), path.name)
     server.form("/project/new", name=project.title, description="")
     tags = {}
     guids = {code_id: guid for guid, code_id in project.codes.by_guid.items()}
@@ -131,7 +130,7 @@ def put_in(server: Server, material: Material, path: Path) -> None:
         tags[guids[code.id]] = answer["id"]
     for source in project.sources:
         document = server.upload("/api/project/1/document/new", source.name, source.text)["created"]
-        for mark in project.marks:
+        for mark in project.spans:
             if mark.source == source.guid:
                 # Taguette counts bytes of UTF-8 and knows no authors.
                 start, end = (len(source.text[:at].encode()) for at in (mark.start, mark.end))
@@ -142,7 +141,7 @@ def put_in(server: Server, material: Material, path: Path) -> None:
 
 
 def test_a_project_goes_into_taguette_and_comes_home(
-    taguette: Server, material: Material, tmp_path: Path
+    taguette: Server, material: Outgoing, tmp_path: Path
 ) -> None:
     kept = tuple(note for note in material.notes if note.id in ("n-0", "n-1", "n-4"))
     own = tuple(
@@ -155,19 +154,19 @@ def test_a_project_goes_into_taguette_and_comes_home(
 
     codebook = tmp_path / "taguette.qdc"
     codebook.write_bytes(taguette.get("/project/1/export/codebook.qdc"))
-    assert recognise(codebook, material.codebook).kind == "qdc"
-    names = [code.name for code in read_qdc(codebook).codes]
+    assert detect(codebook).kind == "qdc"
+    names = [code.name for code in read_qdc(codebook.read_bytes(), codebook.name).codes.codes]
     assert sorted(names) == ["Bolig", "NAV", "Samarbeid", "Tema", "interesting"]
-    plan = plan_codes(material.codebook, read_foreign(codebook))
-    assert [row["name"] for row in plan.add] == ["interesting"]
+    plan = make_plan(read_codebook(detect(codebook)), ProjectState((), material.codebook))
+    assert [code.name for code in plan.codes] == ["interesting"]
 
     highlights = tmp_path / "uthevinger.csv"
     highlights.write_bytes(taguette.get("/project/1/export/highlights/.csv"))
-    found = recognise(highlights, material.codebook)
+    found = detect(highlights)
     assert found.kind == "highlights"
-    rows = highlights_as_tidy(read_table(highlights, found.data))
+    rows = highlights_as_tidy(read_table(found.data, highlights.name))
     incoming = read_tidy(rows, {note.id: note for note in kept}, material.codebook)
-    home = plan_import(incoming, Known(kept, material.codebook), origin="import:x", coder="kari")
+    home = make_plan(incoming, ProjectState(kept, material.codebook), origin="import:x", coder="kari")
 
     def seen(coding) -> tuple:
         return coding.note_id, coding.start, coding.end, coding.quote, coding.code, coding.coder
@@ -175,5 +174,5 @@ def test_a_project_goes_into_taguette_and_comes_home(
     assert (dict(home.left_out), dict(home.losses)) == ({}, {}), rows
     assert sorted(map(seen, home.codings)) == sorted(map(seen, own))
     assert (home.codes, dict(home.left_out)) == ((), {})
-    known = Known(kept, material.codebook, standing=own)
-    assert not plan_import(incoming, known, origin="import:x", coder="kari").changes
+    known = ProjectState(kept, material.codebook, standing=own)
+    assert not make_plan(incoming, known, origin="import:x", coder="kari").changes

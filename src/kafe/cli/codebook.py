@@ -168,16 +168,13 @@ def import_(
 ) -> None:
     """Add the codes of another codebook; what is defined here already is never overwritten."""
     from kafe.cli.codebook_print import print_plan
-    from kafe.codebook.reader import load_codebook
-    from kafe.exchange.codebook_import import plan_import, read_foreign
+    from kafe.commands.exchange import plan_codebook_import
 
-    codebook = load_codebook(_project(project).paths.codebook)
-    foreign = read_foreign(file, within=within)
-    plan = plan_import(codebook, foreign)
-    print_plan(foreign, plan)
-    if plan.nothing:
-        raise typer.Exit(1 if foreign.problems and not foreign.codes else 0)
-    _change(project, "import", {"file": file.name, "add": plan.add, "fill": plan.fill}, yes, who)
+    planned = plan_codebook_import(_project(project), file, within=within)
+    print_plan(planned)
+    if not planned.plan.changes:
+        raise typer.Exit(1 if planned.plan.problems and not planned.plan.codes_read else 0)
+    _change(project, "import", planned.plan.operation(file.name), yes, who)
 
 
 def _project(start: Path) -> Project:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from kafe.codebook.changes import ProposedChange
     from kafe.commands.check_codebook import Uses
-    from kafe.exchange.codebook_import import Foreign, Plan
+    from kafe.exchange import PlannedImport
     from kafe.records import Code, Codebook, CodebookOperation, Coding, Memo, Problem
     from kafe.store.store import Store
 
@@ -186,20 +186,22 @@ def _print_review(review: Sequence[Coding]) -> None:
         typer.echo(message("coding_codebook.change.more", count=len(review) - MOST_REVIEWED))
 
 
-def print_plan(foreign: Foreign, plan: Plan) -> None:
-    """Print what an import found, and what it will add, fill in and leave alone."""
-    typer.echo(message("coding_codebook.import.kind", kind=foreign.kind, count=len(foreign.codes)))
-    for problem in foreign.problems:
+def print_plan(planned: PlannedImport) -> None:
+    """Print what an import of codes found, and what it will add, fill in and leave alone."""
+    plan = planned.plan
+    kind = message(f"coding_import.kind.{planned.kind}")
+    typer.echo(message("coding_codebook.import.kind", kind=kind, count=plan.codes_read))
+    for problem in plan.problems:
         typer.echo(f"  {problem}")
-    for row in plan.add:
-        typer.echo(message("coding_codebook.import.add", code=row["id"], name=row["name"]))
-    for code, fields in plan.fill.items():
-        typer.echo(message("coding_codebook.import.fill", code=code, fields=_fields(fields)))
-    for code, fields in plan.kept.items():
-        typer.echo(message("coding_codebook.import.kept", code=code, fields=_fields(fields)))
-    for code in plan.same:
-        typer.echo(message("coding_codebook.import.same", code=code))
-    if plan.nothing:
+    for code in plan.codes:
+        typer.echo(message("coding_codebook.import.add", code=code.id, name=code.name))
+    for identity, fields in plan.fill.items():
+        typer.echo(message("coding_codebook.import.fill", code=identity, fields=_fields(fields)))
+    for identity, fields in plan.differs.items():
+        typer.echo(message("coding_codebook.import.kept", code=identity, fields=_fields(fields)))
+    for identity in plan.same:
+        typer.echo(message("coding_codebook.import.same", code=identity))
+    if not plan.changes:
         typer.echo(message("coding_codebook.import.nothing"))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from kafe.exchange.project import Examined
+    from kafe.exchange import PlannedImport
 
 ProjectOption = Annotated[
     Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
@@ -18,6 +18,8 @@ HERE = Path()
 NOT_DONE = 3
 """Exit status of an import that was shown and not carried out."""
 MOST_CODES = 20
+KINDS = ("qdpx", "qdc", "tidy", "wide", "highlights")
+"""Formats with a name of their own; any other is a codebook."""
 
 
 def export(
@@ -35,19 +37,11 @@ def export(
     .qdpx is a REFI-QDA project, .qdc a REFI-QDA codebook; .xlsx and .csv have a row for each coding.
     What the format cannot hold is listed.
     """
-    from kafe.exchange.project import export as write
-    from kafe.flow.masking import mask_memos
+    from kafe.commands.exchange import export as write
     from kafe.flow.project import Project
     from kafe.messages import message
-    from kafe.records import KafeError
-    from kafe.store.store import open_store
 
-    at = Project(project)
-    if wide and file.suffix.lower() not in (".xlsx", ".csv"):
-        raise KafeError(message("exchange.export.wide"), remedy=message("exchange.export.wide_remedy"))
-    with open_store(at.paths, at.settings) as store:
-        mask_memos(at, store)
-    done = write(at.paths, at.settings, file, as_wide=wide, coders=coder or [])
+    done = write(Project(project), file, wide=wide, coders=coder or [])
     typer.echo(
         message("exchange.export.done", path=file, notes=done.notes, codings=done.codings, codes=done.codes)
         if file.suffix.lower() != ".qdc"
@@ -76,18 +70,14 @@ def import_(
     the plan was shown and nothing was changed, because the answer was no or there was no terminal to
     ask at and no --yes.
     """
-    from datetime import UTC, datetime
-
-    from kafe.exchange.project import carry_in, examine
-    from kafe.flow.masking import mask_memos
+    from kafe.commands.exchange import apply_import, plan_import
     from kafe.flow.project import Project
     from kafe.messages import message
-    from kafe.store.store import open_store
 
     at = Project(project)
-    examined = examine(at.paths, at.settings, file, coder=coder)
-    _show(examined)
-    if not examined.plan.changes and not examined.plan.unknown:
+    planned = plan_import(at, file, coder=coder)
+    _show(planned)
+    if not planned.plan.changes and not planned.plan.unknown:
         typer.echo(message("exchange.import.nothing"))
         return
     if not yes:
@@ -97,23 +87,21 @@ def import_(
         if not typer.confirm(message("exchange.import.ask")):
             typer.echo(message("exchange.import.unchanged"))
             raise typer.Exit(NOT_DONE)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    written = carry_in(at.paths, at.settings, examined, who=coder or message("exchange.import.who"), at=now)
-    with open_store(at.paths, at.settings) as store:
-        masked = mask_memos(at, store)
+    done = apply_import(at, planned, who=coder)
     typer.echo(message("exchange.import.done"))
-    if masked:
-        typer.echo(message("exchange.import.masked", count=masked))
-    if written:
-        typer.echo(message("exchange.import.written", path=written))
+    if done.masked:
+        typer.echo(message("exchange.import.masked", count=done.masked))
+    if done.written:
+        typer.echo(message("exchange.import.written", path=done.written))
 
 
-def _show(examined: Examined) -> None:
+def _show(planned: PlannedImport) -> None:
     """Print what a file is and what taking it in would do."""
     from kafe.messages import message
 
-    plan = examined.plan
-    typer.echo(message(f"exchange.kind.{examined.kind}", file=examined.path.name))
+    plan = planned.plan
+    kind = planned.kind if planned.kind in KINDS else "codebook"
+    typer.echo(message(f"exchange.kind.{kind}", file=planned.path.name))
     counts = {
         "codes": len(plan.codes),
         "fill": len(plan.fill),
@@ -135,5 +123,7 @@ def _show(examined: Examined) -> None:
         typer.echo(f"  {problem}")
     for key, count in plan.left_out.items():
         typer.echo(f"  {message(f'exchange.left_out.{key}', count=count)}")
+    if plan.differs:
+        typer.echo(f"  {message('exchange.left_out.code_differs', count=len(plan.differs))}")
     for key, count in plan.losses.items():
         typer.echo(f"  {message(f'exchange.loss.{key}', count=count)}")

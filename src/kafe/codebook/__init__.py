@@ -11,6 +11,7 @@ from kafe.codebook.reader import (
     codebook_of,
     codebook_table,
     examine_codebook,
+    is_code_id,
     load_codebook,
     status_name,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "codebook_of",
     "codebook_table",
     "examine_codebook",
+    "is_code_id",
     "load_codebook",
     "patterns",
     "status_name",

@@ -55,7 +55,7 @@ def load_codebook(path: Path) -> Codebook:
     A code without colour has its parent's. `version` is a hash of the codes, whatever the layout,
     comments, title or notice of the file. Raises KafeError at the first thing that is malformed.
     """
-    return parse_codebook(read_codebook(path), path.name)
+    return parse_codebook(codebook_text(path), path.name)
 
 
 def parse_codebook(text: str, file: str = FILE) -> Codebook:
@@ -68,7 +68,7 @@ def parse_codebook(text: str, file: str = FILE) -> Codebook:
 
 def examine_codebook(path: Path) -> tuple[Codebook, list[KafeError]]:
     """Return what can be read of a YAML file, and everything that is malformed in it."""
-    return examine_text(read_codebook(path), path.name)
+    return examine_text(codebook_text(path), path.name)
 
 
 def examine_text(text: str, file: str = FILE) -> tuple[Codebook, list[KafeError]]:
@@ -98,7 +98,7 @@ def status_name(code: Code) -> str:
     return next(name for name, status in STATUS.items() if status == code.status)
 
 
-def read_codebook(path: Path) -> str:
+def codebook_text(path: Path) -> str:
     """Return the text of the codebook's file, with LF line ends. Raises KafeError."""
     return yaml.Reader(path.name, _words).read(path)
 

@@ -5,20 +5,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from kafe.exchange.code_match import match_codes
+from kafe.codebook.changes import code_row
 from kafe.exchange.formats.guid import guid
+from kafe.exchange.match_codes import plan_codes
+from kafe.exchange.match_texts import Matcher, Piece
 from kafe.exchange.positions import Locator, best_counting
-from kafe.exchange.records import Incoming, Mark, Remark, Source
-from kafe.exchange.text_match import Matcher, Piece
+from kafe.exchange.records import CodedSpan, ForeignMemo, Incoming, TextSource
 from kafe.origins import is_machine_name
-from kafe.records import Code, Codebook, Coding, Memo, Note, text_hash
+from kafe.records import Code, Codebook, Coding, Memo, Note, Problem, text_hash
 
 EVIDENCE = 5000
 """Stretches that are looked at to find out how a program counts."""
 
 
 @dataclass(frozen=True)
-class Known:
+class ProjectState:
     """What the project has already: `events` are the ids of all coding events, undone ones too."""
 
     notes: Sequence[Note]
@@ -30,65 +31,72 @@ class Known:
 
 
 @dataclass(frozen=True)
-class Plan:
+class ImportPlan:
     """What would be appended, what is there already, and what is left out and why.
 
-    `codes` are new, in order, a parent before its children. `left_out` counts by key of
+    `codes` are new, in order, a parent before its children, of `codes_read` that the file has. `left_out` counts by key of
     `exchange.left_out`, `losses` by key of `exchange.loss`. `unknown` are texts that are none of the
-    project's notes; `fill` gives code → fields that the codebook lacks; `problems` are rows that
-    cannot be used.
+    project's notes; `fill` gives code → fields that the codebook lacks, `differs` code → fields that it says
+    in another way and keeps, `same` the codes that are alike; `problems` are rows that cannot be used.
     """
 
     codes: tuple[Code, ...] = ()
     codings: tuple[Coding, ...] = ()
     memos: tuple[Memo, ...] = ()
     finished: tuple[tuple[str, str], ...] = ()
-    unknown: tuple[Source, ...] = ()
+    unknown: tuple[TextSource, ...] = ()
     texts: int = 0
     there: int = 0
+    codes_read: int = 0
     left_out: Mapping[str, int] = field(default_factory=dict)
     losses: Mapping[str, int] = field(default_factory=dict)
     fill: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    problems: tuple[str, ...] = ()
+    differs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    same: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
     @property
     def changes(self) -> bool:
         """Whether there is anything to do in the project."""
         return bool(self.codes or self.fill or self.codings or self.memos or self.finished)
 
+    def operation(self, file: str) -> dict[str, Any]:
+        """Return the arguments of the codebook's operation `import` that adds the codes of the file and fills in."""
+        return {"file": file, "add": [code_row(code) for code in self.codes], "fill": self.fill}
 
-def plan_import(incoming: Incoming, known: Known, *, origin: str, coder: str = "") -> Plan:
-    """Return what taking in a project file would do.
+
+def make_plan(incoming: Incoming, project: ProjectState, *, origin: str = "", coder: str = "") -> ImportPlan:
+    """Return what taking in a file would do.
 
     Codings on texts that are the project's notes become events with `origin`; `coder` is used where
     the file names nobody. Ids are kafe's own where the file has them, else hashes of content, so the
     same file twice gives the same events.
     """
-    return _Planning(incoming, known, origin, coder).plan()
+    return _Planning(incoming, project, origin, coder).plan()
 
 
 class _Planning:
-    def __init__(self, incoming: Incoming, known: Known, origin: str, coder: str):
-        self.incoming, self.known, self.origin = incoming, known, origin
+    def __init__(self, incoming: Incoming, project: ProjectState, origin: str, coder: str):
+        self.incoming, self.project, self.origin = incoming, project, origin
         self.coder = coder
         self.left_out: Counter[str] = Counter()
-        self.codes, self.new_codes = match_codes(incoming, known.codebook)
-        self.texts = {note.id: text_hash(note.text) for note in known.notes}
-        self.current = {(c.note_id, c.start, c.end, c.code, c.coder): c for c in known.standing}
-        self.anywhere = {(c.note_id, c.code, c.coder): c for c in known.standing}
+        own = incoming.codes.by_guid
+        used = {own[span.code] for span in incoming.spans if span.code in own}
+        self.code_plan = plan_codes(incoming.codes, project.codebook, used)
+        self.texts = {note.id: text_hash(note.text) for note in project.notes}
+        self.current = {(c.note_id, c.start, c.end, c.code, c.coder): c for c in project.standing}
+        self.anywhere = {(c.note_id, c.code, c.coder): c for c in project.standing}
         self.codings: dict[str, Coding] = {}
-        self.by_mark: dict[str, str] = {}
+        self.by_span: dict[str, str] = {}
         self.there = 0
-        self.kept_codings = self.kept("codings")
-        inline = {guid("codingmemo", kept["id"]): name for name, kept in self.kept_codings.items()}
-        self.inline = {
-            inline[remark.guid]: remark.text for remark in incoming.remarks if remark.guid in inline
-        }
-        self.remarks = [remark for remark in incoming.remarks if remark.guid not in inline]
+        self.own_codings = self.sidecar("codings")
+        inline = {guid("codingmemo", own["id"]): name for name, own in self.own_codings.items()}
+        self.inline = {inline[memo.guid]: memo.text for memo in incoming.memos if memo.guid in inline}
+        self.foreign_memos = [memo for memo in incoming.memos if memo.guid not in inline]
 
-    def kept(self, part: str) -> dict[str, dict[str, str]]:
+    def sidecar(self, part: str) -> dict[str, dict[str, str]]:
         """Return what kafe wrote beside the format, by GUID; what is not in that shape is passed over."""
-        found = self.incoming.kept.get(part)
+        found = self.incoming.sidecar.get(part)
         if not isinstance(found, dict):
             return {}
         return {
@@ -97,19 +105,19 @@ class _Planning:
             if isinstance(values, dict) and isinstance(values.get("id"), str)
         }
 
-    def plan(self) -> Plan:
-        marks: dict[str, list[Mark]] = {}
-        for mark in self.incoming.marks:
-            marks.setdefault(mark.source, []).append(mark)
-        counting = best_counting(self.evidence(marks))
-        matcher = Matcher(self.known.notes)
-        unknown: list[Source] = []
+    def plan(self) -> ImportPlan:
+        spans: dict[str, list[CodedSpan]] = {}
+        for span in self.incoming.spans:
+            spans.setdefault(span.source, []).append(span)
+        counting = best_counting(self.evidence(spans))
+        matcher = Matcher(self.project.notes)
+        unknown: list[TextSource] = []
         placed: dict[str, Piece] = {}
         for source in self.incoming.sources:
             verdict, pieces = matcher.find(source)
-            own = marks.pop(source.guid, [])
+            own = spans.pop(source.guid, [])
             if verdict == "known":
-                self.place(source, pieces, own, Locator(source.text, counting))
+                self.place(pieces, own, Locator(source.text, counting))
                 placed[source.guid] = pieces[0]
                 continue
             why = verdict if source.text.strip("\ufeff \r\n\t") else "empty"
@@ -118,11 +126,12 @@ class _Planning:
             else:
                 self.left_out[f"texts_{why}"] += 1
             self.left_out[f"codings_{why}"] += len(own)
-        self.left_out["codings_without_text"] += sum(map(len, marks.values()))
+        self.left_out["codings_without_text"] += sum(map(len, spans.values()))
         memos = self.memos(placed)
         finished = self.finished()
-        return Plan(
-            codes=self.new_codes,
+        return ImportPlan(
+            codes=self.code_plan.new,
+            codes_read=len(self.incoming.codes.codes),
             codings=tuple(self.codings.values()),
             memos=memos,
             finished=finished,
@@ -131,48 +140,52 @@ class _Planning:
             there=self.there,
             left_out={key: count for key, count in self.left_out.items() if count},
             losses=self.incoming.losses,
+            fill=self.code_plan.fill,
+            differs=self.code_plan.differs,
+            same=self.code_plan.same,
+            problems=tuple(map(Problem.of, self.incoming.problems)),
         )
 
     def evidence(
-        self, marks: Mapping[str, list[Mark]]
+        self, spans: Mapping[str, list[CodedSpan]]
     ) -> Iterable[tuple[str, Sequence[tuple[int, int, str]]]]:
         seen = 0
         for source in self.incoming.sources:
-            own = [(mark.start, mark.end, mark.quote) for mark in marks.get(source.guid, ()) if mark.end >= 0]
+            own = [(span.start, span.end, span.quote) for span in spans.get(source.guid, ()) if span.end >= 0]
             if own and seen < EVIDENCE:
                 seen += len(own)
                 yield source.text, own
 
-    def place(self, source: Source, pieces: Sequence[Piece], marks: Sequence[Mark], locator: Locator) -> None:
-        for mark in marks:
-            found = locator.find(mark.start, mark.end, mark.quote)
+    def place(self, pieces: Sequence[Piece], spans: Sequence[CodedSpan], locator: Locator) -> None:
+        for span in spans:
+            found = locator.find(span.start, span.end, span.quote)
             if found is None:
                 self.left_out["position"] += 1
                 continue
-            span = locator.carry(found)
-            here = [(piece.note, where) for piece in pieces if (where := piece.carry(*span))]
+            there = locator.normalised(found)
+            here = [(piece.note, where) for piece in pieces if (where := piece.in_note(*there))]
             if not here:
                 self.left_out["outside"] += 1
             for note, (start, end) in here:
-                self.add(mark, note, start, end)
+                self.add(span, note, start, end)
 
-    def add(self, mark: Mark, note: Note, start: int, end: int) -> None:
-        kept = self.kept_codings.get(mark.guid, {})
-        coder = kept.get("coder") or mark.coder or self.coder
-        code = self.codes.get(mark.code, "")
+    def add(self, span: CodedSpan, note: Note, start: int, end: int) -> None:
+        own = self.own_codings.get(span.guid, {})
+        coder = own.get("coder") or span.coder or self.coder
+        code = self.code_plan.by_guid.get(span.code, "")
         if not code:
             self.left_out["code"] += 1
-        elif code in self.known.codebook and not self.known.codebook[code].codable:
+        elif code in self.project.codebook and not self.project.codebook[code].codable:
             self.left_out["heading"] += 1
         elif not coder:
             self.left_out["coder"] += 1
         elif is_machine_name(coder):
             self.left_out["machine"] += 1
         else:
-            at = kept.get("at", mark.at)
-            memo = kept.get("memo") or self.inline.get(mark.guid, "") or mark.memo
+            at = own.get("at", span.at)
+            memo = own.get("memo") or self.inline.get(span.guid, "") or span.memo
             coding = Coding(
-                id=kept.get("id", ""),
+                id=own.get("id", ""),
                 note_id=note.id,
                 start=start,
                 end=end,
@@ -182,43 +195,43 @@ class _Planning:
                 coder=coder,
                 at=at,
                 memo=memo,
-                origin=";".join(filter(None, (self.origin, kept.get("origin")))),
-                codebook_version=kept.get("codebook_version") or self.known.codebook.version,
+                origin=";".join(filter(None, (self.origin, own.get("origin")))),
+                codebook_version=own.get("codebook_version") or self.project.codebook.version,
             )
-            self.keep(mark, coding if coding.id else replace(coding, id=coding.content_id))
+            self.keep(span, coding if coding.id else replace(coding, id=coding.content_id))
 
-    def keep(self, mark: Mark, coding: Coding) -> None:
-        span = (coding.note_id, coding.start, coding.end, coding.code, coding.coder)
-        standing = self.current.get(span)
-        if mark.somewhere and not standing:
+    def keep(self, span: CodedSpan, coding: Coding) -> None:
+        place = (coding.note_id, coding.start, coding.end, coding.code, coding.coder)
+        standing = self.current.get(place)
+        if span.somewhere and not standing:
             standing = self.anywhere.get((coding.note_id, coding.code, coding.coder))
-        self.by_mark[mark.guid] = standing.id if standing else coding.id
+        self.by_span[span.guid] = standing.id if standing else coding.id
         if standing:
             self.there += 1
             self.left_out["memo_differs"] += bool(coding.memo) and coding.memo != standing.memo
-        elif coding.id in self.known.events:
+        elif coding.id in self.project.events:
             self.left_out["taken_away"] += 1
         else:
-            self.current[span] = coding
+            self.current[place] = coding
             self.codings[coding.id] = coding
 
     def memos(self, placed: Mapping[str, Piece]) -> tuple[Memo, ...]:
-        kept = self.kept("memos")
-        there = {memo.id for memo in self.known.memos}
-        said = {(memo.target, memo.text, memo.author) for memo in self.known.memos}
+        sidecar = self.sidecar("memos")
+        there = {memo.id for memo in self.project.memos}
+        said = {(memo.target, memo.text, memo.author) for memo in self.project.memos}
         found: dict[str, Memo] = {}
-        for remark in self.remarks:
-            own = kept.get(remark.guid, {})
-            if not own and not remark.text.strip():
+        for foreign in self.foreign_memos:
+            own = sidecar.get(foreign.guid, {})
+            if not own and not foreign.text.strip():
                 continue
-            target = self.target(remark, placed) if remark.target else own.get("target", "project")
-            author = own.get("author") or remark.author or self.coder
+            target = self.target(foreign, placed) if foreign.target else own.get("target", "project")
+            author = own.get("author") or foreign.author or self.coder
             memo = Memo(
-                id=own.get("id") or remark.guid.replace("-", ""),
+                id=own.get("id") or foreign.guid.replace("-", ""),
                 target=target,
-                text=own.get("text") or remark.text,
+                text=own.get("text") or foreign.text,
                 author=author,
-                at=own.get("at") or remark.at,
+                at=own.get("at") or foreign.at,
             )
             if not target:
                 self.left_out["memo_target"] += 1
@@ -228,19 +241,19 @@ class _Planning:
                 found[memo.id] = memo
         return tuple(found.values())
 
-    def target(self, remark: Remark, placed: Mapping[str, Piece]) -> str:
+    def target(self, memo: ForeignMemo, placed: Mapping[str, Piece]) -> str:
         """Return what a memo is about, in kafe's words; empty when kafe does not have it."""
-        if remark.target in placed:
-            return f"note:{placed[remark.target].note.id}"
-        if remark.target in self.by_mark:
-            return f"coding:{self.by_mark[remark.target]}"
-        code = self.codes.get(remark.target)
+        if memo.target in placed:
+            return f"note:{placed[memo.target].note.id}"
+        if memo.target in self.by_span:
+            return f"coding:{self.by_span[memo.target]}"
+        code = self.code_plan.by_guid.get(memo.target)
         return f"code:{code}" if code else ""
 
     def finished(self) -> tuple[tuple[str, str], ...]:
-        pairs = self.incoming.kept.get("finished")
+        pairs = self.incoming.sidecar.get("finished")
         if not isinstance(pairs, list):
             return ()
         found = {tuple(pair) for pair in pairs if isinstance(pair, list) and len(pair) == 2}
         fresh = [(coder, note) for coder, note in found if note in self.texts]
-        return tuple(sorted(pair for pair in fresh if pair not in self.known.finished))
+        return tuple(sorted(pair for pair in fresh if pair not in self.project.finished))

@@ -148,9 +148,9 @@ class Locator:
             return at, at + len(said)
         return None
 
-    def carry(self, span: tuple[int, int]) -> tuple[int, int]:
+    def normalised(self, span: tuple[int, int]) -> tuple[int, int]:
         """Return where a stretch of `plain` lies in `normalise_text(plain)`."""
-        return span if self._clean else carry(self.plain, span)
+        return span if self._clean else to_normalised(self.plain, span)
 
     def _span(self, counting: Counting, start: int, end: int) -> tuple[int, int] | None:
         if counting not in self._rulers:
@@ -158,7 +158,7 @@ class Locator:
         return self._rulers[counting].span(start, end)
 
 
-def carry(text: str, span: tuple[int, int]) -> tuple[int, int]:
+def to_normalised(text: str, span: tuple[int, int]) -> tuple[int, int]:
     """Return where a stretch of `plain(text)` lies in `normalise_text(text)`."""
     dropped = len(_normal(text)) - len(_normal(text).lstrip())
     size = len(normalise_text(text))

@@ -1,12 +1,13 @@
 """What goes out of kafe and what comes in from a file, as plain records."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from kafe.exchange.formats.code_elements import Codes
-from kafe.records import Codebook, Coding, Memo, Note
+from kafe.codebook import codebook_of
+from kafe.records import Code, Codebook, Coding, KafeError, Memo, Note
 
 VARIABLES = {
     "session": "møte",
@@ -24,7 +25,7 @@ VARIABLES = {
 
 
 @dataclass(frozen=True)
-class Material:
+class Outgoing:
     """What an export holds: de-identified notes, the codings that stand on them, and what belongs to both.
 
     `finished` are (coder, note id) pairs.
@@ -39,7 +40,26 @@ class Material:
 
 
 @dataclass(frozen=True)
-class Source:
+class IncomingCodes:
+    """Codes as a file has them: in order, a parent before its children.
+
+    `by_guid` gives the id here of each GUID of the file, `notes` code id → GUIDs of the notes that the
+    file ties to it. `certain` are the ids that kafe itself wrote; the others are the file's own, or made of
+    names.
+    """
+
+    codes: tuple[Code, ...] = ()
+    by_guid: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    certain: frozenset[str] = frozenset()
+
+    def codebook(self, title: str = "") -> Codebook:
+        """Return them as a codebook."""
+        return codebook_of(self.codes, title)
+
+
+@dataclass(frozen=True)
+class TextSource:
     """A text of a file as it stands there: marks, line ends and all."""
 
     guid: str
@@ -49,7 +69,7 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Mark:
+class CodedSpan:
     """A code on a stretch of a source; `code` is a GUID, `end` is -1 for the whole source.
 
     `quote` is what the file says stands there, perhaps cut short; it may be empty.
@@ -69,7 +89,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Remark:
+class ForeignMemo:
     """A memo of a file; `target` is a GUID, and empty for the whole project."""
 
     guid: str
@@ -81,20 +101,23 @@ class Remark:
 
 @dataclass(frozen=True)
 class Incoming:
-    """What a project file says, before it is held against kafe's own notes.
+    """What a file of any format says, before it is held against kafe's own notes and codebook.
 
-    `kept` is what kafe wrote beside the format (see `extras`), `losses` counts what kafe has no place
-    for, by key of `exchange.loss`.
+    `kind` names the format: a key of `exchange.kind` or `coding_import.kind`. A codebook has codes and
+    nothing else. `sidecar` is what kafe wrote beside the format, `losses` counts what kafe has no place
+    for, by key of `exchange.loss`, `problems` are rows that cannot be used.
     """
 
-    title: str
-    origin: str
-    codes: Codes
-    sources: tuple[Source, ...]
-    marks: tuple[Mark, ...]
-    remarks: tuple[Remark, ...] = ()
-    kept: dict[str, Any] = field(default_factory=dict)
-    losses: dict[str, int] = field(default_factory=dict)
+    kind: str
+    codes: IncomingCodes = field(default_factory=IncomingCodes)
+    sources: tuple[TextSource, ...] = ()
+    spans: tuple[CodedSpan, ...] = ()
+    memos: tuple[ForeignMemo, ...] = ()
+    sidecar: Mapping[str, Any] = field(default_factory=dict)
+    losses: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[KafeError, ...] = ()
+    title: str = ""
+    program: str = ""
 
 
 def moment(text: str) -> str:

@@ -14,8 +14,8 @@ from kafe.codebook.reader import content_version
 from kafe.exchange.formats.guid import guid
 from kafe.exchange.formats.qdpx_read import read_qdpx
 from kafe.exchange.formats.qdpx_write import qdpx_bytes
-from kafe.exchange.plan import Known, Plan, plan_import
-from kafe.exchange.records import Material
+from kafe.exchange.plan import ImportPlan, ProjectState, make_plan
+from kafe.exchange.records import Outgoing
 from kafe.records import Code, Codebook, Coding, KafeError, Memo, Note, normalise_text, text_hash
 
 SPACE = "{urn:QDA-XML:project:1.0}"
@@ -25,12 +25,12 @@ def project_of(data: bytes) -> ET.Element:
     return ET.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("project.qde"))
 
 
-def taken_in(material: Material, path: Path, **known) -> tuple[Plan, Codebook]:
+def taken_in(material: Outgoing, path: Path, **known) -> tuple[ImportPlan, Codebook]:
     """Return what the material becomes in a project that has its notes and codebook and nothing else."""
     path.write_bytes(qdpx_bytes(material))
-    incoming = read_qdpx(path)
-    plan = plan_import(incoming, Known(material.notes, material.codebook, **known), origin="import:x")
-    return plan, incoming.codes.codebook(incoming.kept["codebook_title"])
+    incoming = read_qdpx(path.read_bytes(), path.name)
+    plan = make_plan(incoming, ProjectState(material.notes, material.codebook, **known), origin="import:x")
+    return plan, incoming.codes.codebook(incoming.sidecar["codebook_title"])
 
 
 def without_origin(codings) -> set[Coding]:
@@ -38,10 +38,10 @@ def without_origin(codings) -> set[Coding]:
 
 
 @pytest.mark.shared
-def test_the_file_is_valid_by_the_schema_of_refi_qda(material: Material, project_schema) -> None:
+def test_the_file_is_valid_by_the_schema_of_refi_qda(material: Outgoing, project_schema) -> None:
     from lxml import etree
 
-    bare = Material("Uten noe", material.notes[:1], material.codebook)
+    bare = Outgoing("Uten noe", material.notes[:1], material.codebook)
     for one in (
         material,
         bare,
@@ -52,16 +52,16 @@ def test_the_file_is_valid_by_the_schema_of_refi_qda(material: Material, project
         project_schema.assertValid(document)
 
 
-def test_no_container_is_empty_and_the_order_is_that_of_the_format(material: Material) -> None:
+def test_no_container_is_empty_and_the_order_is_that_of_the_format(material: Outgoing) -> None:
     order = ["Users", "CodeBook", "Variables", "Cases", "Sources", "Notes", "NoteRef"]
-    for one in (material, Material("Uten noe", (), material.codebook)):
+    for one in (material, Outgoing("Uten noe", (), material.codebook)):
         tags = [child.tag.removeprefix(SPACE) for child in project_of(qdpx_bytes(one))]
         assert tags == sorted(tags, key=order.index)
         for tag in ("Users", "Codes", "Variables", "Cases", "Sources", "Notes"):
             assert all(len(found) for found in project_of(qdpx_bytes(one)).iter(f"{SPACE}{tag}"))
 
 
-def test_equal_material_is_equal_bytes_whatever_its_order(material: Material) -> None:
+def test_equal_material_is_equal_bytes_whatever_its_order(material: Outgoing) -> None:
     turned = replace(
         material,
         notes=material.notes[::-1],
@@ -72,7 +72,7 @@ def test_equal_material_is_equal_bytes_whatever_its_order(material: Material) ->
     assert qdpx_bytes(turned) == qdpx_bytes(material)
 
 
-def test_texts_are_plain_and_positions_count_code_points_without_the_end(material: Material) -> None:
+def test_texts_are_plain_and_positions_count_code_points_without_the_end(material: Outgoing) -> None:
     data = qdpx_bytes(material)
     archive = zipfile.ZipFile(io.BytesIO(data))
     sources = project_of(data).findall(f"{SPACE}Sources/{SPACE}TextSource")
@@ -91,12 +91,12 @@ def test_texts_are_plain_and_positions_count_code_points_without_the_end(materia
     assert sorted(quotes) == ["Bolig", "NAV", "har ikke bolig", "ikke bolig,\nog"]
 
 
-def test_two_codes_on_the_same_words_share_a_selection(material: Material) -> None:
+def test_two_codes_on_the_same_words_share_a_selection(material: Outgoing) -> None:
     selections = project_of(qdpx_bytes(material)).iter(f"{SPACE}PlainTextSelection")
     assert sorted(len(one.findall(f"{SPACE}Coding")) for one in selections) == [1, 1, 1, 2]
 
 
-def test_variables_have_their_types_and_only_those_in_use(material: Material) -> None:
+def test_variables_have_their_types_and_only_those_in_use(material: Outgoing) -> None:
     root = project_of(qdpx_bytes(material))
     types = {one.attrib["name"]: one.attrib["typeOfVariable"] for one in root.iter(f"{SPACE}Variable")}
     assert types == {
@@ -116,14 +116,14 @@ def test_variables_have_their_types_and_only_those_in_use(material: Material) ->
     assert types["dato"] == "Text"
 
 
-def test_a_case_is_a_table_of_a_session_with_its_notes(material: Material) -> None:
+def test_a_case_is_a_table_of_a_session_with_its_notes(material: Outgoing) -> None:
     cases = list(project_of(qdpx_bytes(material)).iter(f"{SPACE}Case"))
     assert [case.attrib["name"] for case in cases] == ["kafe-1, bord 1", "kafe-1, bord 2"]
     refs = [[ref.attrib["targetGUID"] for ref in case.findall(f"{SPACE}SourceRef")] for case in cases]
     assert refs == [[guid("note", f"n-{n}") for n in (0, 2, 4)], [guid("note", f"n-{n}") for n in (1, 3)]]
 
 
-def test_a_project_comes_back_with_everything_kafe_has(material: Material, tmp_path: Path) -> None:
+def test_a_project_comes_back_with_everything_kafe_has(material: Outgoing, tmp_path: Path) -> None:
     plan, codebook = taken_in(material, tmp_path / "p.qdpx")
     assert codebook == material.codebook
     assert without_origin(plan.codings) == set(material.codings)
@@ -132,7 +132,7 @@ def test_a_project_comes_back_with_everything_kafe_has(material: Material, tmp_p
     assert (plan.codes, plan.unknown, dict(plan.left_out), dict(plan.losses)) == ((), (), {}, {})
 
 
-def test_what_is_there_already_is_not_taken_in_again(material: Material, tmp_path: Path) -> None:
+def test_what_is_there_already_is_not_taken_in_again(material: Outgoing, tmp_path: Path) -> None:
     plan, _ = taken_in(
         material,
         tmp_path / "p.qdpx",
@@ -144,7 +144,7 @@ def test_what_is_there_already_is_not_taken_in_again(material: Material, tmp_pat
     assert plan.there == len(material.codings)
 
 
-def test_a_coding_that_was_taken_away_in_kafe_stays_away(material: Material, tmp_path: Path) -> None:
+def test_a_coding_that_was_taken_away_in_kafe_stays_away(material: Outgoing, tmp_path: Path) -> None:
     events = frozenset(coding.id for coding in material.codings)
     plan, _ = taken_in(material, tmp_path / "p.qdpx", standing=material.codings[1:], events=events)
     assert plan.codings == ()
@@ -152,20 +152,20 @@ def test_a_coding_that_was_taken_away_in_kafe_stays_away(material: Material, tmp
 
 
 def test_codings_with_codes_that_the_codebook_lacks_do_not_break_the_file(
-    material: Material, tmp_path: Path
+    material: Outgoing, tmp_path: Path
 ) -> None:
     odd = replace(material.codings[0], id="f" * 32, code="finnes-ikke")
     plan, _ = taken_in(replace(material, codings=(*material.codings, odd)), tmp_path / "p.qdpx")
     assert without_origin(plan.codings) == set(material.codings)
 
 
-def test_a_codebook_without_codes_cannot_go_out(material: Material) -> None:
+def test_a_codebook_without_codes_cannot_go_out(material: Outgoing) -> None:
     with pytest.raises(KafeError, match="ingen koder"):
         qdpx_bytes(replace(material, codebook=Codebook((), "")))
 
 
 def test_a_program_that_drops_what_kafe_kept_beside_still_gives_the_codings(
-    material: Material, tmp_path: Path, pack
+    material: Outgoing, tmp_path: Path, pack
 ) -> None:
     data = qdpx_bytes(material)
     archive = zipfile.ZipFile(io.BytesIO(data))
@@ -177,7 +177,11 @@ def test_a_program_that_drops_what_kafe_kept_beside_still_gives_the_codings(
             notes.remove(note)
     members = {name: archive.read(name) for name in archive.namelist() if name != "project.qde"}
     path = pack(tmp_path / "p.qdpx", ET.tostring(root, encoding="utf-8"), members)
-    plan = plan_import(read_qdpx(path), Known(material.notes, material.codebook), origin="import:x")
+    plan = make_plan(
+        read_qdpx(path.read_bytes(), path.name),
+        ProjectState(material.notes, material.codebook),
+        origin="import:x",
+    )
 
     def seen(coding: Coding) -> tuple:
         return coding.note_id, coding.start, coding.end, coding.quote, coding.code, coding.coder, coding.at
@@ -198,7 +202,7 @@ moments = st.sampled_from(["2025-06-10T08:30:00", "2025-06-10", "", "i går", "2
 
 
 @st.composite
-def materials(draw) -> Material:
+def materials(draw) -> Outgoing:
     texts = [normalise_text(text) or "x" for text in draw(st.lists(words, min_size=1, max_size=4))]
     notes = tuple(
         Note(
@@ -247,7 +251,7 @@ def materials(draw) -> Material:
         for number in range(draw(st.integers(0, 3)))
     )
     finished = draw(st.lists(st.tuples(names, st.just("n-0")), max_size=2, unique=True))
-    return Material(draw(words), notes, codebook, tuple(codings.values()), memos, tuple(finished))
+    return Outgoing(draw(words), notes, codebook, tuple(codings.values()), memos, tuple(finished))
 
 
 def test_a_coding_without_a_time_does_not_get_that_of_another_on_the_same_words(material, tmp_path) -> None:
@@ -259,7 +263,7 @@ def test_a_coding_without_a_time_does_not_get_that_of_another_on_the_same_words(
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(materials())
-def test_nothing_that_kafe_has_is_lost_on_the_way_out_and_back(tmp_path_factory, material: Material) -> None:
+def test_nothing_that_kafe_has_is_lost_on_the_way_out_and_back(tmp_path_factory, material: Outgoing) -> None:
     plan, codebook = taken_in(material, tmp_path_factory.getbasetemp() / "rundt.qdpx")
     assert codebook == material.codebook
     assert without_origin(plan.codings) == set(material.codings)

@@ -17,7 +17,7 @@ from kafe.codebook.changes.references import (
     places_to_update,
     update_references,
 )
-from kafe.codebook.reader import parse_codebook, read_codebook
+from kafe.codebook.reader import codebook_text, parse_codebook
 from kafe.files import replace_file, write_text
 from kafe.records import Codebook, CodebookOperation, KafeError
 
@@ -50,7 +50,7 @@ def keep_history(path: Path, store: Store, *, at: str, who: str = "") -> Recorde
     KafeError when the file cannot be read.
     """
     _complete(path, store)
-    text = read_codebook(path)
+    text = codebook_text(path)
     codebook = parse_codebook(text, path.name)
     history = store.operations()
     last = history[-1].after if history else ""
@@ -82,7 +82,7 @@ def propose(
     named = find_references(path, codes_to_find(kind, arguments))
     if places := places_to_update(kind, arguments, named):
         arguments = {**arguments, "elsewhere": places}
-    text = read_codebook(path)
+    text = codebook_text(path)
     change = apply(text, kind, arguments, store.codings(), recorded.history, who=who, at=at)
     return ProposedChange(change, named)
 
@@ -96,7 +96,7 @@ def carry_out(change: CodebookChange, path: Path, store: Store) -> None:
     it when the store never heard of it. Raises KafeError, and changes nothing, when the file is no longer
     the one the change was made from.
     """
-    if read_codebook(path) != change.before_text:
+    if codebook_text(path) != change.before_text:
         raise refusal("changed_meanwhile")
     operation = change.operation
     pending = path.with_name(f".{path.name}.{operation.id}{PENDING}")
@@ -124,7 +124,7 @@ def _complete(path: Path, store: Store) -> None:
         if operation is None:
             pending.unlink(missing_ok=True)
             continue
-        text = read_codebook(path)
+        text = codebook_text(path)
         if parse_codebook(text, path.name).version != operation.before:
             try:
                 write_text(pending, redo(text, operation), like=path)

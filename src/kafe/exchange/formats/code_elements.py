@@ -3,32 +3,19 @@
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from kafe.codebook.reader import DEFAULT_COLOUR, content_version, is_code_id
+from kafe.codebook import DEFAULT_COLOUR, is_code_id
 from kafe.exchange.formats.description import describe, read
 from kafe.exchange.formats.guid import canonical, guid
 from kafe.exchange.formats.xml_tree import inner
+from kafe.exchange.records import IncomingCodes
+from kafe.files import yaml
 from kafe.records import Code, Codebook
 from kafe.strings import slug
 
-_FALSE = frozenset({"false", "0", "no", "nei"})
+FALSE = yaml.FALSE | {"0"}
 _HEX = re.compile(r"#?([0-9a-fA-F]{3}|[0-9a-fA-F]{6}|[0-9a-fA-F]{8})")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*(?:,[^)]*)?\)", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Codes:
-    """Codes as a file has them: in order, a parent before its children, and the GUID of each."""
-
-    codes: tuple[Code, ...]
-    by_guid: dict[str, str]
-    notes: dict[str, tuple[str, ...]]
-    """Code id → GUIDs of the notes that the file ties to it."""
-
-    def codebook(self, title: str = "") -> Codebook:
-        """Return them as a codebook."""
-        return Codebook(self.codes, content_version(self.codes), title)
 
 
 def code_elements(codebook: Codebook, notes: dict[str, list[str]] | None = None) -> ET.Element:
@@ -52,7 +39,7 @@ def code_elements(codebook: Codebook, notes: dict[str, list[str]] | None = None)
     return root
 
 
-def read_codes(codes: ET.Element | None) -> Codes:
+def read_codes(codes: ET.Element | None) -> IncomingCodes:
     """Return the codes under a `Codes` element.
 
     Ids are those kafe wrote, else made of the names. A code without a name is called by its GUID; one
@@ -62,15 +49,15 @@ def read_codes(codes: ET.Element | None) -> Codes:
     found: dict[str, Code] = {}
     by_guid: dict[str, str] = {}
     notes: dict[str, tuple[str, ...]] = {}
+    certain: set[str] = set()
     for element, parent in _walk(codes, "") if codes is not None else ():
         said = read(inner(element, "Description"))
         own = canonical(element.get("guid", ""))
         name = element.get("name", "") if said.id else " ".join(element.get("name", "").split())
         name = name or own or "?"
         above = found.get(by_guid.get(parent, ""))
-        code_id = _free(
-            said.id if is_code_id(said.id) and said.id not in found else slug(name, "kode"), found
-        )
+        own_id = said.id if is_code_id(said.id) and said.id not in found else ""
+        code_id = own_id or _free(slug(name, "kode"), found)
         inherited = above.colour if above else DEFAULT_COLOUR
         found[code_id] = Code(
             id=code_id,
@@ -85,11 +72,12 @@ def read_codes(codes: ET.Element | None) -> Codes:
             owner=said.owner,
             status=said.status,
             colour=colour(element.get("color", "")) or inherited,
-            codable=element.get("isCodable", "true").strip().lower() not in _FALSE,
+            codable=element.get("isCodable", "true").strip().lower() not in FALSE,
         )
         by_guid.setdefault(_key(element), code_id)
+        certain.update([own_id] if own_id else [])
         notes[code_id] = tuple(canonical(ref.get("targetGUID", "")) for ref in element.findall("NoteRef"))
-    return Codes(tuple(found.values()), by_guid, notes)
+    return IncomingCodes(tuple(found.values()), by_guid, notes, frozenset(certain))
 
 
 def colour(text: str) -> str:

@@ -4,9 +4,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kafe.exchange.formats.code_elements import Codes
 from kafe.exchange.formats.guid import guid
-from kafe.exchange.records import VARIABLES, Incoming, Mark, Material, Source, moment
+from kafe.exchange.records import (
+    VARIABLES,
+    CodedSpan,
+    Incoming,
+    IncomingCodes,
+    Outgoing,
+    TextSource,
+    moment,
+)
 from kafe.origins import is_machine_name
 from kafe.records import Code, Codebook, Coding, Note
 from kafe.strings import slug
@@ -29,26 +36,26 @@ HIGHLIGHTS = ("id", "document", "tag", "content")
 """What Taguette writes: a row for each tag on each highlight."""
 STEP = " › "
 
-Row = list[str | int]
+CodingRow = list[str | int]
 
 
 @dataclass(frozen=True)
-class Table:
+class CodingTable:
     """A header and its rows."""
 
     header: tuple[str, ...]
-    rows: list[Row]
+    rows: list[CodingRow]
 
 
-def tidy(material: Material, coders: Iterable[str] = ()) -> Table:
+def tidy(outgoing: Outgoing, coders: Iterable[str] = ()) -> CodingTable:
     """Return one row for each coding that a person made, ordered by note, place, code and coder.
 
     `coders` limits it to these people.
     """
-    notes = {note.id: note for note in material.notes}
-    paths = {code.id: material.codebook.path(code.id) for code in material.codebook.codes}
-    rows: list[Row] = []
-    for coding in sorted(_human(material.codings, coders), key=_order):
+    notes = {note.id: note for note in outgoing.notes}
+    paths = {code.id: outgoing.codebook.path(code.id) for code in outgoing.codebook.codes}
+    rows: list[CodingRow] = []
+    for coding in sorted(_human(outgoing.codings, coders), key=_order):
         path = paths.get(coding.code, ())
         rows.append(
             [
@@ -68,34 +75,34 @@ def tidy(material: Material, coders: Iterable[str] = ()) -> Table:
                 coding.id,
             ]
         )
-    return Table(TIDY, rows)
+    return CodingTable(TIDY, rows)
 
 
-def wide(material: Material, coders: Iterable[str] = ()) -> Table:
+def wide(outgoing: Outgoing, coders: Iterable[str] = ()) -> CodingTable:
     """Return one row for each note: 1 where a person put the code anywhere on it, else 0.
 
     `ferdig` counts who has finished the note: only there does 0 mean that a person thought so.
     `coders` limits both to these people. Codes are in codebook order, those it lacks last.
     """
     wanted = set(coders)
-    codings = list(_human(material.codings, wanted))
-    codes = [code.id for code in material.codebook.codes if code.codable]
+    codings = list(_human(outgoing.codings, wanted))
+    codes = [code.id for code in outgoing.codebook.codes if code.codable]
     codes += sorted({coding.code for coding in codings} - set(codes))
     coded = {(coding.note_id, coding.code) for coding in codings}
     finished: dict[str, int] = {}
-    for coder, note_id in material.finished:
+    for coder, note_id in outgoing.finished:
         if not wanted or coder in wanted:
             finished[note_id] = finished.get(note_id, 0) + 1
-    rows: list[Row] = [
+    rows: list[CodingRow] = [
         [
             note.id,
             *_values(note),
             finished.get(note.id, 0),
             *(int((note.id, code) in coded) for code in codes),
         ]
-        for note in sorted(material.notes, key=lambda note: note.id)
+        for note in sorted(outgoing.notes, key=lambda note: note.id)
     ]
-    return Table((*WIDE, *codes), rows)
+    return CodingTable((*WIDE, *codes), rows)
 
 
 def read_tidy(rows: Sequence[Mapping[str, str]], notes: Mapping[str, Note], codebook: Codebook) -> Incoming:
@@ -104,9 +111,9 @@ def read_tidy(rows: Sequence[Mapping[str, str]], notes: Mapping[str, Note], code
     A row without positions is where its quote stands, and the whole note when it has no quote either.
     A row without a code says that the coder has finished the note.
     """
-    reading = _Reading(notes, codebook)
+    reading = _RowReader(notes, codebook)
     finished: list[list[str]] = []
-    kept: dict[str, dict[str, str]] = {}
+    sidecar: dict[str, dict[str, str]] = {}
     for number, row in enumerate(rows, start=1):
         note_id, code = row.get(NOTE, ""), row.get(CODE, "")
         if note_id not in notes:
@@ -116,12 +123,12 @@ def read_tidy(rows: Sequence[Mapping[str, str]], notes: Mapping[str, Note], code
         else:
             own = guid("coding", row.get(ID) or f"row:{number}")
             span = _span(row)
-            reading.mark(own, note_id, span, row.get(QUOTE, ""), row)
+            reading.span(own, note_id, span, row.get(QUOTE, ""), row)
             if row.get(ID):
                 names = {"id": ID, "origin": ORIGIN, "codebook_version": VERSION}
-                kept[own] = {key: row.get(column, "") for key, column in names.items()}
-                kept[own]["at"] = row.get(AT, "")
-    return reading.incoming({"codings": kept, "finished": finished})
+                sidecar[own] = {key: row.get(column, "") for key, column in names.items()}
+                sidecar[own]["at"] = row.get(AT, "")
+    return reading.incoming("tidy", {"codings": sidecar, "finished": finished})
 
 
 def read_wide(rows: Sequence[Mapping[str, str]], notes: Mapping[str, Note], codebook: Codebook) -> Incoming:
@@ -129,7 +136,7 @@ def read_wide(rows: Sequence[Mapping[str, str]], notes: Mapping[str, Note], code
 
     Anything but 0, 1 and nothing is counted among the losses.
     """
-    reading = _Reading(notes, codebook)
+    reading = _RowReader(notes, codebook)
     for number, row in enumerate(rows, start=1):
         note_id = row.get(NOTE, "")
         if note_id not in notes:
@@ -140,25 +147,25 @@ def read_wide(rows: Sequence[Mapping[str, str]], notes: Mapping[str, Note], code
                 continue
             if value in ("1", "1.0"):
                 own = guid("coding", f"row:{number}:{code}")
-                reading.mark(own, note_id, (0, -1), "", {CODE: code}, somewhere=True)
+                reading.span(own, note_id, (0, -1), "", {CODE: code}, somewhere=True)
             elif value not in ("", "0", "0.0"):
                 reading.lose("cell")
-    return reading.incoming({})
+    return reading.incoming("wide", {})
 
 
-class _Reading:
+class _RowReader:
     """Gathers codings on known notes in the shape of a project file."""
 
     def __init__(self, notes: Mapping[str, Note], codebook: Codebook):
         self.notes, self.codebook = notes, codebook
-        self.marks: list[Mark] = []
+        self.spans: list[CodedSpan] = []
         self.codes: dict[str, Code] = {}
         self.losses: dict[str, int] = {}
 
     def lose(self, key: str) -> None:
         self.losses[key] = self.losses.get(key, 0) + 1
 
-    def mark(
+    def span(
         self,
         own: str,
         note_id: str,
@@ -169,14 +176,14 @@ class _Reading:
         somewhere: bool = False,
     ) -> None:
         start, end = span or ((-1, -2) if quote else (0, -1))
-        self.marks.append(
-            Mark(
+        self.spans.append(
+            CodedSpan(
                 guid=own,
                 source=guid("note", note_id),
                 start=start,
                 end=end,
                 quote=quote,
-                code=guid("code", self.code(row)),
+                code=self.code(row),
                 coder=row.get(CODER, ""),
                 at=moment(row.get(AT, "")),
                 memo=row.get(MEMO, ""),
@@ -185,31 +192,33 @@ class _Reading:
         )
 
     def code(self, row: Mapping[str, str]) -> str:
-        """Return the id of a row's code; the codes on the way to one that is new are new too."""
+        """Return the GUID of a row's code; the codes on the way to one that is new are new too.
+
+        Only an id of the codebook is kafe's own; anything else is a name that someone wrote.
+        """
         said = row[CODE]
-        if said in self.codebook or said in self.codes:
-            return said
+        if said in self.codebook:
+            return guid("code", said)
         parent = ""
         above = row.get(PATH, "").split(STEP)[:-1]
         for depth in range(1, len(above) + 1):
             parent = self.add(slug("-".join(above[:depth]), "kode"), above[depth - 1], parent, codable=False)
-        return self.add(slug(said, "kode"), row.get(NAME) or said, parent, codable=True)
+        return _foreign(self.add(slug(said, "kode"), row.get(NAME) or said, parent, codable=True))
 
     def add(self, own: str, name: str, parent: str, *, codable: bool) -> str:
         self.codes.setdefault(own, Code(own, name, parent, codable=codable))
         return own
 
-    def incoming(self, kept: dict[str, Any]) -> Incoming:
-        known = tuple(code for code in self.codebook.codes if code.id not in self.codes)
-        codes = (*known, *self.codes.values())
-        by_guid = {guid("code", code.id): code.id for code in codes}
-        used = {mark.source for mark in self.marks}
+    def incoming(self, kind: str, sidecar: dict[str, Any]) -> Incoming:
+        by_guid = {_foreign(code_id): code_id for code_id in self.codes}
+        used = {span.source for span in self.spans}
         sources = tuple(
-            Source(guid("note", note.id), note.id, note.text)
+            TextSource(guid("note", note.id), note.id, note.text)
             for note in self.notes.values()
             if guid("note", note.id) in used
         )
-        return Incoming("", "", Codes(codes, by_guid, {}), sources, tuple(self.marks), (), kept, self.losses)
+        codes = IncomingCodes(tuple(self.codes.values()), by_guid)
+        return Incoming(kind, codes, sources, tuple(self.spans), sidecar=sidecar, losses=self.losses)
 
 
 def highlights_as_tidy(rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
@@ -223,6 +232,10 @@ def highlights_as_tidy(rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]
         for row in rows
         if row.get("tag")
     ]
+
+
+def _foreign(code: str) -> str:
+    return guid("code of a table", code)
 
 
 def _human(codings: Iterable[Coding], coders: Iterable[str]) -> Iterable[Coding]:

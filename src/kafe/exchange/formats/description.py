@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kafe.codebook.reader import STATUS, status_name
+from kafe.codebook import STATUS, status_name
 from kafe.records import Code, CodeStatus
 
 LISTS = {

@@ -1,12 +1,12 @@
 """REFI-QDA codebooks (.qdc): a tree of codes, and nothing about texts."""
 
 import xml.etree.ElementTree as ET
-from pathlib import Path
 
 from kafe import __version__
-from kafe.exchange.files import read_bytes
 from kafe.exchange.formats.code_elements import code_elements, read_codes
+from kafe.exchange.formats.drafts import flat_paths_as_tree
 from kafe.exchange.formats.xml_tree import parse, render
+from kafe.exchange.records import Incoming
 from kafe.messages import message
 from kafe.records import Codebook, KafeError
 
@@ -14,27 +14,25 @@ NAMESPACE = "urn:QDA-XML:codebook:1.0"
 PROGRAM = f"kafe {__version__}"
 
 
-def read_qdc(path: Path) -> Codebook:
+def read_qdc(data: bytes, file: str) -> Incoming:
     """Return the codebook of a .qdc file, codes in the order of the file.
 
     What kafe wrote comes back as it was. From other programs: the description is the definition, ids
     are made of the names, and missing or odd colours, GUIDs and `isCodable` are mended.
     Raises KafeError when the file is no codebook or has no codes.
     """
-    root = parse(read_bytes(path), path.name)
+    root = parse(data, file)
     codes = root if root.tag == "Codes" else root.find("Codes")
     if root.tag not in ("CodeBook", "Codes"):
         raise KafeError(
             message("exchange.qdc.not_codebook"),
-            file=path.name,
+            file=file,
             remedy=message("exchange.qdc.not_codebook_remedy"),
         )
     found = read_codes(codes)
     if not found.codes:
-        raise KafeError(
-            message("exchange.qdc.empty"), file=path.name, remedy=message("exchange.qdc.empty_remedy")
-        )
-    return found.codebook()
+        raise KafeError(message("exchange.qdc.empty"), file=file, remedy=message("exchange.qdc.empty_remedy"))
+    return flat_paths_as_tree(Incoming("qdc", found))
 
 
 def qdc_bytes(codebook: Codebook) -> bytes:

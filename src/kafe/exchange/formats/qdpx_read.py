@@ -3,15 +3,15 @@
 import json
 import xml.etree.ElementTree as ET
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
-from kafe.exchange.files import Archive, decode, read_bytes
+from kafe.exchange.formats.archive import Archive
 from kafe.exchange.formats.code_elements import read_codes
 from kafe.exchange.formats.guid import canonical, guid
-from kafe.exchange.formats.qdpx_write import KEPT
+from kafe.exchange.formats.qdpx_write import SIDECAR
 from kafe.exchange.formats.xml_tree import inner, parse
-from kafe.exchange.records import Incoming, Mark, Remark, Source, moment
+from kafe.exchange.records import CodedSpan, ForeignMemo, Incoming, TextSource, moment
+from kafe.files import WrongEncodingError, decode_exactly
 from kafe.messages import message
 from kafe.records import KafeError
 
@@ -27,27 +27,26 @@ UNHELD = {
 """What kafe has no place for; a PDF's text is read, its pages are not."""
 
 
-def read_qdpx(path: Path) -> Incoming:
+def read_qdpx(data: bytes, file: str) -> Incoming:
     """Return what a project file says. Raises KafeError when it is none, or is damaged or dangerous."""
-    archive = Archive(read_bytes(path), path.name)
+    archive = Archive(data, file)
     projects = [name for name in archive.names() if name.lower().endswith(".qde")]
     main = min(projects, key=lambda name: (name.count("/"), name.lower() != "project.qde", name), default="")
     if not main:
-        raise _not_project(path.name)
-    root = parse(archive.read(main), f"{path.name}/{main}")
+        raise _not_project(file)
+    root = parse(archive.read(main), f"{file}/{main}")
     if root.tag != "Project":
-        raise _not_project(path.name)
-    return _Reading(root, archive).all()
+        raise _not_project(file)
+    return _ProjectReader(root, archive).all()
 
 
-class _Reading:
+class _ProjectReader:
     def __init__(self, root: ET.Element, archive: Archive):
         self.root, self.archive = root, archive
-        self.origin = root.get("origin", "")
         self.users = {_guid(user): user.get("name", "").strip() for user in root.iterfind("Users/User")}
         self.losses: Counter[str] = Counter()
-        self.marks: list[Mark] = []
-        self.remarks: list[Remark] = []
+        self.spans: list[CodedSpan] = []
+        self.memos: list[ForeignMemo] = []
         self.noted: set[str] = set()
         self.notes = {_guid(note): note for note in root.iterfind("Notes/Note")}
         self.variables = {_guid(one): one.get("name", "") for one in root.iterfind("Variables/Variable")}
@@ -55,7 +54,7 @@ class _Reading:
         self.fallback = self.fallback_coder()
 
     def all(self) -> Incoming:
-        kept = self.kept()
+        sidecar = self.sidecar()
         codes = read_codes(self.root.find("CodeBook/Codes"))
         for tag, key in UNHELD.items():
             self.losses[key] += sum(1 for _ in self.root.iter(tag))
@@ -67,24 +66,25 @@ class _Reading:
         self.note_refs([canonical(ref.get("targetGUID", "")) for ref in self.root.findall("NoteRef")], "")
         self.note_refs([name for name in self.notes if name not in self.noted], "")
         return Incoming(
+            "qdpx",
             title=self.root.get("name", ""),
-            origin=self.origin,
+            program=self.root.get("origin", ""),
             codes=codes,
             sources=tuple(sources),
-            marks=tuple(self.marks),
-            remarks=tuple(self.remarks),
-            kept=kept,
+            spans=tuple(self.spans),
+            memos=tuple(self.memos),
+            sidecar=sidecar,
             losses={key: count for key, count in self.losses.items() if count},
         )
 
-    def kept(self) -> dict[str, Any]:
-        self.noted.add(KEPT)
-        if KEPT not in self.notes:
+    def sidecar(self) -> dict[str, Any]:
+        self.noted.add(SIDECAR)
+        if SIDECAR not in self.notes:
             return {}
         try:
-            found = json.loads(self.note_text(KEPT))
+            found = json.loads(self.note_text(SIDECAR))
         except (json.JSONDecodeError, RecursionError):
-            self.losses["kept"] += 1
+            self.losses["sidecar"] += 1
             return {}
         return found if isinstance(found, dict) else {}
 
@@ -124,7 +124,7 @@ class _Reading:
                     return name
         return self.fallback
 
-    def source(self, element: ET.Element) -> Source | None:
+    def source(self, element: ET.Element) -> TextSource | None:
         own = _guid(element)
         text = self.text_of(element)
         if text is None:
@@ -138,13 +138,13 @@ class _Reading:
         self.description(element, own)
         self.note_refs([canonical(ref.get("targetGUID", "")) for ref in element.findall("NoteRef")], own)
         variables = self.cases.get(own, {}) | self.values(element)
-        return Source(own, element.get("name", ""), text, variables)
+        return TextSource(own, element.get("name", ""), text, variables)
 
     def text_of(self, element: ET.Element) -> str | None:
         if (content := element.find("PlainTextContent")) is not None:
             return content.text or ""
         member = self.archive.find(element.get("plainTextPath", ""))
-        return decode(self.archive.read(member)) if member else None
+        return _decoded(self.archive.read(member)) if member else None
 
     def selection(self, source: str, selection: ET.Element) -> None:
         codings = selection.findall("Coding")
@@ -166,7 +166,7 @@ class _Reading:
         code = canonical(ref.get("targetGUID", "")) if ref is not None else ""
         own = _guid(coding) or guid("coding", f"{source}:{start}-{end}:{code}")
         at = _time(coding) or _time(holder)
-        self.marks.append(Mark(own, source, start, end, quote, code, self.user(coding, holder), at))
+        self.spans.append(CodedSpan(own, source, start, end, quote, code, self.user(coding, holder), at))
         self.note_refs([canonical(one.get("targetGUID", "")) for one in coding.findall("NoteRef")], own)
 
     def note_refs(self, targets: Any, about: str) -> None:
@@ -177,7 +177,7 @@ class _Reading:
             self.noted.add(target)
             said = self.note_text(target)
             if said:
-                self.remarks.append(Remark(target, about, said, self.user(note), _time(note)))
+                self.memos.append(ForeignMemo(target, about, said, self.user(note), _time(note)))
 
     def note_text(self, name: str) -> str:
         note = self.notes[name]
@@ -188,7 +188,19 @@ class _Reading:
         said = inner(element, "Description").strip()
         if said:
             own = guid("description", about or "project")
-            self.remarks.append(Remark(own, about, said, self.user(element), _time(element)))
+            self.memos.append(ForeignMemo(own, about, said, self.user(element), _time(element)))
+
+
+def _decoded(data: bytes) -> str | None:
+    """Return the text of a source, a byte-order mark as the character U+FEFF: positions may count it.
+
+    None where it is text in no encoding that is read.
+    """
+    try:
+        text, encoding = decode_exactly(data)
+    except WrongEncodingError:
+        return None
+    return "\ufeff" + text if encoding.mark else text
 
 
 def _guid(element: ET.Element) -> str:

@@ -7,34 +7,34 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kafe import __version__
-from kafe.exchange.files import archive_bytes
+from kafe.exchange.formats.archive import archive_bytes
 from kafe.exchange.formats.code_elements import code_elements
 from kafe.exchange.formats.guid import guid
 from kafe.exchange.formats.qdc import no_codes
 from kafe.exchange.formats.xml_tree import NOT_XML, holdable, render
-from kafe.exchange.records import VARIABLES, Material, is_day, moment
+from kafe.exchange.records import VARIABLES, Outgoing, is_day, moment
 from kafe.records import Coding, Note
 from kafe.strings import shortened
 
 NAMESPACE = "urn:QDA-XML:project:1.0"
-KEPT_NAME = "kafe.json"
-KEPT = guid("note", KEPT_NAME)
+SIDECAR_NAME = "kafe.json"
+SIDECAR = guid("note", SIDECAR_NAME)
 """The note that holds what the format has no place for."""
 LONGEST_NAME = 120
 
 
-def qdpx_bytes(material: Material) -> bytes:
-    """Return a .qdpx file; the same material gives the same bytes.
+def qdpx_bytes(outgoing: Outgoing) -> bytes:
+    """Return a .qdpx file; the same content gives the same bytes.
 
     Positions count code points and do not include the end; texts are UTF-8 with LF and without BOM.
     Codings with codes that the codebook lacks are left out. Raises KafeError for one without codes.
     """
-    if not material.codebook.codes:
+    if not outgoing.codebook.codes:
         raise no_codes()
-    usable = tuple(coding for coding in material.codings if coding.code in material.codebook)
-    material = replace(material, codings=usable)
-    notes = sorted(material.notes, key=lambda note: note.id)
-    members = {"project.qde": render(_project(material, notes), NAMESPACE)}
+    usable = tuple(coding for coding in outgoing.codings if coding.code in outgoing.codebook)
+    outgoing = replace(outgoing, codings=usable)
+    notes = sorted(outgoing.notes, key=lambda note: note.id)
+    members = {"project.qde": render(_project(outgoing, notes), NAMESPACE)}
     members |= {f"sources/{guid('note', note.id)}.txt": note.text.encode("utf-8") for note in notes}
     return archive_bytes(members)
 
@@ -45,26 +45,26 @@ def target_guid(target: str) -> str:
     return guid(kind, name) if name else ""
 
 
-def _project(material: Material, notes: Sequence[Note]) -> ET.Element:
-    coders = {coding.coder for coding in material.codings} | {memo.author for memo in material.memos}
-    coders |= {coder for coder, _ in material.finished}
-    root = ET.Element("Project", name=material.title or "kafe", origin=f"kafe {__version__}")
+def _project(outgoing: Outgoing, notes: Sequence[Note]) -> ET.Element:
+    coders = {coding.coder for coding in outgoing.codings} | {memo.author for memo in outgoing.memos}
+    coders |= {coder for coder, _ in outgoing.finished}
+    root = ET.Element("Project", name=outgoing.title or "kafe", origin=f"kafe {__version__}")
     _group(root, "Users", [_element("User", guid=guid("user", name), name=name) for name in sorted(coders)])
     refs: dict[str, list[str]] = defaultdict(list)
-    for memo in material.memos:
+    for memo in outgoing.memos:
         refs[target_guid(memo.target)].append(guid("memo", memo.id))
-    of_code = {code.id: refs[guid("code", code.id)] for code in material.codebook.codes}
+    of_code = {code.id: refs[guid("code", code.id)] for code in outgoing.codebook.codes}
     codebook = ET.SubElement(root, "CodeBook")
-    codebook.append(code_elements(material.codebook, of_code))
+    codebook.append(code_elements(outgoing.codebook, of_code))
     kinds = _variables(notes)
     _group(root, "Variables", [_variable(name, kind) for name, kind in kinds.items()])
     _group(root, "Cases", _cases(notes, kinds))
     by_note: dict[str, list[Coding]] = defaultdict(list)
-    for coding in material.codings:
+    for coding in outgoing.codings:
         by_note[coding.note_id].append(coding)
     _group(root, "Sources", [_source(note, by_note[note.id], refs, kinds) for note in notes])
-    _group(root, "Notes", _notes(material))
-    for target in [*refs[""], KEPT]:
+    _group(root, "Notes", _notes(outgoing))
+    for target in [*refs[""], SIDECAR]:
         ET.SubElement(root, "NoteRef", targetGUID=target)
     return root
 
@@ -162,20 +162,20 @@ def _coding_attributes(coding: Coding) -> dict[str, str]:
     return attributes | ({"creationDateTime": moment(coding.at)} if moment(coding.at) else {})
 
 
-def _notes(material: Material) -> list[ET.Element]:
+def _notes(outgoing: Outgoing) -> list[ET.Element]:
     notes = [
         _note(guid("codingmemo", coding.id), "memo", coding.memo, coding.coder, coding.at)
-        for coding in material.codings
+        for coding in outgoing.codings
         if coding.memo
     ]
     notes += [
         _note(guid("memo", memo.id), memo.target.partition(":")[0], memo.text, memo.author, memo.at)
-        for memo in material.memos
+        for memo in outgoing.memos
     ]
     notes.sort(key=lambda note: note.get("guid", ""))
-    kept = json.dumps(_kept(material), ensure_ascii=False, indent=1, sort_keys=True)
-    kept = NOT_XML.sub(lambda found: json.dumps(found[0])[1:-1], kept)
-    return [*notes, _note(KEPT, KEPT_NAME, kept, "", "")]
+    sidecar = json.dumps(_sidecar(outgoing), ensure_ascii=False, indent=1, sort_keys=True)
+    sidecar = NOT_XML.sub(lambda found: json.dumps(found[0])[1:-1], sidecar)
+    return [*notes, _note(SIDECAR, SIDECAR_NAME, sidecar, "", "")]
 
 
 def _note(own: str, name: str, text: str, author: str, at: str) -> ET.Element:
@@ -185,10 +185,10 @@ def _note(own: str, name: str, text: str, author: str, at: str) -> ET.Element:
     return note
 
 
-def _kept(material: Material) -> dict[str, object]:
+def _sidecar(outgoing: Outgoing) -> dict[str, object]:
     """Return what the format has no place for, by GUID; exact texts only where XML would change them."""
     codings = {}
-    for coding in material.codings:
+    for coding in outgoing.codings:
         held = {"id": coding.id, "origin": coding.origin, "codebook_version": coding.codebook_version}
         exact = {
             "at": coding.at if coding.at != moment(coding.at) else "",
@@ -200,17 +200,17 @@ def _kept(material: Material) -> dict[str, object]:
         if not coding.at:
             codings[guid("coding", coding.id)]["at"] = ""  # or it would get the time of its selection
     memos = {}
-    for memo in material.memos:
+    for memo in outgoing.memos:
         held = {"id": memo.id, "target": memo.target, "at": memo.at if memo.at != moment(memo.at) else ""}
         exact = {"author": _exact(memo.author, memo.author.strip()), "text": _exact(memo.text)}
         memos[guid("memo", memo.id)] = {key: value for key, value in (held | exact).items() if value}
     return {
         "kafe": __version__,
-        "codebook_title": material.codebook.title,
-        "codebook_version": material.codebook.version,
+        "codebook_title": outgoing.codebook.title,
+        "codebook_version": outgoing.codebook.version,
         "codings": codings,
         "memos": memos,
-        "finished": sorted(list(pair) for pair in material.finished),
+        "finished": sorted(list(pair) for pair in outgoing.finished),
     }
 
 

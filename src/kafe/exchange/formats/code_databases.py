@@ -1,25 +1,28 @@
 """Codes out of the SQLite databases of QualCoder and Taguette, opened for reading only."""
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from kafe.exchange.codebook_import import Draft, problem
+from kafe.exchange.formats.drafts import CodeDraft, codebook_from, problem, tag_drafts
+from kafe.exchange.records import Incoming
 from kafe.messages import message
 from kafe.records import KafeError, normalise_text
 
-Row = Mapping[str, Any]
-Found = tuple[str, list[Draft], list[KafeError]]
+DatabaseRow = Mapping[str, Any]
 DEEPEST = 50
 
 
-def read_database(path: Path, within: str = "") -> Found:
-    """Return the kind in words, the codes and what is wrong with some of a QualCoder or Taguette database.
+def read_database(path: Path, within: str = "") -> Incoming:
+    """Return the codebook of a QualCoder or Taguette database, or of QualCoder's project folder.
 
     `within` names the Taguette project when there are several. Raises KafeError for any other database.
     """
+    if path.is_dir() and not (path / "data.qda").is_file():
+        raise problem(path.name, "folder")
+    path = path / "data.qda" if path.is_dir() else path
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             connection.row_factory = sqlite3.Row
@@ -35,19 +38,19 @@ def read_database(path: Path, within: str = "") -> Found:
     raise problem(path.name, "other_database")
 
 
-def _rows(connection: sqlite3.Connection, table: str) -> list[Row]:
+def _rows(connection: sqlite3.Connection, table: str) -> list[DatabaseRow]:
     return [dict(row) for row in connection.execute(f"SELECT * FROM {table}")]  # noqa: S608 – names are ours
 
 
-def _text(row: Row, key: str) -> str:
+def _text(row: DatabaseRow, key: str) -> str:
     return normalise_text(str(row.get(key) or ""))
 
 
-def _qualcoder(connection: sqlite3.Connection, path: Path) -> Found:
+def _qualcoder(connection: sqlite3.Connection, path: Path) -> Incoming:
     """Categories are headings; a code may lie under a category or (from 4.0) under a code."""
     categories = {row["catid"]: row for row in _rows(connection, "code_cat")}
     codes = {row["cid"]: row for row in _rows(connection, "code_name")}
-    drafts: list[Draft] = []
+    drafts: list[CodeDraft] = []
     problems: list[KafeError] = []
 
     def names_above_category(catid: Any) -> tuple[str, ...]:
@@ -75,7 +78,7 @@ def _qualcoder(connection: sqlite3.Connection, path: Path) -> Found:
             names = (*names[:-1], message("coding_import.code_of_heading", name=names[-1]))
         taken.add(names)
         drafts.append(
-            Draft(
+            CodeDraft(
                 names,
                 definition=_text(row, "memo"),
                 colour=_text(row, "color"),
@@ -84,28 +87,14 @@ def _qualcoder(connection: sqlite3.Connection, path: Path) -> Found:
                 place=str(number),
             )
         )
-    return message("coding_import.kind.qualcoder"), drafts, problems
+    return codebook_from("qualcoder", drafts, problems)
 
 
-def _taguette(connection: sqlite3.Connection, path: Path, within: str) -> Found:
+def _taguette(connection: sqlite3.Connection, path: Path, within: str) -> Incoming:
     projects = {row["id"]: _text(row, "name") for row in _rows(connection, "projects")}
     chosen = [key for key, name in projects.items() if not within or name == within or str(key) == within]
     if len(chosen) != 1:
         raise problem(path.name, "which_project", names=", ".join(f"«{name}»" for name in projects.values()))
     tags = [row for row in _rows(connection, "tags") if row["project_id"] == chosen[0]]
     rows = [(int(row["id"]), _text(row, "path"), _text(row, "description")) for row in tags]
-    drafts, problems = tag_drafts(rows, path.name)
-    return message("coding_import.kind.taguette"), drafts, problems
-
-
-def tag_drafts(rows: Sequence[tuple[int, str, str]], file: str) -> tuple[list[Draft], list[KafeError]]:
-    """Return Taguette's tags (number, path, description) as codes; a slash in a path is a step down."""
-    drafts: list[Draft] = []
-    problems: list[KafeError] = []
-    for number, path, description in rows:
-        steps = tuple(step.strip() for step in path.split("/") if step.strip())
-        if not steps:
-            problems.append(problem(file, "no_name", number))
-        else:
-            drafts.append(Draft(steps, definition=description, place=str(number)))
-    return drafts, problems
+    return codebook_from("taguette", *tag_drafts(rows, path.name))

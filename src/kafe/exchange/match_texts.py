@@ -7,11 +7,10 @@ from typing import Literal
 
 from kafe.exchange.formats.guid import guid
 from kafe.exchange.positions import plain
-from kafe.exchange.records import Source
+from kafe.exchange.records import TextSource
 from kafe.records import Note, normalise_text
 from kafe.strings import TAG
 
-"""What de-identification puts in a name's place."""
 LONGEST_NAME = 80
 Verdict = Literal["known", "unknown", "changed", "ambiguous"]
 
@@ -23,7 +22,7 @@ class Piece:
     note: Note
     parts: tuple[tuple[int, int, int, int], ...]
 
-    def carry(self, start: int, end: int) -> tuple[int, int] | None:
+    def in_note(self, start: int, end: int) -> tuple[int, int] | None:
         """Return where in the note a stretch of the normalised text lies; None when it does not touch it.
 
         A masked name is taken whole. Where the stretch reaches beyond the note, white space at the
@@ -61,7 +60,7 @@ class Matcher:
             if masks := TAG.findall(note.text):
                 self._masked.append((note, TAG.split(note.text), masks))
 
-    def find(self, source: Source) -> tuple[Verdict, list[Piece]]:
+    def find(self, source: TextSource) -> tuple[Verdict, list[Piece]]:
         """Return what a text is to kafe, and the notes found in it.
 
         `changed`: the file says it is a note that kafe has, but the words are others; `ambiguous`:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kafe.exchange.formats.qdpx_read import read_qdpx
-from kafe.exchange.plan import Known, Plan, plan_import
-from kafe.exchange.records import Material
+from kafe.exchange.plan import ImportPlan, ProjectState, make_plan
+from kafe.exchange.records import Outgoing
 
 USER = "AD68FBE7-E1EE-4A82-A279-23CC698C89EB"
 CODE = "AE6D04CE-D987-4FC8-AF97-D72CA6FFD08F"
@@ -20,13 +20,16 @@ def source_guid(number: int) -> str:
     return f"00000000-0000-4000-8000-{number:012d}"
 
 
-def take_in(path: Path, material: Material, coder: str = "") -> Plan:
-    return plan_import(
-        read_qdpx(path), Known(material.notes, material.codebook), origin="import:x", coder=coder
+def take_in(path: Path, material: Outgoing, coder: str = "") -> ImportPlan:
+    return make_plan(
+        read_qdpx(path.read_bytes(), path.name),
+        ProjectState(material.notes, material.codebook),
+        origin="import:x",
+        coder=coder,
     )
 
 
-def said(plan: Plan) -> list[tuple[str, str, str, str]]:
+def said(plan: ImportPlan) -> list[tuple[str, str, str, str]]:
     return sorted((coding.note_id, coding.quote, coding.code, coding.coder) for coding in plan.codings)
 
 
@@ -58,7 +61,7 @@ def qualcoder(pack, path: Path, *, crlf: bool = False, code: str = CODE, name: s
 
 
 @pytest.mark.parametrize("crlf", [False, True])
-def test_a_project_from_qualcoder_is_taken_in(material: Material, pack, tmp_path: Path, crlf: bool) -> None:
+def test_a_project_from_qualcoder_is_taken_in(material: Outgoing, pack, tmp_path: Path, crlf: bool) -> None:
     plan = take_in(qualcoder(pack, tmp_path / "q.qdpx", crlf=crlf), material)
     assert said(plan) == [("n-0", "ikke bolig,\nog", "bolig", "kari")]
     assert [coding.at for coding in plan.codings] == ["2025-06-11T09:00:00Z"]
@@ -70,12 +73,12 @@ def test_a_project_from_qualcoder_is_taken_in(material: Material, pack, tmp_path
     assert plan.losses == {}
 
 
-def test_the_same_file_twice_gives_the_same_events(material: Material, pack, tmp_path: Path) -> None:
+def test_the_same_file_twice_gives_the_same_events(material: Outgoing, pack, tmp_path: Path) -> None:
     path = qualcoder(pack, tmp_path / "q.qdpx")
     first = take_in(path, material)
     assert first == take_in(path, material)
-    known = Known(material.notes, material.codebook, standing=first.codings, memos=first.memos)
-    again = plan_import(read_qdpx(path), known, origin="import:x")
+    known = ProjectState(material.notes, material.codebook, standing=first.codings, memos=first.memos)
+    again = make_plan(read_qdpx(path.read_bytes(), path.name), known, origin="import:x")
     assert (again.codings, again.memos, again.there) == ((), (), 1)
 
 
@@ -112,7 +115,7 @@ def atlas(pack, path: Path, *, wide: bool = False) -> Path:
 
 
 @pytest.mark.parametrize("wide", [False, True])
-def test_a_project_from_atlas_ti_is_taken_in(material: Material, pack, tmp_path: Path, wide: bool) -> None:
+def test_a_project_from_atlas_ti_is_taken_in(material: Outgoing, pack, tmp_path: Path, wide: bool) -> None:
     plan = take_in(atlas(pack, tmp_path / "a.qdpx", wide=wide), material)
     assert said(plan) == [("n-0", "bolig,\nog ingen", "bolig", "Kari Koder")]
     assert plan.codes == ()
@@ -121,13 +124,13 @@ def test_a_project_from_atlas_ti_is_taken_in(material: Material, pack, tmp_path:
 
 
 @pytest.mark.shared
-def test_a_blank_project_that_atlas_ti_wrote_says_nothing(material: Material) -> None:
+def test_a_blank_project_that_atlas_ti_wrote_says_nothing(material: Outgoing) -> None:
     path = SHARED / "blank-atlas-project.qdpx"
     if not path.exists():
         pytest.skip("../shared/refi is not here")
-    found = read_qdpx(path)
+    found = read_qdpx(path.read_bytes(), path.name)
     assert (found.title, found.sources, found.codes.codes) == ("blank-atlas-project", (), ())
-    assert found.origin.startswith("ATLAS.ti")
+    assert found.program.startswith("ATLAS.ti")
     assert not take_in(path, material).changes
 
 
@@ -162,7 +165,7 @@ def maxqda(pack, path: Path) -> Path:
     return pack(path, project, main="undersøkelse.qde")
 
 
-def test_a_survey_that_maxqda_split_is_taken_in(material: Material, pack, tmp_path: Path) -> None:
+def test_a_survey_that_maxqda_split_is_taken_in(material: Outgoing, pack, tmp_path: Path) -> None:
     path = maxqda(pack, tmp_path / "m.qdpx")
     plan = take_in(path, material, coder="kari")
     assert said(plan) == [("n-1", "NAV", "nav", "kari")]
@@ -171,7 +174,7 @@ def test_a_survey_that_maxqda_split_is_taken_in(material: Material, pack, tmp_pa
 
 
 def test_codings_by_nobody_are_left_out_until_somebody_is_named(
-    material: Material, pack, tmp_path: Path
+    material: Outgoing, pack, tmp_path: Path
 ) -> None:
     plan = take_in(maxqda(pack, tmp_path / "m.qdpx"), material)
     assert plan.codings == ()
@@ -179,7 +182,7 @@ def test_codings_by_nobody_are_left_out_until_somebody_is_named(
 
 
 def test_codes_that_are_new_are_offered_with_the_headings_above_them(
-    material: Material, pack, tmp_path: Path
+    material: Outgoing, pack, tmp_path: Path
 ) -> None:
     plan = take_in(qualcoder(pack, tmp_path / "q.qdpx", name="Leie"), material)
     assert [(code.id, code.name, code.parent, code.codable, code.colour) for code in plan.codes] == [
@@ -189,13 +192,13 @@ def test_codes_that_are_new_are_offered_with_the_headings_above_them(
     assert said(plan) == [("n-0", "ikke bolig,\nog", "leie", "kari")]
 
 
-def test_a_new_heading_that_was_used_for_coding_may_be_used(material: Material, pack, tmp_path: Path) -> None:
+def test_a_new_heading_that_was_used_for_coding_may_be_used(material: Outgoing, pack, tmp_path: Path) -> None:
     plan = take_in(qualcoder(pack, tmp_path / "q.qdpx", code=OTHER), material)
     assert [(code.id, code.codable) for code in plan.codes] == [("bo", True)]
     assert said(plan) == [("n-0", "ikke bolig,\nog", "bo", "kari")]
 
 
-def test_a_heading_of_kafes_own_codebook_gets_no_codings(material: Material, pack, tmp_path: Path) -> None:
+def test_a_heading_of_kafes_own_codebook_gets_no_codings(material: Outgoing, pack, tmp_path: Path) -> None:
     plan = take_in(qualcoder(pack, tmp_path / "q.qdpx", name="Tema"), material)
     assert plan.codings == ()
     assert plan.left_out == {"heading": 1, "memo_target": 1}

@@ -1,14 +1,17 @@
 """`kafe export` and `kafe import` on a project: what they write, ask, change and say."""
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from kafe.codebook.reader import load_codebook
-from kafe.exchange.project import export, gather, write_unknown
-from kafe.exchange.records import Material, Source
+from kafe.exchange.apply import apply_import, plan_import
+from kafe.exchange.export import export, gather
+from kafe.exchange.new_notes import write_new_notes
+from kafe.exchange.records import Outgoing, TextSource
 from kafe.ingest.project import read_project
 from kafe.records import KafeError
 from kafe.settings import Paths, load_settings
@@ -41,7 +44,7 @@ class Ran(NamedTuple):
 
 
 @pytest.fixture
-def project(kit, material: Material, tmp_path: Path) -> Path:
+def project(kit, material: Outgoing, tmp_path: Path) -> Path:
     """A project whose store has the notes and codings, without anything having been run."""
     root = kit.bare(tmp_path / "prosjekt")
     kit.write(root / "data/coded/kodebok.yaml", CODEBOOK)
@@ -56,7 +59,7 @@ def project(kit, material: Material, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def other(kit, material: Material, tmp_path: Path) -> Path:
+def other(kit, material: Outgoing, tmp_path: Path) -> Path:
     """A project with the same notes, one code and nothing coded."""
     root = kit.bare(tmp_path / "annet")
     kit.write(root / "data/coded/kodebok.yaml", "koder:\n  - id: samarbeid\n    navn: Samarbeid # vår\n")
@@ -109,7 +112,7 @@ def test_what_went_out_is_recognised_and_changes_nothing(kafe, project: Path, fi
     assert state(project) == before
 
 
-def test_a_whole_project_moves_to_another(kafe, project: Path, other: Path, material: Material) -> None:
+def test_a_whole_project_moves_to_another(kafe, project: Path, other: Path, material: Outgoing) -> None:
     path = project.parent / "u.qdpx"
     export(Paths(project), load_settings(project), path)
     before = state(other)
@@ -179,12 +182,12 @@ def test_texts_that_are_no_notes_are_written_for_ingest_and_nowhere_else(
 
 
 def test_a_file_with_other_texts_is_never_written_over(tmp_path: Path) -> None:
-    def section(text: str) -> list[Source]:
-        return [Source("1", "d", text, {"Gruppe": "bruker", "Alder": "40"})]
+    def section(text: str) -> list[TextSource]:
+        return [TextSource("1", "d", text, {"Gruppe": "bruker", "Alder": "40"})]
 
-    first = write_unknown(tmp_path / "p.qdpx", section("en"))
-    assert write_unknown(tmp_path / "p.qdpx", section("en")) == first
-    second = write_unknown(tmp_path / "p.qdpx", section("to"))
+    first = write_new_notes(tmp_path / "p.qdpx", section("en"))
+    assert write_new_notes(tmp_path / "p.qdpx", section("en")) == first
+    second = write_new_notes(tmp_path / "p.qdpx", section("to"))
     assert [first.name, second.name] == ["p-innspill.csv", "p-innspill-2.csv"]
     assert first.read_text(encoding="utf-8-sig") == "Innspill;Gruppe\nen;bruker\n"
 
@@ -259,3 +262,27 @@ def test_stores_are_sent_on_and_machines_code_nothing(kafe, kit, project: Path, 
     assert done.code == 0
     with store_of(other) as opened:
         assert [(coding.coder, coding.code) for coding in opened.codings()] == [("åse", "samarbeid")]
+
+
+def test_what_people_wrote_is_masked_before_it_is_stored(project: Path, other: Path) -> None:
+    path = project.parent / "m.qdpx"
+    export(Paths(project), load_settings(project), path)
+    paths, settings = Paths(other), load_settings(other)
+    asked: list[str] = []
+
+    def mask(texts: Sequence[str]) -> list[str]:
+        with store_of(other) as store:
+            assert store.memo_history() == [] and store.history() == []
+        asked.extend(texts)
+        return [text.replace("her", "[STED-1]").replace("Om alt", "Om [PERSON-1]") for text in texts]
+
+    planned = plan_import(paths, settings, path)
+    done = apply_import(paths, settings, planned, who="kari", at="2025-06-13T00:00:00", mask=mask)
+    assert asked == sorted({"Viktig\n«her»", "Om innspillet", "Om koden", "Om kodingen", "Om alt"})
+    assert (done.masked, done.written) == (2, None)
+    with store_of(other) as store:
+        assert {memo.text for memo in store.memos()} >= {"Om [PERSON-1]", "Om koden"}
+        assert {coding.memo for coding in store.codings()} == {"", "Viktig\n«[STED-1]»"}
+    again = plan_import(paths, settings, path)
+    assert not again.plan.changes
+    assert again.plan.left_out == {"memo_differs": 1}

@@ -6,13 +6,13 @@ import re
 import zipfile
 from collections.abc import Iterable
 from itertools import chain
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from kafe.exchange.files import Archive, archive_bytes, decode, fault
-from kafe.exchange.formats.coding_tables import Row, Table
+from kafe.exchange.formats.archive import archive_bytes, fault
+from kafe.exchange.formats.coding_tables import CodingRow, CodingTable
 from kafe.exchange.formats.xml_tree import NOT_XML
+from kafe.files import WrongEncodingError, archives, decode, tables
 
 RISKY = re.compile(r"'*[=+\-@\t\r]")
 """How text begins that a spreadsheet may run; apostrophes before it count, so that nothing is ambiguous."""
@@ -36,12 +36,10 @@ _SHARED_STRINGS = (
     ),
 )
 """What says that the workbook has a table of texts: file, where it ends, and the line to add."""
-MOST_CELLS = 20_000_000
-_LONGEST = 10_000_000
 _XLSX_LONGEST = 32_767
 
 
-def csv_bytes(table: Table) -> bytes:
+def csv_bytes(table: CodingTable) -> bytes:
     """Return a CSV file: semicolons, UTF-8 with BOM, CRLF; text that a spreadsheet would run gets a `'` before it."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, delimiter=";", lineterminator="\r\n")
@@ -51,7 +49,7 @@ def csv_bytes(table: Table) -> bytes:
     return stream.getvalue().encode("utf-8-sig")
 
 
-def xlsx_bytes(table: Table, title: str) -> bytes:
+def xlsx_bytes(table: CodingTable, title: str) -> bytes:
     """Return a workbook of one sheet; text is stored as text, and equal tables are equal bytes.
 
     Characters that a workbook cannot hold become U+FFFD, and cells end after 32,767 characters. openpyxl
@@ -62,7 +60,7 @@ def xlsx_bytes(table: Table, title: str) -> bytes:
     members = _empty_workbook(title)
     strings: dict[str, int] = {}
     columns = [get_column_letter(number) for number in range(1, len(table.header) + 1)]
-    rows: Iterable[Row] = chain([[*table.header]], table.rows)
+    rows: Iterable[CodingRow] = chain([[*table.header]], table.rows)
     lines = [
         "".join(
             _cell(f"{column}{number}", value, number == 1, strings)
@@ -118,22 +116,22 @@ def _escape(text: str) -> str:
     return escape(text, {"\r": "&#13;"})
 
 
-def read_table(path: Path, data: bytes) -> list[dict[str, str]]:
+def read_table(data: bytes, file: str) -> list[dict[str, str]]:
     """Return the rows of a CSV or XLSX file by column name in lower case, all cells as text.
 
     Of a workbook the first sheet is read. Raises KafeError when the file cannot be read or is too large.
     """
-    grid = _read_xlsx(path, data) if data.startswith(b"PK") else _read_csv(path, data)
+    grid = _cells(data, file)
     if not grid:
         return []
-    header = [name.strip().lstrip("\ufeff").lower() for name in grid[0]]
+    header = _names(grid[0])
     return [dict(zip(header, row, strict=False)) for row in grid[1:] if any(cell.strip() for cell in row)]
 
 
-def header_of(path: Path, data: bytes) -> list[str]:
+def header_of(data: bytes, file: str) -> list[str]:
     """Return the column names of a table in lower case; empty when it has none."""
-    grid = _read_xlsx(path, data, rows=1) if data.startswith(b"PK") else _read_csv(path, data, rows=1)
-    return [name.strip().lstrip("\ufeff").lower() for name in grid[0]] if grid else []
+    grid = _cells(data, file, most=1)
+    return _names(grid[0]) if grid else []
 
 
 def escaped(text: str) -> str:
@@ -146,50 +144,21 @@ def unescaped(text: str) -> str:
     return text[1:] if text.startswith("'") and RISKY.match(text) else text
 
 
-def _read_csv(path: Path, data: bytes, rows: int | None = None) -> list[list[str]]:
-    text = decode(data).removeprefix("\ufeff")
-    first = text.partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
-    limit = csv.field_size_limit(_LONGEST)
-    found: list[list[str]] = []
+def _names(row: list[str]) -> list[str]:
+    return [name.strip().lstrip("\ufeff").lower() for name in row]
+
+
+def _cells(data: bytes, file: str, most: int | None = None) -> list[list[str]]:
     try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            found.append([unescaped(cell) for cell in row])
-            if len(found) == rows:
-                break
-    except csv.Error as error:
-        raise fault("not_csv", path.name) from error
-    finally:
-        csv.field_size_limit(limit)
-    return found
-
-
-def _read_xlsx(path: Path, data: bytes, rows: int | None = None) -> list[list[str]]:
-    from openpyxl import load_workbook
-
-    archive = Archive(data, path.name)
-    if not archive.find("xl/workbook.xml"):
-        raise fault("not_xlsx", path.name)
-    found: list[list[str]] = []
-    cells = 0
-    try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        for row in book.worksheets[0].iter_rows(values_only=True, max_row=rows):
-            values = [_text(value) for value in row]
-            cells += len(values)
-            if cells > MOST_CELLS:
-                raise fault("too_large", path.name)
-            found.append(values)
-        book.close()
-    except (KeyError, ValueError, IndexError, TypeError, zipfile.BadZipFile, SyntaxError) as error:
-        raise fault("not_xlsx", path.name) from error
-    return found
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    isoformat = getattr(value, "isoformat", None)
-    return isoformat() if isoformat else str(value)
+        if not data.startswith(b"PK"):
+            return [
+                [unescaped(cell) for cell in row.cells] for row in tables.csv_rows(decode(data), most=most)
+            ]
+        sheet = tables.open_workbook(data, streamed=True).worksheets[0]
+        return [row.cells for row in tables.sheet_rows(sheet, most)]
+    except WrongEncodingError:
+        raise fault("not_csv", file) from None
+    except archives.TooLargeError:
+        raise fault("too_large", file) from None
+    except archives.NotAnArchiveError:
+        raise fault("not_xlsx", file) from None

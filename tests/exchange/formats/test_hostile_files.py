@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kafe.exchange import files
-from kafe.exchange.files import Archive
+from kafe.exchange.detect import detect
+from kafe.exchange.formats import archive as module
+from kafe.exchange.formats.archive import Archive
 from kafe.exchange.formats.qdc import read_qdc
 from kafe.exchange.formats.qdpx_read import read_qdpx
-from kafe.exchange.formats.sheets import read_table
+from kafe.exchange.formats.spreadsheets import read_table
 from kafe.records import KafeError
 
 LAUGHS = """<?xml version="1.0"?>
@@ -28,14 +29,14 @@ def test_a_document_type_is_refused_before_anything_in_it_is_read(tmp_path: Path
     path = tmp_path / "ond.qdc"
     path.write_text(xml)
     with pytest.raises(KafeError, match="DOCTYPE"):
-        read_qdc(path)
+        read_qdc(path.read_bytes(), path.name)
 
 
 def test_a_tree_without_bottom_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "dyp.qdc"
     path.write_text("<CodeBook><Codes>" + '<Code guid="x" name="x" isCodable="true">' * 100_000)
     with pytest.raises(KafeError, match="nøstet for dypt"):
-        read_qdc(path)
+        read_qdc(path.read_bytes(), path.name)
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_what_is_not_xml_is_refused_with_its_line(tmp_path: Path, data: bytes) -
     path = tmp_path / "rot.qdc"
     path.write_bytes(data)
     with pytest.raises(KafeError, match="linje 1: Filen er ikke gyldig XML"):
-        read_qdc(path)
+        read_qdc(path.read_bytes(), path.name)
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(
@@ -57,9 +58,9 @@ def test_a_bomb_is_refused_before_it_is_unpacked(
     with pytest.raises(KafeError, match="for stor"):
         Archive(stream.getvalue(), "bombe.qdpx")
     small = pack(tmp_path / "liten.qdpx", "<Project/>", {"sources/a.txt": b"a" * 2000})
-    monkeypatch.setattr(files, "MOST_UNPACKED", 1000)
+    monkeypatch.setattr(module, "MOST_UNPACKED", 1000)
     with pytest.raises(KafeError, match="for stor"):
-        read_qdpx(small)
+        read_qdpx(small.read_bytes(), small.name)
 
 
 def test_names_that_climb_out_write_nothing(tmp_path: Path, pack) -> None:
@@ -71,7 +72,7 @@ def test_names_that_climb_out_write_nothing(tmp_path: Path, pack) -> None:
         '<TextSource guid="2" name="b" plainTextPath="absolute:///etc/passwd"/></Sources></Project>',
         {"../../ut.txt": b"tekst"},
     )
-    found = read_qdpx(path)
+    found = read_qdpx(path.read_bytes(), path.name)
     assert [source.text for source in found.sources] == ["tekst"]
     assert found.losses == {"text": 1}
     assert sorted(file.name for file in tmp_path.rglob("*")) == ["inne", "p.qdpx"]
@@ -82,21 +83,21 @@ def test_a_damaged_archive_is_refused(tmp_path: Path, pack, cut: int) -> None:
     path = pack(tmp_path / "p.qdpx", "<Project/>" * 30)
     path.write_bytes(path.read_bytes()[:cut])
     with pytest.raises(KafeError, match="ikke et ZIP-arkiv"):
-        read_qdpx(path)
+        read_qdpx(path.read_bytes(), path.name)
 
 
 def test_a_member_whose_bytes_are_wrong_is_refused(tmp_path: Path, pack) -> None:
     path = pack(tmp_path / "p.qdpx", "<Project>innhold</Project>")
     path.write_bytes(path.read_bytes().replace(b"innhold", b"noeanna"))
     with pytest.raises(KafeError, match="ikke et ZIP-arkiv"):
-        read_qdpx(path)
+        read_qdpx(path.read_bytes(), path.name)
 
 
 def test_an_archive_that_is_no_project_or_workbook_is_refused(tmp_path: Path, pack) -> None:
     path = pack(tmp_path / "p.qdpx", "<x/>", main="annet.xml")
     with pytest.raises(KafeError, match="ikke et REFI-QDA-prosjekt"):
-        read_qdpx(path)
+        read_qdpx(path.read_bytes(), path.name)
     with pytest.raises(KafeError, match="ikke en Excel-arbeidsbok"):
-        read_table(path, path.read_bytes())
+        read_table(path.read_bytes(), path.name)
     with pytest.raises(KafeError, match="Fant ikke filen"):
-        read_qdpx(tmp_path / "mangler.qdpx")
+        detect(tmp_path / "mangler.qdpx")

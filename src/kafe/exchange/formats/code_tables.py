@@ -1,16 +1,21 @@
 """Codes out of tables (CSV, TSV, XLSX) and out of the text lists that QualCoder reads and writes."""
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from kafe.codebook.reader import COLOUR, LISTS, STATUS
-from kafe.exchange.codebook_import import Draft, problem, slashes_are_steps, usable_patterns
-from kafe.exchange.formats.databases import Found, tag_drafts
-from kafe.files import yaml
-from kafe.messages import message
+from kafe.codebook import LISTS, STATUS
+from kafe.exchange.formats.archive import fault
+from kafe.exchange.formats.code_elements import FALSE, colour
+from kafe.exchange.formats.drafts import (
+    CodeDraft,
+    codebook_from,
+    problem,
+    slashes_are_steps,
+    tag_drafts,
+    usable_patterns,
+)
+from kafe.exchange.records import Incoming
+from kafe.files import WrongEncodingError, archives, decode, tables
 from kafe.records import KafeError, normalise_text
 from kafe.strings import slug
 
@@ -39,57 +44,67 @@ STEPS = re.compile(r"\s*(?:>>|›)\s*|\s+>\s+")
 QUALCODER_LINE = re.compile(r"^(?P<dashes>(?:--)*)(?P<kind>Category|Code): ?(?P<name>.*), (?:cat|c)id:\d+")
 QUALCODER_MEMO = re.compile(r"^(?:--)*Memo: ?(?P<memo>.*)$")
 Cells = Mapping[str, str]
+TOP = 10
+"""Rows at the top of a table among which the headers are looked for."""
 
 
-def read_xlsx(path: Path) -> Found:
-    """Return the codes of the first sheet of a workbook that has a row of known headers."""
-    from openpyxl import load_workbook
+def read_code_table(data: bytes, file: str) -> Incoming:
+    """Return the codes of a table with headers in Norwegian or English (CSV, TSV, XLSX), or of a text list.
 
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except Exception:  # openpyxl raises whatever its parsers meet in a damaged part
-        raise problem(path.name, "workbook") from None
-    try:
-        for sheet in book.worksheets:
-            grid = [
-                ["" if cell is None else str(cell) for cell in row]
-                for row in sheet.iter_rows(values_only=True)
-            ]
-            if any(_header(row) for row in grid[:10]):
-                return _table(grid, path.name)
-    finally:
-        book.close()
-    raise problem(path.name, "headers")
-
-
-def read_text(path: Path) -> Found:
-    """Return the codes of a text file: a table with headers, or one of QualCoder's lists."""
-    text = _decoded(path)
+    Of a workbook, the first sheet that has a row of known headers is read. Broken rows are listed and the
+    others kept. Raises KafeError when nothing can be read.
+    """
+    if data.startswith(b"PK") or file.lower().endswith(".xlsx"):
+        if grid := _sheet_of_codes(data, file):
+            return _table(grid, file)
+        raise problem(file, "headers")
+    text = _decoded(data, file)
     if any(QUALCODER_LINE.match(line) for line in text.split("\n")):
-        return _qualcoder_export(text, path.name)
-    delimiter = _delimiter(text)
-    grid = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    if any(_header(row) for row in grid[:10]):
-        return _table(grid, path.name)
-    if path.suffix.lower() == ".txt" or ">>" in text:
-        return _qualcoder_list(text, path.name)
-    raise problem(path.name, "headers")
+        return _qualcoder_export(text, file)
+    grid = _grid(text)
+    if any(_header(row) for row in grid[:TOP]):
+        return _table(grid, file)
+    if ">>" in text or file.lower().endswith(".txt"):
+        return _qualcoder_list(text, file)
+    raise problem(file, "headers")
 
 
-def _decoded(path: Path) -> str:
-    data = path.read_bytes()
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace")
+def has_codes(data: bytes, file: str) -> bool:
+    """Return whether a table or text looks like codes: known headers near its top, or one of QualCoder's lists."""
     try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+        if data.startswith(b"PK"):
+            return bool(_sheet_of_codes(data, file))
+        text = _decoded(data, file)
+    except KafeError:
+        return False
+    lists = ">>" in text or any(QUALCODER_LINE.match(line) for line in text.split("\n"))
+    return lists or any(_header(row) for row in _grid(text, TOP))
 
 
-def _delimiter(text: str) -> str:
-    """Return the delimiter under which a row near the top has most headers that are known."""
-    lines = text.split("\n")[:10]
-    return max(";,\t", key=lambda mark: max(len(_header(row)) for row in csv.reader(lines, delimiter=mark)))
+def _sheet_of_codes(data: bytes, file: str) -> list[list[str]]:
+    """Return the cells of the first sheet with a row of known headers near its top; none without one."""
+    try:
+        for sheet in tables.open_workbook(data, streamed=True).worksheets:
+            grid = [row.cells for row in tables.sheet_rows(sheet)]
+            if any(_header(row) for row in grid[:TOP]):
+                return grid
+    except (archives.NotAnArchiveError, archives.TooLargeError):
+        raise problem(file, "workbook") from None
+    return []
+
+
+def _decoded(data: bytes, file: str) -> str:
+    try:
+        return decode(data)
+    except WrongEncodingError:
+        raise fault("not_csv", file) from None
+
+
+def _grid(text: str, most: int | None = None) -> list[list[str]]:
+    """Return the cells of a text, or of its first rows, under the delimiter with which a row near the top has
+    most known headers."""
+    delimiter = tables.delimiter_of(text, lambda row: len(_header(row)), rows=TOP)
+    return [row.cells for row in tables.csv_rows(text, delimiter, most=most)]
 
 
 def _header(cells: Sequence[str]) -> dict[str, int]:
@@ -103,7 +118,7 @@ def _header(cells: Sequence[str]) -> dict[str, int]:
     return found if found.keys() & {"name", "path"} or (len(found) > 1 and "id" in found) else {}
 
 
-def _table(grid: Sequence[Sequence[str]], file: str) -> Found:
+def _table(grid: Sequence[Sequence[str]], file: str) -> Incoming:
     top = next(number for number, row in enumerate(grid) if _header(row))
     columns = _header(grid[top])
     problems: list[KafeError] = []
@@ -117,20 +132,19 @@ def _table(grid: Sequence[Sequence[str]], file: str) -> Found:
         else:
             rows.append((number, cells))
     if "tag" in (normalise_text(cell).lower() for cell in grid[top]) and "parent" not in columns:
-        kind = message("coding_import.kind.taguette")
         tags = [(number, cells["path"], cells.get("definition", "")) for number, cells in rows]
         drafts, bad = tag_drafts(tags, file)
-        return kind, _once(drafts, file, problems), [*problems, *bad]
+        return codebook_from("taguette", _once(drafts, file, problems), [*problems, *bad])
     paths = _paths(rows, file, problems)
     drafts = [
         _draft(paths[number], number, cells, file, problems) for number, cells in rows if number in paths
     ]
-    return message("coding_import.kind.table"), _once(drafts, file, problems), problems
+    return codebook_from("table", _once(drafts, file, problems), problems)
 
 
-def _once(drafts: Sequence[Draft], file: str, problems: list[KafeError]) -> list[Draft]:
+def _once(drafts: Sequence[CodeDraft], file: str, problems: list[KafeError]) -> list[CodeDraft]:
     """Return the drafts without those that stand twice, which are listed."""
-    kept: dict[tuple[str, ...], Draft] = {}
+    kept: dict[tuple[str, ...], CodeDraft] = {}
     for draft in drafts:
         path = tuple(step.casefold() for step in draft.path)
         if path in kept:
@@ -206,24 +220,25 @@ def _unslashed(
     return own | {number: steps for number, steps in split.items() if all(steps)}
 
 
-def _draft(path: tuple[str, ...], number: int, cells: Cells, file: str, problems: list[KafeError]) -> Draft:
+def _draft(
+    path: tuple[str, ...], number: int, cells: Cells, file: str, problems: list[KafeError]
+) -> CodeDraft:
     lists = {field: _several(cells.get(field, "")) for field in LISTS if cells.get(field)}
     if "patterns" in lists:
         lists["patterns"], bad = usable_patterns(lists["patterns"])
         problems += [problem(file, "pattern", number, why=why) for why in bad]
-    colour = cells.get("colour", "")
-    if colour and not COLOUR.fullmatch(colour):
-        problems.append(problem(file, "colour", number, found=colour))
+    if (said := cells.get("colour", "")) and not colour(said):
+        problems.append(problem(file, "colour", number, found=said))
     status = cells.get("status", "").lower()
     if status and status not in STATUSES:
         problems.append(problem(file, "status", number, found=status))
-    return Draft(
+    return CodeDraft(
         path,
         id=cells.get("id", ""),
         definition=cells.get("definition", ""),
         lists=lists,
-        colour=colour,
-        codable=cells.get("codable", "").lower() not in yaml.FALSE | {"0"},
+        colour=cells.get("colour", ""),
+        codable=cells.get("codable", "").lower() not in FALSE,
         owner=cells.get("owner", ""),
         status=STATUSES.get(status, "active"),
         place=str(number),
@@ -235,12 +250,12 @@ def _several(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def _qualcoder_list(text: str, file: str) -> Found:
+def _qualcoder_list(text: str, file: str) -> Incoming:
     """Read `category>>category>>code`, a tab or comma, and the memo, one code a line."""
-    drafts: list[Draft] = []
+    drafts: list[CodeDraft] = []
     problems: list[KafeError] = []
     mark = "\t" if "\t" in text else ","
-    for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark), 1):
+    for number, row in enumerate((row.cells for row in tables.csv_rows(text, mark)), 1):
         cells = [normalise_text(cell) for cell in row]
         if not any(cells):
             continue
@@ -248,13 +263,13 @@ def _qualcoder_list(text: str, file: str) -> Found:
         if not all(steps):
             problems.append(problem(file, "no_name", number))
             continue
-        drafts.append(Draft(steps, definition=" ".join(cells[1:]).strip(), place=str(number)))
-    return message("coding_import.kind.qualcoder_list"), _once(drafts, file, problems), problems
+        drafts.append(CodeDraft(steps, definition=" ".join(cells[1:]).strip(), place=str(number)))
+    return codebook_from("qualcoder_list", _once(drafts, file, problems), problems)
 
 
-def _qualcoder_export(text: str, file: str) -> Found:
+def _qualcoder_export(text: str, file: str) -> Incoming:
     """Read the tree that QualCoder writes as text: two hyphens for each level, a memo under each line."""
-    drafts: list[Draft] = []
+    drafts: list[CodeDraft] = []
     problems: list[KafeError] = []
     above: list[str] = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -265,14 +280,14 @@ def _qualcoder_export(text: str, file: str) -> Found:
                 problems.append(problem(file, "no_name", number))
                 continue
             above = [*above[:depth], name]
-            drafts.append(Draft(tuple(above), codable=found["kind"] == "Code", place=str(number)))
+            drafts.append(CodeDraft(tuple(above), codable=found["kind"] == "Code", place=str(number)))
         elif drafts and (memo := QUALCODER_MEMO.match(line)):
             drafts[-1] = _described(drafts[-1], memo["memo"])
         elif drafts and line.strip():
             drafts[-1] = _described(drafts[-1], line)
-    return message("coding_import.kind.qualcoder_list"), _once(drafts, file, problems), problems
+    return codebook_from("qualcoder_list", _once(drafts, file, problems), problems)
 
 
-def _described(draft: Draft, words: str) -> Draft:
+def _described(draft: CodeDraft, words: str) -> CodeDraft:
     definition = normalise_text(f"{draft.definition} {words}")
-    return Draft(draft.path, definition=definition, codable=draft.codable, place=draft.place)
+    return CodeDraft(draft.path, definition=definition, codable=draft.codable, place=draft.place)
