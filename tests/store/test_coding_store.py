@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from kept import every_decision
 
-from kafe.records import Coding, Decision, KafeError, Note, text_hash
+from kafe.records import Coding, KafeError, Note, text_hash
 
 TEXT = "🙂 Savner koordinator på sjukehuset, æ veit ikkje kem eg skal ringe"
 
@@ -174,16 +173,3 @@ def test_a_mark_that_was_taken_back_stays_so_when_its_file_is_read_again(store):
 def test_a_finished_mark_for_an_unknown_note_is_refused(store):
     with pytest.raises(KafeError, match="«n9»"):
         store.append_finished("anne", "n9", "2026-01-02")
-
-
-def test_the_latest_decision_by_date_counts_and_every_decision_is_kept(store):
-    first = Decision("note:n1", "parked", "venter", "gruppen", "2026-02-01")
-    later = Decision("note:n1", "chosen", "enige", "gruppen", "2026-03-01", "hvem")
-    late_entry = Decision("note:n1", "passed_on", "bokført sent", "leder", "2026-02-15")
-    same_day = Decision("code:a", "chosen", "a", "gruppen", "2026-02-01")
-    same_day_again = Decision("code:a", "parked", "b", "gruppen", "2026-02-01")
-    given = [first, later, late_entry, same_day, same_day_again]
-    assert store.append_decisions(given) == 5
-    assert store.append_decisions(given) == 0
-    assert store.decisions() == [same_day_again, later]
-    assert every_decision(store) == given

@@ -5,8 +5,7 @@ from kept import note_versions
 from sqlalchemy import create_engine, text
 
 from kafe.records import KafeError, Note, text_hash
-from kafe.settings import Paths, Settings
-from kafe.store import NoteChanges, Store, open_store
+from kafe.store import NoteChanges
 
 
 def note(note_id: str, words: str = "Ring meg når du er ledig 🙂 æøå", **more) -> Note:
@@ -81,21 +80,3 @@ def test_two_notes_with_one_id_are_refused_and_nothing_is_stored(store):
 def test_more_notes_than_sqlite_takes_in_one_question_can_be_withdrawn(store):
     store.put_notes([note(f"n{i:04}") for i in range(1300)], "2026-01-01")
     assert store.put_notes([], "2026-01-02") == NoteChanges(0, 0, 0, 1300)
-
-
-def test_the_projects_store_lies_with_the_coded_data_unless_the_settings_say_otherwise(tmp_path):
-    project = {"id": "p", "title": "P"}
-    with open_store(Paths(tmp_path), Settings.model_validate({"project": project})) as store:
-        store.put_notes([note("n1")], "2026-01-01")
-    assert (tmp_path / "data" / "coded" / "kafe.sqlite").is_file()
-
-    elsewhere = {"project": project, "store": {"url": "sqlite:///annet/øst.sqlite"}}
-    with open_store(Paths(tmp_path), Settings.model_validate(elsewhere)) as store:
-        assert store.notes() == []
-    assert (tmp_path / "annet" / "øst.sqlite").is_file()
-
-
-def test_a_closed_store_opens_again_with_everything_in_it(store, address):
-    store.put_notes([note("n1")], "2026-01-01")
-    with Store(address) as again:
-        assert again.notes() == [note("n1")]
