@@ -29,8 +29,8 @@ from threadpoolctl import threadpool_limits
 
 from kafe.codebook.reader import load_codebook
 from kafe.records import Codebook, Coding, Unit
-from kafe.suggestions.judgements import Judgements, citable, judge
-from kafe.suggestions.learn import CUT, FOLDS, Lesson, codes_to_learn, few_shot, fold_of, learn
+from kafe.suggestions.judgements import Judgements, citable_notes, judge
+from kafe.suggestions.learning import CUT, FOLDS, Lesson, codes_to_learn, few_shot, fold_of, learn
 from kafe.suggestions.model import FROM_CODEBOOK, Evidence, Examples
 from kafe.suggestions.order import doubt, next_notes
 from kafe.suggestions.quality import code_rows
@@ -404,7 +404,7 @@ def seconds(example: Example, notes: int = 2000) -> None:
         own = units[:200] if warm else units
         begun, used = time.perf_counter(), time.process_time()
         people = judge(codings, finished, own, codes)
-        found = learn(own, people, example.codebook, questions=questions, may_cite=citable(finished))
+        found = learn(own, people, example.codebook, questions=questions, may_cite=citable_notes(finished))
     print(
         f"time: {len(questions)} notes, {len(units)} units, {len(found.suggestions)} suggestions:"
         f" {time.perf_counter() - begun:.1f} s, {time.process_time() - used:.1f} s of one core (target: under 5)"

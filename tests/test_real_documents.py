@@ -24,7 +24,7 @@ from kafe.language.identify import written_standards
 from kafe.language.pipeline import load_pipeline
 from kafe.language.units import units
 from kafe.records import Codebook, Note, Suggestion, Unit
-from kafe.suggestions.rules import suggest
+from kafe.suggestions.rules import suggest_by_rules
 from kafe.topics.anchors import Anchor, AnchoredResult, anchored
 from kafe.topics.free import free_topics
 from kafe.topics.records import TopicResult
@@ -104,7 +104,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
         key,
         parts,
         codebook,
-        tuple(suggest(docs, parts, codebook)),
+        tuple(suggest_by_rules(docs, parts, codebook)),
         anchored(
             ids,
             texts,

@@ -7,7 +7,7 @@ import spacy
 
 from kafe.codings.tables import unused_and_undefined
 from kafe.records import Unit
-from kafe.suggestions.rules import suggest
+from kafe.suggestions.rules import suggest_by_rules
 
 ROOTS = ["rød", "svikt", "innsatsområder", "aktører", "overganger", "recovery"]
 NYNORSK = {"ikkje", "ein", "frå", "meg", "ho", "dei", "eit", "eg", "berre", "kva", "korleis", "kven", "me"}
@@ -59,11 +59,13 @@ def test_each_code_is_suggested_for_an_example_of_its_own(example_codebook):
     }
     units = [Unit(name, 0, len(text), text) for name, text in texts.items()]
     docs = {name: nlp(text) for name, text in texts.items()}
-    found = {(s.note_id.partition("/")[0], s.code) for s in suggest(docs, units, example_codebook)}
+    found = {(s.note_id.partition("/")[0], s.code) for s in suggest_by_rules(docs, units, example_codebook)}
     assert [code.id for code in codable(example_codebook) if (code.id, code.id) not in found] == []
 
 
 @pytest.mark.parametrize("text", ["Han er utan bustad", "Hun har ikke bolig"])
 def test_both_written_standards_are_known(example_codebook, text):
-    found = suggest({"n": spacy.blank("nb")(text)}, [Unit("n", 0, len(text), text)], example_codebook)
+    found = suggest_by_rules(
+        {"n": spacy.blank("nb")(text)}, [Unit("n", 0, len(text), text)], example_codebook
+    )
     assert [s.code for s in found] == ["bolig-ustabil"]

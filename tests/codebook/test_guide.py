@@ -10,7 +10,7 @@ from kafe.agreement.units import agreement
 from kafe.codebook.reader import CODE_KEYS, TOP_KEYS, load_codebook
 from kafe.codings.files import read_codings
 from kafe.records import Code, Codebook, KafeError, Note, Unit
-from kafe.suggestions.rules import suggest
+from kafe.suggestions.rules import suggest_by_rules
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "bruk" / "kodebok.md").read_text(encoding="utf-8")
 YAML, ERROR, CSV = re.findall(r"```\w*\n(.*?)```", GUIDE, re.DOTALL)
@@ -30,7 +30,7 @@ def test_the_shown_codebook_is_read_and_its_rules_work(shown):
     texts = shown["bolig-ustabil"].examples
     units = [Unit(str(n), 0, len(text), text) for n, text in enumerate(texts)]
     docs = {str(n): spacy.blank("nb")(text) for n, text in enumerate(texts)}
-    assert [s.note_id for s in suggest(docs, units, shown)] == ["1"]
+    assert [s.note_id for s in suggest_by_rules(docs, units, shown)] == ["1"]
 
 
 def test_the_shown_error_is_the_real_one(tmp_path):
@@ -50,7 +50,7 @@ def test_every_key_is_described():
 @pytest.mark.parametrize(("pattern", "text"), [row for row in PATTERNS if row[1]])
 def test_every_shown_pattern_finds_what_it_says(pattern, text):
     book = Codebook((Code("a", "A", patterns=(pattern.replace("\\|", "|"),)),), "v")
-    assert suggest({"n": spacy.blank("nb")(text)}, [Unit("n", 0, len(text), text)], book)
+    assert suggest_by_rules({"n": spacy.blank("nb")(text)}, [Unit("n", 0, len(text), text)], book)
 
 
 def test_patterns_were_found_in_the_guide():

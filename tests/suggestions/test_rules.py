@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from kafe.codebook.reader import content_version
 from kafe.records import Code, Codebook, Unit
-from kafe.suggestions.rules import rule_source, suggest
+from kafe.suggestions.rules import rule_source, suggest_by_rules
 
 VOCAB = spacy.blank("nb").vocab
 
@@ -28,7 +28,10 @@ def doc(words: str, lemmas: str = "") -> Doc:
 def one(codebook: Codebook, words: str, lemmas: str = "") -> list[tuple[str, str]]:
     document = doc(words, lemmas)
     text = document.text
-    return [(s.code, s.reason) for s in suggest({"n": document}, [Unit("n", 0, len(text), text)], codebook)]
+    return [
+        (s.code, s.reason)
+        for s in suggest_by_rules({"n": document}, [Unit("n", 0, len(text), text)], codebook)
+    ]
 
 
 def test_a_pattern_matches_the_lemma():
@@ -88,14 +91,14 @@ def test_a_code_is_suggested_once_per_unit_and_codes_keep_codebook_order():
 def test_a_pattern_does_not_cross_units():
     document = doc("mangler . bolig")
     units = [Unit("n", 0, 9, "mangler ."), Unit("n", 10, 15, "bolig")]
-    assert not suggest({"n": document}, units, book(a="mangler ... bolig"))
-    found = suggest({"n": document}, units, book(a="bolig"))
+    assert not suggest_by_rules({"n": document}, units, book(a="mangler ... bolig"))
+    found = suggest_by_rules({"n": document}, units, book(a="bolig"))
     assert [(s.start, s.end) for s in found] == [(10, 15)]
 
 
 def test_a_negation_in_the_unit_before_does_not_count():
     document = doc("ikke bolig")
-    found = suggest({"n": document}, [Unit("n", 5, 10, "bolig")], book(a="bolig"))
+    found = suggest_by_rules({"n": document}, [Unit("n", 5, 10, "bolig")], book(a="bolig"))
     assert "nektelse" not in found[0].reason
 
 
@@ -106,25 +109,25 @@ def test_headings_and_codes_without_patterns_are_never_suggested():
 
 def test_the_source_is_the_rules_with_the_version_of_the_codebook():
     rules = book(a="bolig")
-    found = suggest({"n": doc("bolig")}, [Unit("n", 0, 5, "bolig")], rules)
+    found = suggest_by_rules({"n": doc("bolig")}, [Unit("n", 0, 5, "bolig")], rules)
     assert found[0].source == rule_source(rules) == f"rule:{rules.version[:12]}"
 
 
 def test_a_unit_that_is_not_in_its_document_is_refused():
     with pytest.raises(ValueError, match="not a piece"):
-        suggest({"n": doc("bolig")}, [Unit("n", 0, 5, "annet")], book(a="bolig"))
+        suggest_by_rules({"n": doc("bolig")}, [Unit("n", 0, 5, "annet")], book(a="bolig"))
 
 
 def test_emoji_digits_and_nothing_give_no_suggestion():
     assert not one(book(a="bolig"), "😀 12345 …")
-    assert not suggest({}, [], book(a="bolig"))
+    assert not suggest_by_rules({}, [], book(a="bolig"))
 
 
 def test_the_order_of_units_does_not_matter():
     docs = {name: doc("bolig rus") for name in "ab"}
     units = [Unit(name, 0, 9, "bolig rus") for name in "ab"]
     rules = book(x="rus", y="bolig")
-    assert suggest(docs, units, rules) == suggest(docs, units[::-1], rules)
+    assert suggest_by_rules(docs, units, rules) == suggest_by_rules(docs, units[::-1], rules)
 
 
 def test_two_thousand_notes_take_less_than_three_seconds(example_codebook):
@@ -135,7 +138,7 @@ def test_two_thousand_notes_take_less_than_three_seconds(example_codebook):
     docs = {name: nlp.make_doc(text) for name, text in texts.items()}
     units = [Unit(name, 0, len(text), text) for name, text in texts.items()]
     begun = time.process_time()
-    suggest(docs, units, example_codebook)
+    suggest_by_rules(docs, units, example_codebook)
     assert time.process_time() - begun < 3
 
 

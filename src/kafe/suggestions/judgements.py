@@ -91,7 +91,7 @@ def judge(
     )
 
 
-def citable(
+def citable_notes(
     finished: Iterable[tuple[str, str]], assigned: Mapping[str, Iterable[str]] | None = None
 ) -> set[str]:
     """Return the notes whose codings may be shown in a reason: no one who is to code them is still blind.

@@ -43,7 +43,7 @@ class Examples:
 
 
 class Evidence:
-    """For each code: ridge regression, the middle of its positive examples, and its share under each question."""
+    """For each code: ridge regression, the centroid of its positive examples, and its share under each question."""
 
     def __init__(self, examples: Examples, asked: Sequence[str] = (), units: Array | None = None):
         """`asked` is the question of each row of `units` (rows × codes, NaN: not known), for the shares."""
@@ -56,8 +56,8 @@ class Evidence:
         centred = np.where(known, fits - self.base, 0.0)
         gram = x.T @ (x * w) + PENALTY * np.eye(x.shape[1])
         self.slopes = np.linalg.solve(gram, x.T @ (centred * w))
-        middle = x.T @ (fits * w)
-        self.middles = middle / np.maximum(np.linalg.norm(middle, axis=0), 1e-9)
+        centroids = x.T @ (fits * w)
+        self.centroids = centroids / np.maximum(np.linalg.norm(centroids, axis=0), 1e-9)
         self._shares: dict[str, Array] = {}
         if units is None:
             return
@@ -76,12 +76,12 @@ class Evidence:
         return vectors @ self.slopes + self.base
 
     def __call__(self, vectors: Array, asked: Sequence[str]) -> Array:
-        """Return (n × codes × 3 or 4): score, likeness with the middle, lead over the best other code, and,
+        """Return (n × codes × 3 or 4): score, cosine similarity to the centroid, lead over the best other code, and,
         where units were given, the logarithm of the code's share under the question."""
         import numpy as np
 
         scores = self.scores(vectors)
-        parts = [scores, vectors @ self.middles, lead(scores)]
+        parts = [scores, vectors @ self.centroids, lead(scores)]
         if self._shares:
             parts.append(np.stack([self._shares.get(question, self._shares[""]) for question in asked]))
         return np.stack(parts, axis=-1)
@@ -123,11 +123,11 @@ class Calibration:
 
 
 UNTESTED = (-5.1, 5.4, 8.8, 2.7)
-"""Base, and what score, likeness and lead are worth while nothing has been coded."""
+"""Base, and what score, similarity and lead are worth while nothing has been coded."""
 
 
 def untested(evidence: Array) -> Array:
-    """Return rough probabilities from the codebook's texts alone, by what the constructed example taught."""
+    """Return rough probabilities from the codebook's texts alone, with weights learnt from the constructed example."""
     from scipy.special import expit
 
     base, *slopes = UNTESTED

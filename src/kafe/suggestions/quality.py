@@ -1,4 +1,4 @@
-"""How well the model does on notes it has not seen, code by code, beside how well people agree."""
+"""How well the model does on held-out notes, code by code, beside how well people agree."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class CodeRow:
 def code_rows(
     codes: Sequence[Code], people: Judgements, chances: NDArray[np.float64] | None, cut: float
 ) -> list[CodeRow]:
-    """Return a row for each code; `chances` (units × codes) come from models that had not seen the note."""
+    """Return a row for each code; `chances` (units × codes) come from models for which the note was held out."""
     yes, asked = people.counts()
     rows = []
     for place, code in enumerate(codes):

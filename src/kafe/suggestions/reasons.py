@@ -23,7 +23,7 @@ Case = tuple[str, int]
 """A text and the column of the code that is suggested for it."""
 
 
-def weighty_words(cases: Sequence[Case], space: Space, evidence: Evidence) -> list[list[str]]:
+def heaviest_words(cases: Sequence[Case], space: Space, evidence: Evidence) -> list[list[str]]:
     """Return for each case the words, as written there, that by themselves speak most for the code.
 
     Vectors are all but sums over words, so a word's own score is its part in the unit's, up to length.
@@ -47,11 +47,13 @@ def weighty_words(cases: Sequence[Case], space: Space, evidence: Evidence) -> li
     return found
 
 
-def likest(vector: NDArray[np.float64], others: NDArray[np.float64], allowed: Sequence[int]) -> list[int]:
-    """Return at most `MOST_NOTES` of the allowed rows, the most like the vector first; none unlike it."""
-    likeness = others[list(allowed)] @ vector
-    ranked = sorted(zip(allowed, likeness.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
-    return [row for row, like in ranked[:MOST_NOTES] if like > 0]
+def most_similar(
+    vector: NDArray[np.float64], others: NDArray[np.float64], allowed: Sequence[int]
+) -> list[int]:
+    """Return at most `MOST_NOTES` of the allowed rows, the most similar to the vector first; none with similarity 0 or less."""
+    similarities = others[list(allowed)] @ vector
+    ranked = sorted(zip(allowed, similarities.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
+    return [row for row, similarity in ranked[:MOST_NOTES] if similarity > 0]
 
 
 def reason(words: Sequence[str], notes: Sequence[tuple[str, str]], example: str = "") -> str:

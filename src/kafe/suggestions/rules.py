@@ -27,7 +27,7 @@ def rule_source(codebook: Codebook) -> str:
     return f"rule:{codebook.version[:12]}"
 
 
-def suggest(docs: Mapping[str, Doc], units: Iterable[Unit], codebook: Codebook) -> list[Suggestion]:
+def suggest_by_rules(docs: Mapping[str, Doc], units: Iterable[Unit], codebook: Codebook) -> list[Suggestion]:
     """Return at most one suggestion per unit and code, by note, position and order of the codebook.
 
     `docs` maps note id → annotated text (lemmas needed); they share one vocabulary. A pattern must lie

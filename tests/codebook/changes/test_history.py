@@ -17,7 +17,7 @@ from kafe.flow.stages.topics import project_anchors
 from kafe.origins import FROM_FILE
 from kafe.records import Coding, KafeError, Note, Unit, text_hash
 from kafe.store.store import Store
-from kafe.suggestions.rules import suggest
+from kafe.suggestions.rules import suggest_by_rules
 
 TEXT = "Har ikke bolig."
 BOOK = "# topp\nkoder:\n  - id: bolig\n    navn: Bolig\n  - id: håp\n    navn: Håp\n"
@@ -156,7 +156,7 @@ def test_a_retired_code_is_neither_suggested_nor_an_anchor():
         "koder:\n  - {id: a, navn: A, mønstre: [bolig], status: utgått}\n  - {id: b, navn: B, mønstre: [bolig]}\n"
     )
     docs = {"n1": spacy.blank("nb")(TEXT)}
-    assert [one.code for one in suggest(docs, [Unit("n1", 0, len(TEXT), TEXT)], book)] == ["b"]
+    assert [one.code for one in suggest_by_rules(docs, [Unit("n1", 0, len(TEXT), TEXT)], book)] == ["b"]
     assert [anchor.id for anchor in project_anchors(book, ())] == ["b"]
 
 

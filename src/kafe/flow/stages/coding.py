@@ -21,7 +21,7 @@ def run_coding(project: Project) -> Tables:
     from kafe.codebook.changes.timeline import timeline
     from kafe.codings.files import read_codings
     from kafe.store.store import open_store
-    from kafe.suggestions.rules import suggest
+    from kafe.suggestions.rules import suggest_by_rules
 
     problems: list[Problem] = []
     with open_store(project.paths, project.settings) as store:
@@ -31,7 +31,7 @@ def run_coding(project: Project) -> Tables:
     notes = {note.id: note for note in project.notes()}
     known = notes | {note.id: note for note in withdrawn_notes(project)}
     units = project.units()
-    suggestions = suggest(project.docs, units, codebook) if codebook.codes else []
+    suggestions = suggest_by_rules(project.docs, units, codebook) if codebook.codes else []
     with open_store(project.paths, project.settings) as store:
         if usable:
             read, finished, listed = read_codings(project.paths.codings, known, usable, history)

@@ -24,8 +24,8 @@ def learnt(
 
     Apart from the rules' suggestions, so that what counts those does not count the model's.
     """
-    from kafe.suggestions.judgements import citable, judge
-    from kafe.suggestions.learn import codes_to_learn, learn
+    from kafe.suggestions.judgements import citable_notes, judge
+    from kafe.suggestions.learning import codes_to_learn, learn
 
     units = sorted(project.units(), key=lambda unit: (unit.note_id, unit.start, unit.end))
     notes = {note.id: note for note in project.notes()}
@@ -36,7 +36,7 @@ def learnt(
         people,
         codebook,
         questions={note.id: note.question for note in notes.values()},
-        may_cite=citable(finished, store.assignments()),
+        may_cite=citable_notes(finished, store.assignments()),
         seed=project.settings.seed,
     )
     return {

@@ -1,4 +1,4 @@
-"""Learn from people's codings and the codebook; suggest codes with reasons, measured on notes not seen."""
+"""Learn from people's codings and the codebook; suggest codes with reasons, measured on held-out notes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kafe.suggestions.judgements import Judgements
 from kafe.suggestions.model import FROM_CODEBOOK, Calibration, Evidence, Examples, untested
 from kafe.suggestions.order import doubt, next_notes
 from kafe.suggestions.quality import CodeRow, code_rows
-from kafe.suggestions.reasons import Case, likest, reason, weighty_words
+from kafe.suggestions.reasons import Case, heaviest_words, most_similar, reason
 from kafe.suggestions.space import MEANING_SHARE, Space
 from kafe.threads import one_thread
 
@@ -172,16 +172,16 @@ class Lesson:
         import numpy as np
 
         cases: list[Case] = [(self.units[number].text, place) for number, place in chosen]
-        words = weighty_words(cases, self.space, self.model)
+        words = heaviest_words(cases, self.space, self.model)
         coded = {place: self._coded(place, may_cite) for place in {place for _, place in chosen}}
         own = [np.flatnonzero(column == 1).tolist() for column in self.shots.fits.T]
         found = []
         for (number, place), own_words in zip(chosen, words, strict=True):
             unit, vector = self.units[number], self.vectors[number]
             allowed = [row for row in coded[place] if self.units[row].note_id != unit.note_id]
-            like = [self.units[row] for row in likest(vector, self.vectors, allowed)]
-            notes = [(one.note_id, one.text) for one in like]
-            examples = [] if notes else likest(vector, self.shots.vectors, own[place])
+            similar = [self.units[row] for row in most_similar(vector, self.vectors, allowed)]
+            notes = [(one.note_id, one.text) for one in similar]
+            examples = [] if notes else most_similar(vector, self.shots.vectors, own[place])
             why = reason(own_words, notes, self.texts[examples[0]] if examples else "")
             score = round(float(self.chances[number, place]), 3)
             found.append(
@@ -251,4 +251,5 @@ def few_shot(codes: Sequence[Code]) -> tuple[list[str], Array]:
 
 
 def fold_of(note_id: str, seed: int) -> int:
+    """Return the fold of a note in cross-validation, from 0 to `FOLDS` - 1."""
     return int.from_bytes(hashlib.sha256(f"{seed}:{note_id}".encode()).digest()[:4], "big") % FOLDS
