@@ -37,8 +37,8 @@ from kafe.language.static import encode
 from kafe.language.training.static_corpus import documents, parted
 from kafe.language.training.train_static import FIELD, read_matters
 from kafe.topics.anchors import Anchor
-from kafe.topics.evaluate import anchored_figures, read_anchors, read_labelled
-from kafe.topics.vectors.embed import embed
+from kafe.topics.evaluation import anchored_figures, read_anchors, read_labelled
+from kafe.topics.vectors import Embedder
 
 ROOT = Path(__file__).parent.parent
 DATA = ROOT / "tests" / "data"
@@ -74,8 +74,8 @@ WAYS: dict[str, Way] = {
     "word TF-IDF + SVD": words,
     "character TF-IDF + SVD": characters,
     "static model alone": encode,
-    "hybrid, not leaned": embed,
-    "`kafe embed`": partial(embed, leaned=True),
+    "hybrid, not smoothed": Embedder().embed,
+    "`kafe embed`": partial(Embedder().embed, smoothed=True),
 }
 
 

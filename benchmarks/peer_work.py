@@ -22,10 +22,10 @@ Found = tuple[list[int], list[list[str]], str]
 
 def kafe(texts, tokens, vectors, k, seed, job) -> Found:
     """Return kafe's default recipe; k by itself when it is None."""
-    from kafe.topics.free import free_topics
+    from kafe.topics import TopicInput, TopicOptions, free_topics
 
     ids = [f"{row:07}" for row in range(len(texts))]
-    found = free_topics(ids, texts, tokens, seed=seed, n_topics=k)
+    found = free_topics(TopicInput(ids, texts, tokens), options=TopicOptions(n_topics=k, seed=seed))
     labels = [found.assignments[note].topic for note in ids]
     return labels, [list(topic.lemmas) for topic in found.topics], found.status
 

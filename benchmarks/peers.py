@@ -130,17 +130,17 @@ SIZED = {"norsid", "composed"}
 
 
 def shuffled(texts: list[str], seed: int) -> list[str]:
-    """Return texts of the same lengths with all words dealt out anew: the same words, no themes."""
-    from kafe.topics.anchors import shuffled as deal
+    """Return texts of the same lengths with all words shuffled: the same words, no themes."""
+    from kafe.stats import shuffled_words
 
-    return [" ".join(words) for words in deal([text.split() for text in texts], seed)]
+    return [" ".join(words) for words in shuffled_words([text.split() for text in texts], seed)]
 
 
 def job(pairs: Labelled, folder: Path, seed: int, *, stability: bool) -> dict:
     """Return what every method is given, vectors as files in `folder`."""
     from kafe.language.static import static_path
-    from kafe.topics.evaluate import lemmatiser
-    from kafe.topics.vectors.embed import embed
+    from kafe.topics.evaluation import lemmatiser
+    from kafe.topics.vectors import Embedder
     from kafe.topics.words.stopwords import stopwords
 
     lemmatise = lemmatiser()
@@ -150,7 +150,7 @@ def job(pairs: Labelled, folder: Path, seed: int, *, stability: bool) -> dict:
     vectors = {}
     for name, own in texts.items():
         vectors[name] = str(folder / f"{name}.npy")
-        np.save(vectors[name], embed(own, seed=seed))
+        np.save(vectors[name], Embedder(seed=seed).embed(own))
     every = list(range(len(pairs)))
     fits = [{"name": name, "set": name, "rows": every} for name in texts]
     for name in texts if stability else ():

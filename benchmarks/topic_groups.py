@@ -20,17 +20,18 @@ from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
 from kafe.language.norm import norm_forms
-from kafe.topics import engine, naming
-from kafe.topics.anchors import shuffled
-from kafe.topics.evaluate import lemmatiser
-from kafe.topics.grouping import describe
+from kafe.stats import shuffled_words
+from kafe.topics import naming
+from kafe.topics.class_tfidf import class_tfidf
+from kafe.topics.evaluation import lemmatiser
+from kafe.topics.grouping.arrangement import renumbered
 from kafe.topics.grouping.cluster import reduced, settle, starts
 from kafe.topics.grouping.number_of_topics import candidates, choose
-from kafe.topics.grouping.similar_groups import similar
+from kafe.topics.grouping.similar_groups import similar_groups
 from kafe.topics.quality import diversity, npmi
-from kafe.topics.vectors.embed import embed
-from kafe.topics.vectors.models import AUTO
-from kafe.topics.words.material import Material, material
+from kafe.topics.records import TopicInput
+from kafe.topics.vectors import Embedder
+from kafe.topics.words.prepared import PreparedNotes, prepared_notes
 from kafe.topics.words.stopwords import general_words
 from kafe.topics.words.words import tokens
 
@@ -96,24 +97,24 @@ def head(name: str, columns: Iterable[object]) -> None:
     print("|---" * (len(list(columns)) + 1) + "|")
 
 
-def groupings(notes: Material, labels: Labels, name: str) -> None:
+def groupings(notes: PreparedNotes, labels: Labels, name: str) -> None:
     """Print agreement with people's labels of ways of grouping the same vectors."""
-    vectors = embed(notes.lines, seed=1)
+    vectors = Embedder(seed=1).embed(notes.lines)
     head(f"AMI with the labels of {name}", NUMBERS)
     for way, count, unit, group in GROUPINGS:
         points = components(vectors, count, unit=unit)
         row(way, (f"{adjusted_mutual_info_score(labels, group(points, k)):.2f}" for k in NUMBERS))
 
 
-def words(sets: dict[str, tuple[Material, Labels, list[list[str]]]]) -> None:
+def words(sets: dict[str, tuple[PreparedNotes, Labels, list[list[str]]]]) -> None:
     """Print coherence, diversity and number of the topics' words, by what is asked of a word."""
     grouped = {}
     for name, (notes, _, lemmas) in sets.items():
-        points = reduced(embed(notes.lines, seed=1))
-        k = choose(notes.alike, candidates(len(points)), 1).k
-        groups = describe.renumbered(from_ward(points, k))[1]
+        points = reduced(Embedder(seed=1).embed(notes.lines))
+        k = choose(notes.similarity_words, candidates(len(points)), 1, Embedder(seed=1)).k
+        groups = renumbered(from_ward(points, k))[1]
         known = [{*norm_forms(own), *norm_forms(tokens(text))} for own, text in lemmas]
-        grouped[f"{name}, {k} topics"] = (notes, groups, known, engine.describe(notes.words, points, groups))
+        grouped[f"{name}, {k} topics"] = (notes, groups, known, class_tfidf(notes.words, points, groups))
     head("NPMI / diversity / words a topic", list(grouped))
     for name, settings, special in ASKED:
         left_out = general_words if special else frozenset
@@ -126,7 +127,7 @@ def words(sets: dict[str, tuple[Material, Labels, list[list[str]]]]) -> None:
         row(name, cells)
 
 
-def few(sets: dict[str, tuple[Material, Labels, list[list[str]]]]) -> None:
+def few(sets: dict[str, tuple[PreparedNotes, Labels, list[list[str]]]]) -> None:
     """Print what grouping a dozen notes by similarity gives, drawn many times, beside shuffled words."""
     head(f"{DRAWS} draws of {DRAWN} notes", ("pairs of one label", "notes grouped", "grouped when shuffled"))
     for name, (notes, labels, _) in sets.items():
@@ -137,10 +138,12 @@ def few(sets: dict[str, tuple[Material, Labels, list[list[str]]]]) -> None:
             some = set(draw.sample(sorted(set(labels)), min(5, len(set(labels)))))
             rows = [at for at, label in enumerate(labels) if label in some]
             rows = draw.sample(rows, min(DRAWN, len(rows)))
-            alike = [list(notes.alike[at]) for at in rows]
-            for side, dealt in enumerate((alike, shuffled(alike, turn))):
-                own = material([f"{at:06}" for at in rows], [f"{' '.join(w)}" for w in dealt], dealt)
-                found = similar(own, 1, AUTO, None)
+            alike = [list(notes.similarity_words[at]) for at in rows]
+            for side, mixed in enumerate((alike, shuffled_words(alike, turn))):
+                own = prepared_notes(
+                    TopicInput([f"{at:06}" for at in rows], [f"{' '.join(w)}" for w in mixed], mixed)
+                )
+                found = similar_groups(own, Embedder(seed=1))
                 grouped[side] += sum(map(len, found))
                 if side == 0:
                     both = [(a, b) for group in found for a in group for b in group if a < b]
@@ -160,7 +163,7 @@ def main() -> None:
     for name, pairs in loaded.items():
         texts = [text for text, _ in pairs]
         lemmas = lemmatise(texts)
-        notes = material([f"{at:06}" for at in range(len(texts))], texts, lemmas)
+        notes = prepared_notes(TopicInput([f"{at:06}" for at in range(len(texts))], texts, lemmas))
         own = [pairs[int(note)][1] for note in notes.kept]
         sets[name] = (notes, own, list(zip(lemmas, texts, strict=True)))
     with threadpool_limits(1):

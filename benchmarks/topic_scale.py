@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 def composed(size: int) -> tuple[list[str], list[list[str]]]:
     """Return texts and their content lemmas."""
     from kafe.ingest.project import read_project
-    from kafe.topics.evaluate import lemmatiser
+    from kafe.topics.evaluation import lemmatiser
 
     words = [note.text.split() for note in read_project(ROOT / "data" / "raw").notes]
     heads = [" ".join(row[: -(-len(row) // 2)]) for row in words]
@@ -37,13 +37,15 @@ def measure(size: int) -> dict[str, float | str]:
     """Return what one fit took, in this process."""
     import bertopic  # noqa: F401
 
-    from kafe.topics.free import free_topics
-    from kafe.topics.vectors.embed import embed
+    from kafe.topics import TopicInput, TopicOptions, free_topics
+    from kafe.topics.vectors import Embedder
 
     texts, lemmas = composed(size)
-    embed(["bolig"])
+    Embedder().embed(["bolig"])
     wall, cpu = time.perf_counter(), time.process_time()
-    found = free_topics([f"{row:07}" for row in range(size)], texts, lemmas, seed=1)
+    found = free_topics(
+        TopicInput([f"{row:07}" for row in range(size)], texts, lemmas), options=TopicOptions(seed=1)
+    )
     return {
         "seconds": time.perf_counter() - wall,
         "cpu": time.process_time() - cpu,

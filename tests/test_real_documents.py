@@ -25,9 +25,8 @@ from kafe.language.pipeline import load_pipeline
 from kafe.language.units import units
 from kafe.records import Codebook, Note, Suggestion, Unit
 from kafe.suggestions.rules import suggest_by_rules
-from kafe.topics.anchors import Anchor, AnchoredResult, anchored
-from kafe.topics.free import free_topics
-from kafe.topics.records import TopicResult
+from kafe.topics import Anchor, TopicInput, TopicOptions, TopicResult, anchored, free_topics
+from kafe.topics.anchors import AnchoredResult
 from kafe.topics.words.stopwords import stopwords
 
 ROOT = Path(__file__).parents[1]
@@ -112,12 +111,14 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
             seed=1,
         ),
         free_topics(
-            ids,
-            texts,
-            lemmas,
-            seed=1,
-            source=[note.session for note in done.notes],
-            surface=surface_forms(docs.values()),
+            TopicInput(
+                ids,
+                texts,
+                lemmas,
+                sources=[note.session for note in done.notes],
+                surface=surface_forms(docs.values()),
+            ),
+            options=TopicOptions(seed=1),
         ),
     )
 

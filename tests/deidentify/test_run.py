@@ -5,6 +5,7 @@ import re
 
 import pytest
 import spacy
+from dataclasses import fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -132,8 +133,8 @@ def test_other_fields_are_carried_over() -> None:
         "a", "s", "fritekst", "x", "2025-05-06", "1", "2", "q", "bruker", "Klepp", 3, "f.csv", "rad 2"
     )
     done = deidentify([raw], nlp=None, key=KeyTable.memory()).notes[0]
-    assert [getattr(done, name) for name in RawNote.__slots__] == [
-        getattr(raw, name) for name in RawNote.__slots__
+    assert [getattr(done, field.name) for field in fields(RawNote)] == [
+        getattr(raw, field.name) for field in fields(RawNote)
     ]
     assert done.language == ""
 

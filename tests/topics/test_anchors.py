@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from kafe.topics.anchors import Anchor, anchored
-from kafe.topics.evaluate import anchored_figures, read_anchors, read_labelled
+from kafe.topics.evaluation import anchored_figures, read_anchors, read_labelled
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from kafe.topics.compare import compare
-from kafe.topics.records import Assignment, Topic, TopicResult
+from kafe.topics.records import Assignment, Topic, TopicInput, TopicResult
 
 USERS = {f"u{row:02}": "hybel leie" if row < 20 else "angst natt" for row in range(40)}
 STAFF = {f"s{row:02}": "bolig leie" if row < 38 else "angst natt" for row in range(40)}
@@ -21,12 +21,12 @@ def divided(topic_of):
 FOUND = divided(lambda note: int("angst" in TEXTS[note]))
 
 
-def sides():
-    return {n: TEXTS[n] for n in USERS}, {n: TEXTS[n] for n in STAFF}
+def compared(result):
+    return compare(TopicInput([*TEXTS], [*TEXTS.values()]), USERS.keys(), STAFF.keys(), result)
 
 
 def test_a_topic_that_both_raise_is_shared_with_each_sides_own_words():
-    home = compare(*sides(), result=FOUND).rows[0]
+    home = compared(FOUND)[0]
     assert (home.verdict, home.left, home.right) == ("shared", 20, 38)
     assert (home.left_share, home.right_share) == (0.5, 0.95)
     assert "hybel" in home.only_left[0] and "bolig" in home.only_right[0]
@@ -34,7 +34,7 @@ def test_a_topic_that_both_raise_is_shared_with_each_sides_own_words():
 
 
 def test_a_topic_raised_ten_times_as_often_by_users_is_theirs():
-    angst = compare(*sides(), result=FOUND).rows[1]
+    angst = compared(FOUND)[1]
     assert (angst.verdict, angst.left, angst.right) == ("left", 20, 2)
     assert angst.p < 0.001
     assert set(angst.left_notes) < set(USERS)
@@ -42,9 +42,9 @@ def test_a_topic_raised_ten_times_as_often_by_users_is_theirs():
 
 def test_nothing_is_said_of_a_topic_with_few_notes():
     rare = divided(lambda note: int(note in ("u00", "u01")))
-    assert compare(*sides(), result=rare).rows[1].verdict == "few"
+    assert compared(rare)[1].verdict == "few"
 
 
 def test_a_note_stands_on_one_side():
     with pytest.raises(ValueError, match="1 notes"):
-        compare({"a": "bolig"}, {"a": "bolig"}, result=FOUND)
+        compare(TopicInput(["a"], ["bolig"]), ["a"], ["a"], FOUND)

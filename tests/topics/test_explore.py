@@ -6,21 +6,18 @@ import time
 import numpy as np
 import pytest
 
-from kafe.topics import explore
-from kafe.topics.explore import Explorer
-from kafe.topics.free import free_topics
-from kafe.topics.quality import coherence, diversity, npmi
+from kafe.topics import Explorer, TopicInput, TopicOptions, explore, free_topics
 
 
 @pytest.fixture
 def explorer(themed):
     texts, lemmas, _ = themed(60)
-    return Explorer([f"n{row:03}" for row in range(60)], texts, lemmas, seed=1)
+    return Explorer(TopicInput([f"n{row:03}" for row in range(60)], texts, lemmas), seed=1)
 
 
 def test_too_few_notes_leave_nothing_to_explore(themed):
     texts, lemmas, _ = themed(14)
-    small = Explorer([f"n{row:03}" for row in range(14)], texts, lemmas)
+    small = Explorer(TopicInput([f"n{row:03}" for row in range(14)], texts, lemmas))
     assert list(small.numbers) == []
     with pytest.raises(ValueError, match="not among"):
         small.at(2)
@@ -33,7 +30,7 @@ def test_five_notes_a_topic_is_the_finest(explorer):
 def test_groups_and_words_are_those_of_the_recipe(themed, explorer):
     texts, lemmas, _ = themed(60)
     ids = [f"n{row:03}" for row in range(60)]
-    found = free_topics(ids, texts, lemmas, seed=1, n_topics=5)
+    found = free_topics(TopicInput(ids, texts, lemmas), options=TopicOptions(n_topics=5, seed=1))
     seen = explorer.at(5)
     assert [row["size"] for row in seen.topics] == [topic.size for topic in found.topics]
     assert [row["words"] for row in seen.topics] == [[word for word, _ in t.words] for t in found.topics]
@@ -58,7 +55,10 @@ def test_the_order_of_the_notes_makes_no_difference(themed, explorer):
     texts, lemmas, _ = themed(60)
     order = random.Random(7).sample(range(60), 60)
     mixed = Explorer(
-        [f"n{row:03}" for row in order], [texts[row] for row in order], [lemmas[row] for row in order], seed=1
+        TopicInput(
+            [f"n{row:03}" for row in order], [texts[row] for row in order], [lemmas[row] for row in order]
+        ),
+        seed=1,
     )
     assert mixed.at(6) == explorer.at(6)
 
@@ -79,29 +79,8 @@ def test_a_curve_has_a_row_for_each_number(explorer):
 def test_two_thousand_notes_are_regrouped_in_under_a_second(themed):
     texts, lemmas, _ = themed(2000)
     marked = [f"{text} {row}" for row, text in enumerate(texts)]
-    explorer = Explorer([f"n{row:05}" for row in range(2000)], marked, lemmas)
+    explorer = Explorer(TopicInput([f"n{row:05}" for row in range(2000)], marked, lemmas))
     started = time.process_time()
     explorer.at(12)
     explorer.at(13, nested=True)
     assert time.process_time() - started < 2
-
-
-def test_npmi_by_hand():
-    notes = [{"a", "b"}, {"a", "b"}, {"a"}, {"c"}]
-    both, left, right = 2 / 4, 3 / 4, 2 / 4
-    expected = np.log(both / (left * right)) / -np.log(both)
-    assert npmi([["a", "b"]], notes) == pytest.approx(expected)
-    assert npmi([["a", "c"]], notes) == -1
-    assert npmi([["a", "b"], ["a", "c"]], notes) == pytest.approx((expected - 1) / 2)
-    assert npmi([["a"]], notes) == npmi([], notes) == 0
-
-
-def test_diversity_is_the_share_of_different_words():
-    assert diversity([["a", "b"], ["b", "c"]]) == pytest.approx(3 / 4)
-    assert diversity([]) == 0
-
-
-def test_words_near_in_meaning_cohere_more_than_words_that_are_not():
-    near, far = [["bolig", "leilighet", "hus"]], [["bolig", "triage", "rektor"]]
-    assert coherence(near) > coherence(far)
-    assert coherence([["bolig"]]) == coherence([]) == 0

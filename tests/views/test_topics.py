@@ -1,6 +1,7 @@
 """What notebook 04 shows of free topics: honest words, small groups kept hidden, a slider only where it can move."""
 
 import json
+from dataclasses import asdict
 from functools import cache
 
 import pytest
@@ -11,7 +12,7 @@ from kafe.flow.stages.topic_breakdown import breakdown
 from kafe.flow.stages.topic_tables import free_tables, meetings_compared
 from kafe.records import Note
 from kafe.settings import PrivacySettings
-from kafe.topics.free import free_topics
+from kafe.topics import TopicInput, TopicOptions, free_topics
 from kafe.views import topics as views
 from kafe.views import topics_and_codes as meetings
 from kafe.views.results import Results
@@ -53,9 +54,9 @@ def topics_of(count: int) -> tuple[dict, dict]:
     """Return the tables of the free topics of so many notes, and the two sessions compared."""
     given = notes(count)
     lemmas = {note.id: note.text.split() for note in given}
-    texts = [note.text for note in given]
-    free = free_topics(list(lemmas), texts, list(lemmas.values()), seed=1, n_topics=3)
-    return free_tables(free, list(lemmas.values())), meetings_compared(given, lemmas, free)
+    columns = TopicInput.of(given, lemmas, {})
+    free = free_topics(columns, options=TopicOptions(n_topics=3, seed=1))
+    return free_tables(free, columns), meetings_compared(given, lemmas, {}, free)
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def results(tmp_path, monkeypatch):
         monkeypatch.setenv(READS, "notes,topics,coding,pilot")
         (tmp_path / "kafe.toml").write_text('[project]\nid = "p"\ntitle = "P"\n', encoding="utf-8")
         project, given = Project(tmp_path), notes(count)
-        rows = [{field: getattr(note, field) for field in note.__slots__} for note in given]
+        rows = [asdict(note) for note in given]
         sessions = [{"id": s, "title": f"Møte {s}", "questions": {"hva": "Hva?"}} for s in ("s1", "s2")]
         project.save_tables("notes", {"notes": rows, "sessions": sessions, "withdrawn": []})
         project.save_tables("units", {"lemmas": {n.id: n.text.split() for n in given}, "surface": {}})

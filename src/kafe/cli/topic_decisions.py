@@ -11,7 +11,7 @@ from kafe.cli.topics import app
 
 if TYPE_CHECKING:
     from kafe.flow.project import Project
-    from kafe.topics.edits import Mark
+    from kafe.topics.edits import TopicMark
 
 ProjectOption = Annotated[
     Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
@@ -55,19 +55,15 @@ def split(
     """Divide a topic in parts of notes that are alike; give the parts names in data/coded/temaer.yaml."""
     from kafe.messages import message
     from kafe.records import KafeError
-    from kafe.topics.grouping.split_topic import divide
+    from kafe.topics import TopicInput
+    from kafe.topics.edits import split_topic
 
     at = _open(project)
     whole = set(_mark(at, number).notes)
     notes = [note for note in at.notes() if note.id in whole]
-    lemmas = at.tables("units")["lemmas"]
-    found = divide(
-        [note.id for note in notes],
-        [note.text for note in notes],
-        [lemmas[note.id] for note in notes],
-        parts=parts,
-        seed=at.settings.seed,
-    )
+    units = at.tables("units")
+    columns = TopicInput.of(notes, units["lemmas"], units["surface"])
+    found = split_topic(columns, parts=parts, seed=at.settings.seed)
     if len(found) < 2:
         raise KafeError(message("topics.edits.too_alike"), remedy=message("topics.edits.fewer_parts"))
     _keep(at, "split", found, "", why, who)
@@ -107,10 +103,10 @@ def _open(start: Path) -> Project:
     return Project(start)
 
 
-def _mark(project: Project, number: int) -> Mark:
+def _mark(project: Project, number: int) -> TopicMark:
     from kafe.messages import message
     from kafe.records import KafeError
-    from kafe.topics.edits import Mark
+    from kafe.topics.edits import TopicMark
 
     tables = project.tables("topics")
     if not 1 <= number <= len(tables["topics"]):
@@ -120,19 +116,20 @@ def _mark(project: Project, number: int) -> Mark:
         )
     topic = tables["topics"][number - 1]
     notes = [row["note_id"] for row in tables["assignments"] if row["topic"] == topic["id"]]
-    return Mark(tuple(notes), tuple(topic["lemmas"]))
+    return TopicMark(tuple(notes), tuple(topic["lemmas"]))
 
 
-def _keep(project: Project, kind: Any, marks: list[Mark], name: str, why: str, who: str) -> None:
+def _keep(project: Project, kind: Any, marks: list[TopicMark], name: str, why: str, who: str) -> None:
     import getpass
     from hashlib import blake2b
 
     from kafe.clock import now
-    from kafe.topics.edits import Decision
-    from kafe.topics.edits_file import add_decision
+    from kafe.topics.edits import TopicDecision, add_decision
 
     at = now()
     named = blake2b(f"{at} {kind} {marks} {name}".encode(), digest_size=4).hexdigest()
-    decision = Decision(f"{at[:10]}-{named}", kind, tuple(marks), name, (), who or getpass.getuser(), at, why)
+    decision = TopicDecision(
+        f"{at[:10]}-{named}", kind, tuple(marks), name, (), who or getpass.getuser(), at, why
+    )
     add_decision(project.paths.topic_edits, decision)
     typer.echo(f"{project.paths.topic_edits.name}: {decision.id}")

@@ -38,12 +38,13 @@ def evaluate(
     """
     import json
 
-    from kafe.topics.evaluate import evaluate as figures
-    from kafe.topics.evaluate import lemmatiser, read_anchors, read_labelled
+    from kafe.topics.evaluation import evaluate as figures
+    from kafe.topics.evaluation import lemmatiser, read_anchors, read_labelled
+    from kafe.topics.vectors import Embedder
 
     data = read_labelled(file, text, label)
     given = read_anchors(anchors) if anchors else []
-    found = figures(data, given, lemmatise=lemmatiser(), seed=seed, model=embedding)
+    found = figures(data, given, lemmatise=lemmatiser(), embedder=Embedder(embedding, seed=seed))
     if as_json:
         typer.echo(json.dumps({"file": file.name, **found}, ensure_ascii=False, indent=2))
         return
@@ -59,14 +60,14 @@ def embed(
     """Write one row of float32 a line, in order; a blank line is a row of zeros.
 
     The default is kafe's hybrid, fitted on this file: the bundled static model beside the spelling of the
-    texts, each text leaned on its nearest neighbours here. Nothing is downloaded.
+    texts, each text smoothed on its nearest neighbours here. Nothing is downloaded.
     """
     import numpy as np
 
-    from kafe.topics.vectors.embed import embed as vectors_of
-    from kafe.topics.vectors.embed import read_lines
+    from kafe.topics.evaluation import read_lines
+    from kafe.topics.vectors import Embedder
 
-    rows = vectors_of(read_lines(file), model=embedding, leaned=True)
+    rows = Embedder(embedding).embed(read_lines(file), smoothed=True)
     with output.open("wb") as stream:
         np.save(stream, rows)
     typer.echo(f"{output}: {rows.shape[0]} × {rows.shape[1]}")

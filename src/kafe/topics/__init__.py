@@ -1,43 +1,28 @@
-"""Themes of notes: anchored in definitions first, then free topics that say how far they can be trusted."""
+"""Themes of notes: anchored in definitions first, then free topics that say how far they can be trusted.
 
-from kafe.topics.anchors import Anchor, AnchoredResult, anchored
-from kafe.topics.breakdown import by, over_time
-from kafe.topics.compare import Compared, Comparison, compare
-from kafe.topics.edits import Decision, Edits, Mark, Seed, mark
-from kafe.topics.engine import keywords
-from kafe.topics.free import FEWEST, free_topics
-from kafe.topics.grouping.split_topic import divide
+`kafe.topics.edits` is what an analyst decides about free topics, `kafe.topics.vectors` turns texts into vectors,
+`kafe.topics.evaluation` measures both kinds of themes against labels that people gave.
+"""
+
+from kafe.topics.anchors import Anchor, anchored
+from kafe.topics.breakdown import topics_by, topics_over_time
+from kafe.topics.compare import compare
+from kafe.topics.explore import Explorer, Grouping
+from kafe.topics.free import free_topics
 from kafe.topics.quality import topic_quality
-from kafe.topics.records import Assignment, CurvePoint, Merge, Notice, SecondOpinion, Topic, TopicResult
-from kafe.topics.vectors.embed import embed
-from kafe.topics.words.stopwords import stopwords
+from kafe.topics.records import TopicInput, TopicOptions, TopicResult
 
 __all__ = [
-    "FEWEST",
     "Anchor",
-    "AnchoredResult",
-    "Assignment",
-    "Compared",
-    "Comparison",
-    "CurvePoint",
-    "Decision",
-    "Edits",
-    "Mark",
-    "Merge",
-    "Notice",
-    "SecondOpinion",
-    "Seed",
-    "Topic",
+    "Explorer",
+    "Grouping",
+    "TopicInput",
+    "TopicOptions",
     "TopicResult",
     "anchored",
-    "by",
     "compare",
-    "divide",
-    "embed",
     "free_topics",
-    "keywords",
-    "mark",
-    "over_time",
-    "stopwords",
     "topic_quality",
+    "topics_by",
+    "topics_over_time",
 ]

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from kafe.stats import shuffled_words
 from kafe.threads import one_thread
-from kafe.topics.vectors.embed import embed_words, spelling_share
-from kafe.topics.words.words import content, is_non_answer, likening, normal_words
+from kafe.topics.vectors.embedder import Embedder
+from kafe.topics.words.words import content, is_non_answer, normal_words, similarity_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 WHOLE_SHARE = 0.7
 """The share of the score from an anchor's texts as one; the rest is its best single text, which alone
-finds chance likeness the more texts an anchor has (figures: docs/decisions/0003-topic-recipe.md)."""
+finds chance similarity the more texts an anchor has (figures: docs/decisions/0003-topic-recipe.md)."""
 NULL_QUANTILE = 0.5
 """Against the example's coders: .4 finds more and less of it is right, .6 the other way
 (figures: docs/decisions/0006-static-embeddings.md)."""
@@ -95,11 +95,11 @@ def anchored(
 ) -> AnchoredResult:
     """Return the anchored themes of the notes.
 
-    Score: cosine of `embed`, fitted on notes and anchors together, so that it holds across written standards; with
+    Score: cosine of the default vectors (`Embedder`), fitted on notes and anchors together, so that it holds across written standards; with
     all of an anchor's texts as one (`WHOLE_SHARE`) and with the best of them. A note gets every theme that reaches
     `threshold` and at least `1 - margin` of the note's best score. Default threshold: the `NULL_QUANTILE` of the
     best scores of word-shuffled notes (same words, same lengths, no themes), kept within `THRESHOLD_RANGE`; a
-    theme that likens whatever the material is about must reach the `OWN_QUANTILE` of its own scores there besides.
+    theme that resembles whatever the material is about must reach the `OWN_QUANTILE` of its own scores there besides.
     Non-answers get score 0.
     """
     import numpy as np
@@ -136,12 +136,12 @@ def anchored(
 
 
 def _lines(texts: Sequence[str]) -> list[str]:
-    """Return each text as the words that make it like others; nothing where none of them carries a theme."""
-    return [" ".join(likening(words)) if content(words) else "" for words in normal_words(texts)]
+    """Return each text as the words it is compared by; nothing where none of them carries a theme."""
+    return [" ".join(similarity_words(words)) if content(words) else "" for words in normal_words(texts)]
 
 
 class _Scorer:
-    """Scores of notes against fixed anchors: cosines of `embed_words`, fitted on notes and anchors together.
+    """Scores of notes against fixed anchors: cosines of `Embedder.embed_words`, fitted on notes and anchors together.
 
     Spelling counts among all notes it scores as it does among the given ones (`spelling_share`).
     """
@@ -151,15 +151,15 @@ class _Scorer:
         whole = [[" ".join(filter(None, own)), *(own if len(own) > 1 else [])] for own in parts]
         self._starts = [0, *accumulate(map(len, whole))]
         self._anchors = [line for own in whole for line in own]
-        self._seed = seed
-        self._share = spelling_share([line.split() for line in (*notes, *self._anchors)])
+        self._embedder = Embedder(seed=seed)
+        self._share = self._embedder.spelling_share([line.split() for line in (*notes, *self._anchors)])
 
     def scores(self, notes: Sequence[str]) -> NDArray[np.float64]:
         """Return the (notes × anchors) scores in [0, 1]; 0 for an empty note."""
         import numpy as np
 
         words = [line.split() for line in (*notes, *self._anchors)]
-        vectors = embed_words(words, seed=self._seed, spelling=self._share)
+        vectors = self._embedder.embed_words(words, spelling=self._share)
         with one_thread():
             found = vectors[: len(notes)].astype(np.float64) @ vectors[len(notes) :].T
         best = np.maximum.reduceat(found, self._starts[:-1], axis=1)
@@ -175,8 +175,8 @@ def _calibrate(
 
     worded = [line.split() for line in notes if line]
     rows = np.unique(np.linspace(0, len(worded) - 1, min(len(worded), SHUFFLED)).astype(np.int64))
-    dealt = (shuffled_words([worded[row] for row in rows], seed + turn) for turn in range(rounds))
-    null = np.concatenate([scorer.scores([" ".join(words) for words in own]) for own in dealt])
+    mixed = (shuffled_words([worded[row] for row in rows], seed + turn) for turn in range(rounds))
+    null = np.concatenate([scorer.scores([" ".join(words) for words in own]) for own in mixed])
     best = float(np.quantile(null.max(axis=1), NULL_QUANTILE))
     return round(float(np.clip(best, *THRESHOLD_RANGE)), 4), np.quantile(null, OWN_QUANTILE, axis=0)
 

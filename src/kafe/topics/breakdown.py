@@ -9,7 +9,7 @@ from typing import Any
 Row = dict[str, Any]
 
 
-def by(topics: Mapping[str, Sequence[str]], values: Mapping[str, str]) -> list[Row]:
+def topics_by(topics: Mapping[str, Sequence[str]], values: Mapping[str, str]) -> list[Row]:
     """Return a row for each topic and value (a group, a session, a question, a round) that notes have.
 
     `topics`: topic id or name → note ids; `values`: note id → value (empty: unknown, left out). Each row:
@@ -42,14 +42,14 @@ def by(topics: Mapping[str, Sequence[str]], values: Mapping[str, str]) -> list[R
     return rows
 
 
-def over_time(
+def topics_over_time(
     topics: Mapping[str, Sequence[str]], dates: Mapping[str, str], step: str = "month"
 ) -> list[Row]:
-    """Return a row for each topic and period: `topic`, `value` (the period), `notes`, `share` and the rest of `by`.
+    """Return a row for each topic and period: `topic`, `value` (the period), `notes`, `share` and the rest of `topics_by`.
 
     `dates`: note id → ISO date. `step`: `day`, `month`, `quarter` or `year`. Only periods with notes.
     """
-    return by(topics, {note: _period(date, step) for note, date in dates.items() if date})
+    return topics_by(topics, {note: _period(date, step) for note, date in dates.items() if date})
 
 
 def _period(date: str, step: str) -> str:

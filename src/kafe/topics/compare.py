@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kafe.topics.free import free_topics
-from kafe.topics.records import TopicResult
-from kafe.topics.words.material import material
+from kafe.topics.records import TopicInput, TopicResult
+from kafe.topics.words.prepared import prepared_notes
 
 Verdict = Literal["shared", "left", "right", "few"]
 LEAST = 5
@@ -24,7 +23,7 @@ LEAST_USED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedTopic:
     """A topic of both sets together. `left`, `right`: its notes on each side; shares are of that side's notes.
 
     `verdict`: `shared`, one-sided (`left`, `right`), or `few` (too few notes to tell). `p`: chance of a
@@ -46,56 +45,31 @@ class Compared:
     right_notes: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """The topics of both sets together, found without regard to side, and how each side takes part in them."""
-
-    rows: tuple[Compared, ...]
-    result: TopicResult
-
-
 def compare(
-    left: Mapping[str, str],
-    right: Mapping[str, str],
-    lemmas: Mapping[str, Sequence[str]] | None = None,
-    *,
-    surface: Mapping[str, str] | None = None,
-    seed: int = 0,
-    n_topics: int | None = None,
-    result: TopicResult | None = None,
-) -> Comparison:
-    """Return how two sets of notes (id → text) divide over topics found in both together.
+    notes: TopicInput, left: Collection[str], right: Collection[str], result: TopicResult
+) -> tuple[ComparedTopic, ...]:
+    """Return how two sets of notes (by id) divide over the topics of `result`, which was made of them or of more.
 
-    Topics come from `result` where it is given (of these notes or more), else from `free_topics`. A topic
-    is one-sided when its share differs by `LEANING` times and beyond chance. Raises ValueError when a note
-    is on both sides.
+    `notes` are those of both sides. A topic is one-sided when its share differs by `LEANING` times and beyond
+    chance. Raises ValueError when a note is on both sides.
     """
-    if both := left.keys() & right.keys():
+    if both := set(left) & set(right):
         raise ValueError(f"{len(both)} notes are on both sides")
-    texts = {**left, **right}
-    ids = sorted(texts)
-    own = [lemmas[note] for note in ids] if lemmas is not None else None
-    given = [texts[note] for note in ids]
-    found = result or free_topics(ids, given, own, seed=seed, n_topics=n_topics, surface=surface)
-    notes = material(ids, given, own, surface)
-    words = dict(zip(notes.kept, notes.words, strict=True))
-    placed = {note: found.assignments[note].topic for note in ids if note in found.assignments}
-    sides = [
-        {topic.id: [note for note in sorted(side) if placed.get(note) == topic.id] for topic in found.topics}
-        for side in (left, right)
-    ]
+    ready = prepared_notes(notes)
+    words = dict(zip(ready.kept, ready.words, strict=True))
+    sides = [_by_topic(side, result) for side in (left, right)]
     totals = [sum(map(len, side.values())) for side in sides]
-    chances = [_chance(len(sides[0][t.id]), len(sides[1][t.id]), *totals) for t in found.topics]
+    chances = [_chance(len(sides[0][t.id]), len(sides[1][t.id]), *totals) for t in result.topics]
     limit = _limit(chances)
     rows = []
-    for topic, chance in zip(found.topics, chances, strict=True):
+    for topic, chance in zip(result.topics, chances, strict=True):
         mine, yours = sides[0][topic.id], sides[1][topic.id]
         shares = [
             len(side) / total if total else 0.0 for side, total in zip((mine, yours), totals, strict=True)
         ]
-        only = [_only(one, other, words, notes.forms) for one, other in ((mine, yours), (yours, mine))]
+        only = [_only(one, other, words, ready.forms) for one, other in ((mine, yours), (yours, mine))]
         rows.append(
-            Compared(
+            ComparedTopic(
                 topic=topic.id,
                 name=topic.name,
                 left=len(mine),
@@ -106,11 +80,17 @@ def compare(
                 verdict=_verdict(len(mine) + len(yours), shares, totals, chance <= limit),
                 only_left=only[0],
                 only_right=only[1],
-                left_notes=tuple(_typical(found, topic.notes, mine)),
-                right_notes=tuple(_typical(found, topic.notes, yours)),
+                left_notes=tuple(_typical(result, topic.notes, mine)),
+                right_notes=tuple(_typical(result, topic.notes, yours)),
             )
         )
-    return Comparison(tuple(rows), found)
+    return tuple(rows)
+
+
+def _by_topic(side: Collection[str], result: TopicResult) -> dict[int, list[str]]:
+    """Return topic → its notes on this side, in order."""
+    placed = {note: result.assignments[note].topic for note in sorted(side) if note in result.assignments}
+    return {topic.id: [note for note, own in placed.items() if own == topic.id] for topic in result.topics}
 
 
 def _verdict(size: int, shares: Sequence[float], totals: Sequence[int], sure: bool) -> Verdict:

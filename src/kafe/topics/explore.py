@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kafe.threads import one_thread
+from kafe.topics.grouping.arrangement import hierarchy, renumbered
 from kafe.topics.grouping.cluster import centres_of, reduced, settle, starts
-from kafe.topics.grouping.describe import hierarchy, renumbered
 from kafe.topics.grouping.stability import masks, overlap
 from kafe.topics.naming import words_of
 from kafe.topics.quality import coherence, diversity, npmi
-from kafe.topics.vectors.embed import embed
-from kafe.topics.vectors.models import AUTO
-from kafe.topics.words.material import material
+from kafe.topics.records import FEWEST, TopicInput
+from kafe.topics.vectors.embedder import Embedder
+from kafe.topics.words.prepared import prepared_notes
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from scipy.sparse import csr_matrix
 
-FEWEST = 15
 MOST = 40
 NOTES_PER_TOPIC = 5
 NAME_WORDS = 3
@@ -30,7 +28,7 @@ TYPICAL_NOTES = 3
 
 
 @dataclass(frozen=True)
-class View:
+class Grouping:
     """The notes in `k` groups, largest first, and the proxies of the whole.
 
     `topics`: rows of id, name, words, size, stability (mean best Jaccard overlap across subsamples) and
@@ -50,21 +48,10 @@ class Explorer:
     those of `free_topics` for the same number, before an analyst's decisions.
     """
 
-    def __init__(
-        self,
-        ids: Sequence[str],
-        texts: Sequence[str],
-        lemmas: Sequence[Sequence[str]] | None = None,
-        *,
-        seed: int = 0,
-        surface: Mapping[str, str] | None = None,
-        model: str = AUTO,
-        cache: Path | None = None,
-    ):
-
-        self._notes = material(ids, texts, lemmas, surface)
+    def __init__(self, notes: TopicInput, *, seed: int = 0, embedder: Embedder | None = None):
+        self._notes = prepared_notes(notes)
         self._seed = seed
-        self._views: dict[tuple[int, bool], View] = {}
+        self._views: dict[tuple[int, bool], Grouping] = {}
         self._labels: dict[int, NDArray[np.int64]] = {}
         usable = len(self._notes.kept)
         most = min(MOST, usable // NOTES_PER_TOPIC)
@@ -72,16 +59,16 @@ class Explorer:
         if not self.numbers:
             return
         with one_thread():
-            vectors = embed(self._notes.lines, seed=seed, model=model, cache=cache)
+            vectors = (embedder or Embedder(seed=seed)).embed(self._notes.lines)
             self._points = reduced(vectors)
             self._starts = starts(self._points, self.numbers)
             self._samples = [(rows, starts(self._points[rows], self.numbers)) for rows in masks(usable, seed)]
             self._terms, self._counts = _counted(self._notes.words)
 
-    def at(self, k: int, *, nested: bool = False) -> View:
+    def at(self, k: int, *, nested: bool = False) -> Grouping:
         """Return the notes in k groups; the same question is answered from memory.
 
-        `nested`: instead of grouping anew for each k, the finest groups are joined, the most alike first,
+        `nested`: instead of grouping anew for each k, the finest groups are joined, the most similar first,
         so that fewer topics are always whole topics put together. Raises ValueError for a k that is not
         in `numbers`.
         """
@@ -115,7 +102,7 @@ class Explorer:
             labels[(labels == merge.left) | (labels == merge.right)] = merge.id
         return labels
 
-    def _view(self, k: int, labels: NDArray[np.int64]) -> View:
+    def _view(self, k: int, labels: NDArray[np.int64]) -> Grouping:
         import numpy as np
 
         weights = _class_tf_idf(self._counts, labels)
@@ -151,7 +138,7 @@ class Explorer:
             "coherence": coherence(lemmas),
             "stability": float(np.average(stable, weights=sizes)),
         }
-        return View(k, topics, {key: round(value, 4) for key, value in quality.items()})
+        return Grouping(k, topics, {key: round(value, 4) for key, value in quality.items()})
 
 
 def _counted(words: Sequence[Sequence[str]]) -> tuple[list[str], csr_matrix]:

@@ -5,37 +5,44 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kafe.threads import one_thread
-from kafe.topics import edits as editing
-from kafe.topics import engine
-from kafe.topics.edits import Edited, Edits
+from kafe.topics.class_tfidf import class_tfidf
+from kafe.topics.edits.carry_out import Edited, carry_out
+from kafe.topics.edits.records import Edits
+from kafe.topics.grouping.arrangement import hierarchy, plane, renumbered
 from kafe.topics.grouping.cluster import (
     MINI_BATCH,
     centres_of,
+    density_check,
     margins,
     reduced,
-    second_opinion,
     settle,
     starts,
 )
-from kafe.topics.grouping.describe import hierarchy, plane, renumbered
-from kafe.topics.grouping.number_of_topics import Choice, candidates, choose
-from kafe.topics.grouping.seeds import drawn, seed_words, seeded
-from kafe.topics.grouping.similar_groups import similar
+from kafe.topics.grouping.number_of_topics import NumberOfTopics, candidates, choose
+from kafe.topics.grouping.seeds import pull_to_seeds, seed_words, seeded
+from kafe.topics.grouping.similar_groups import similar_groups
 from kafe.topics.grouping.stability import masks, overlap, subsample_labels
 from kafe.topics.naming import words_of
-from kafe.topics.records import Assignment, Merge, Status, Topic, TopicResult
-from kafe.topics.vectors.models import AUTO
-from kafe.topics.words.material import Material, material
+from kafe.topics.records import (
+    FEWEST,
+    Assignment,
+    MergeStep,
+    Status,
+    Topic,
+    TopicInput,
+    TopicOptions,
+    TopicResult,
+)
+from kafe.topics.vectors.embedder import Embedder
+from kafe.topics.words.prepared import PreparedNotes, prepared_notes
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-FEWEST = 15
 FEW = 50
 """Below this many usable notes the shuffled ones are nearly as stable, so topics are never called clear."""
 NAME_WORDS = 3
@@ -46,86 +53,72 @@ TYPICAL_NOTES = 5
 class _Groups:
     """Topics before they are described: what the search, the analyst and the seeds say of them."""
 
-    choice: Choice
+    choice: NumberOfTopics
     status: Status
     edited: Edited
     seeds: Mapping[int, str]
 
 
 def free_topics(
-    ids: Sequence[str],
-    texts: Sequence[str],
-    lemmas: Sequence[Sequence[str]] | None = None,
+    notes: TopicInput,
     *,
-    seed: int = 0,
-    n_topics: int | None = None,
-    language: Sequence[str] | None = None,
-    source: Sequence[str] | None = None,
-    surface: Mapping[str, str] | None = None,
-    model: str = AUTO,
-    cache: Path | None = None,
+    options: TopicOptions | None = None,
+    embedder: Embedder | None = None,
     edits: Edits | None = None,
 ) -> TopicResult:
     """Return the free topics of the notes, their doubts included.
 
     Non-answers, notes without content words and duplicates are set aside and accounted for (a duplicate
     gets the topic of the note it repeats). With fewer than `FEWEST` notes left there are no topics
-    (`too_few`), only groups of notes that resemble each other. Else: `embed` → 15 principal components of unit length → Ward's tree → k-means from its
-    cuts → the analyst's decisions (`edits`) → words by BERTopic. k by gain in stability over
-    word-shuffled notes (`search.choose`) unless `n_topics` or `edits` gives it.
+    (`too_few`), only groups of notes that resemble each other. Else: vectors (`embedder`, by default the
+    bundled hybrid with the seed of `options`) → 15 principal components of unit length → Ward's tree →
+    k-means from its cuts → the analyst's decisions (`edits`) → words by BERTopic. k by gain in stability over
+    word-shuffled notes (`number_of_topics.choose`) unless `options` or `edits` give it.
 
     Notes that vary together no more than shuffled ones, and whose groups are on average no more stable:
-    one topic (`none_clear`). Groups more stable than `search.CHANCE` of shufflings would give, of at least `FEW`
-    notes: `clear`. Else `uncertain`. `language` and `source` (one a note, empty: unknown) are only for the
-    figures on what topics follow. `surface` maps lemma → the form to show; `model` and `cache` are those of
-    `embed`. The order of the notes makes no difference.
+    one topic (`none_clear`). Groups more stable than `number_of_topics.CHANCE` of shufflings would give, of at
+    least `FEW` notes: `clear`. Else `uncertain`. The order of the notes makes no difference.
     """
-
-    for name, column in (("language", language), ("source", source)):
-        if column is not None and len(column) != len(ids):
-            raise ValueError(f"{len(ids)} ids but {len(column)} {name}")
-    edits = edits or Edits()
-    wanted = n_topics if n_topics is not None else edits.topics
-    if wanted is not None and wanted < 1:
-        raise ValueError("n_topics must be at least 1")
-    notes = material(ids, texts, lemmas, surface)
-    if len(notes.kept) < FEWEST:
-        placed = {note: Assignment(note, -1, reason="too_few") for note in notes.kept}
+    options, edits = options or TopicOptions(), edits or Edits()
+    if options.n_topics is None:
+        options = replace(options, n_topics=edits.topics)
+    embedder = embedder or Embedder(seed=options.seed)
+    ready = prepared_notes(notes)
+    if len(ready.kept) < FEWEST:
+        placed = {note: Assignment(note, -1, reason="too_few") for note in ready.kept}
         with one_thread():
-            return _result("too_few", (), placed, notes, alike=similar(notes, seed, model, cache))
+            return _result("too_few", (), placed, ready, alike=similar_groups(ready, embedder))
     with one_thread():
-        nearest = seeded(notes, edits.seeds, seed)
-        points = reduced(drawn(notes, edits.seeds, nearest, seed, model, cache))
-        groups = _groups(notes, points, nearest, wanted, edits, seed, model, cache)
-        topics, placed, tree = _described(notes, points, groups, edits, seed)
-        second = second_opinion(points, groups.edited.labels) if len(topics) > 1 else None
+        nearest = seeded(ready, edits.seeds, options.seed)
+        points = reduced(pull_to_seeds(ready, edits.seeds, nearest, embedder))
+        groups = _groups(ready, points, nearest, edits, options, embedder)
+        topics, placed, tree = _described(ready, points, groups, edits, options.seed)
+        checked = density_check(points, groups.edited.labels) if len(topics) > 1 else None
     return _result(
         groups.status,
         topics,
         placed,
-        notes,
+        ready,
         curve=groups.choice.curve,
         null_spread=groups.choice.null_spread,
         varied_together=groups.choice.varied_together,
         equally_good=groups.choice.equally_good,
-        malform_ami=_follows(ids, placed, language),
-        source_ami=_follows(ids, placed, source),
-        method="mini_batch" if len(notes.kept) >= MINI_BATCH else "ward",
+        written_standard_ami=_follows(notes.ids, placed, notes.languages),
+        source_ami=_follows(notes.ids, placed, notes.sources),
+        method="mini_batch" if len(ready.kept) >= MINI_BATCH else "ward",
         hierarchy=tree,
-        second=second,
+        density_check=checked,
         notices=tuple(groups.edited.notices),
     )
 
 
 def _groups(
-    notes: Material,
+    notes: PreparedNotes,
     points: NDArray[np.float64],
     nearest: NDArray[np.int64],
-    wanted: int | None,
     edits: Edits,
-    seed: int,
-    model: str,
-    cache: Path | None,
+    options: TopicOptions,
+    embedder: Embedder,
 ) -> _Groups:
     """Return the topics: notes of given seeds first, the others by k-means, then the analyst's decisions.
 
@@ -138,36 +131,37 @@ def _groups(
     if (labels < 0).sum() < FEWEST:
         labels[:] = -1
     loose = np.flatnonzero(labels < 0)
+    wanted = options.n_topics
     ks = (min(wanted, len(loose)),) if wanted is not None else candidates(len(loose))
-    choice = choose([notes.alike[row] for row in loose], ks, seed, model, cache)
+    choice = choose([notes.similarity_words[row] for row in loose], ks, options.seed, embedder)
     status = _status(choice, len(loose), given=wanted is not None)
     k = 1 if status == "none_clear" else choice.k
-    found = settle(points[loose], starts(points[loose], [k])[k], seed)[0]
+    found = settle(points[loose], starts(points[loose], [k])[k], options.seed)[0]
     labels[loose] = found + len(edits.seeds)
     names = {number: edits.seeds[number].name for number in given if (labels == number).any()}
     for number, one in enumerate(edits.seeds):
         held = np.bincount(labels[loose][nearest[loose] == number])
         if not one.given and len(held):
             names.setdefault(int(held.argmax()), one.name)
-    edited = editing.apply(edits.decisions, notes.kept, labels, points, notes.words, notes.duplicates)
+    edited = carry_out(edits.decisions, notes, labels, points)
     return _Groups(choice, status, edited, names)
 
 
-def _status(choice: Choice, notes: int, *, given: bool) -> Status:
+def _status(choice: NumberOfTopics, notes: int, *, given: bool) -> Status:
     if choice.gain > max(0.0, choice.null_spread):
         return "clear" if notes >= FEW else "uncertain"
     return "uncertain" if given or choice.varied_together or choice.evenly_stable else "none_clear"
 
 
 def _described(
-    notes: Material, points: NDArray[np.float64], groups: _Groups, edits: Edits, seed: int
-) -> tuple[tuple[Topic, ...], dict[str, Assignment], tuple[Merge, ...]]:
+    notes: PreparedNotes, points: NDArray[np.float64], groups: _Groups, edits: Edits, seed: int
+) -> tuple[tuple[Topic, ...], dict[str, Assignment], tuple[MergeStep, ...]]:
     """Return the topics by falling size with words and doubts, each note's place, and the hierarchy."""
     import numpy as np
 
     old, labels = renumbered(groups.edited.labels)
     count = len(old)
-    weights, terms = engine.describe(notes.words, points, labels, seed_words(edits.seeds))
+    weights, terms = class_tfidf(notes.words, points, labels, seed_words(edits.seeds))
     centres = centres_of(points, labels)
     close, distance = margins(points, centres)
     own = np.linalg.norm(points - centres[labels], axis=1)
@@ -251,7 +245,7 @@ def _result(
     status: Status,
     topics: tuple[Topic, ...],
     placed: Mapping[str, Assignment],
-    notes: Material,
+    notes: PreparedNotes,
     **more: object,
 ) -> TopicResult:
     assignments = dict(placed)

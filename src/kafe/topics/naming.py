@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 from typing import TYPE_CHECKING
 
-from kafe.topics.engine import heaviest
+from kafe.topics.class_tfidf import heaviest
 from kafe.topics.quality import pair_npmi
 from kafe.topics.words.stopwords import general_words
 

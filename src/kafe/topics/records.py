@@ -1,10 +1,71 @@
-"""What the topic room returns."""
+"""What free topics are made from and what comes of it."""
 
-from collections.abc import Mapping
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kafe.records import Note
+
 Status = Literal["too_few", "none_clear", "uncertain", "clear"]
+FEWEST = 15
+"""With fewer usable notes no topics are sought."""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicInput:
+    """Notes by column: `ids` and `texts`, and where known `lemmas` of the content words, `languages` and `sources`.
+
+    Languages and sources (empty: unknown) are only for the figures on what topics follow. `surface` maps
+    lemma → the form to show. Raises ValueError when columns differ in length or an id stands twice.
+    """
+
+    ids: Sequence[str]
+    texts: Sequence[str]
+    lemmas: Sequence[Sequence[str]] | None = None
+    languages: Sequence[str] | None = None
+    sources: Sequence[str] | None = None
+    surface: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        columns = {
+            "texts": self.texts,
+            "lemmas": self.lemmas,
+            "languages": self.languages,
+            "sources": self.sources,
+        }
+        for name, column in columns.items():
+            if column is not None and len(column) != len(self.ids):
+                raise ValueError(f"{len(self.ids)} ids but {len(column)} {name}")
+        if len(set(self.ids)) != len(self.ids):
+            raise ValueError("ids must be unique")
+
+    @classmethod
+    def of(
+        cls, notes: Sequence[Note], lemmas: Mapping[str, Sequence[str]], surface: Mapping[str, str]
+    ) -> TopicInput:
+        """Return de-identified notes by column, with `lemmas` by note id; a note's session is its source."""
+        return cls(
+            ids=[note.id for note in notes],
+            texts=[note.text for note in notes],
+            lemmas=[lemmas[note.id] for note in notes],
+            languages=[note.language for note in notes],
+            sources=[note.session for note in notes],
+            surface=surface,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TopicOptions:
+    """How free topics are sought: the number of topics (None: by stability), the seed of everything random."""
+
+    n_topics: int | None = None
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.n_topics is not None and self.n_topics < 1:
+            raise ValueError("n_topics must be at least 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +136,7 @@ class CurvePoint:
 
 
 @dataclass(frozen=True, slots=True)
-class Merge:
+class MergeStep:
     """One step of the hierarchy: topics or earlier merges `left` and `right` become `id`, at `height`.
 
     Topics have their own ids; merges are numbered on from the number of topics. `height` is Ward's
@@ -91,7 +152,7 @@ class Merge:
 
 
 @dataclass(frozen=True, slots=True)
-class SecondOpinion:
+class DensityCheck:
     """What density clustering (HDBSCAN) makes of the same notes: its clusters, outliers, and agreement (AMI).
 
     `agreement` is over the notes that it gives a cluster; None when it finds fewer than two.
@@ -119,7 +180,7 @@ class TopicResult:
     """Free topics with what is needed to doubt them.
 
     `status` is a key under `topics.status`, `method` one under `topics.method`. `non_answers`, `empty`
-    and `duplicates` (id → kept id) account for the notes that did not take part. `malform_ami` and
+    and `duplicates` (id → kept id) account for the notes that did not take part. `written_standard_ami` and
     `source_ami` say how much topics follow written standard and source (adjusted mutual information;
     None where not known). `equally_good`: numbers of topics that stability cannot tell apart.
     `alike`: below the fewest notes for topics, groups of notes that resemble each other.
@@ -137,15 +198,20 @@ class TopicResult:
     empty: tuple[str, ...] = ()
     duplicates: Mapping[str, str] = field(default_factory=dict)
     usable: int = 0
-    malform_ami: float | None = None
+    written_standard_ami: float | None = None
     source_ami: float | None = None
     method: str = "none"
     equally_good: tuple[int, ...] = ()
     varied_together: bool = False
-    hierarchy: tuple[Merge, ...] = ()
-    second: SecondOpinion | None = None
+    hierarchy: tuple[MergeStep, ...] = ()
+    density_check: DensityCheck | None = None
     notices: tuple[Notice, ...] = ()
     alike: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def fewest(self) -> int:
+        """The least number of usable notes that topics are sought in."""
+        return FEWEST
 
     @property
     def far_share(self) -> float:
@@ -157,7 +223,7 @@ class TopicResult:
     def warnings(self) -> tuple[str, ...]:
         """Keys under `topics.warning` for what a reader must know: `written_standard`, `source`, `far`."""
         flags = (
-            ("written_standard", (self.malform_ami or 0) > CONFOUNDED),
+            ("written_standard", (self.written_standard_ami or 0) > CONFOUNDED),
             ("source", (self.source_ami or 0) > CONFOUNDED),
             ("far", self.far_share > MANY_FAR),
         )

@@ -12,7 +12,7 @@ from kafe.messages import message, section
 from kafe.views.results import Results
 
 if TYPE_CHECKING:
-    from kafe.topics.explore import Explorer, View
+    from kafe.topics import Explorer, Grouping
 
 PROXIES = ("npmi", "diversity", "coherence", "stability")
 QUOTED = 6
@@ -21,19 +21,12 @@ QUOTED = 6
 @cache
 def explorer(results: Results) -> Explorer:
     """Return the notes of the whole material, prepared for any number of topics."""
-    from kafe.flow.stages.topics import embedding_of
-    from kafe.topics.explore import Explorer
+    from kafe.flow.stages.topics import embedder_of, topic_input
+    from kafe.topics import Explorer
 
-    notes, units = results.project.notes(), results.project.tables("units")
-    return Explorer(
-        [note.id for note in notes],
-        [note.text for note in notes],
-        [units["lemmas"][note.id] for note in notes],
-        seed=results.settings.seed,
-        surface=units["surface"],
-        model=embedding_of(results.project),
-        cache=results.project.paths.cache / "embeddings",
-    )
+    project = results.project
+    notes = topic_input(project, project.notes())
+    return Explorer(notes, seed=results.settings.seed, embedder=embedder_of(project))
 
 
 def topic_slider(results: Results) -> Any:
@@ -71,7 +64,7 @@ def topic_slider(results: Results) -> Any:
     shown = ipywidgets.HTML()
 
     def show(_: Any = None) -> None:
-        block = view_block(results, found.at(number.value, nested=nested.value))
+        block = grouping_block(results, found.at(number.value, nested=nested.value))
         shown.value = block.in_jupyterlab()
 
     number.observe(show, "value")
@@ -80,14 +73,16 @@ def topic_slider(results: Results) -> Any:
     return ipywidgets.VBox([number, nested, shown])
 
 
-def view_block(results: Results, view: View) -> Block:
+def grouping_block(results: Results, grouping: Grouping) -> Block:
     """Return one grouping: the proxies, the topics as a table, and a quote from each of the largest."""
     names = section("topics.explore.proxy")
-    rows = [{**topic, "all_words": ", ".join(topic["words"][:6])} for topic in view.topics]
+    rows = [{**topic, "all_words": ", ".join(topic["words"][:6])} for topic in grouping.topics]
     columns = {key: message(f"topics.column.{key}") for key in ("name", "all_words", "size", "stability")}
     parts = [
-        key_figures([(names[key], round(view.quality[key], 2)) for key in PROXIES]),
-        table(rows, columns, message("topics.explore.caption", k=view.k), formats={"stability": "decimal"}),
+        key_figures([(names[key], round(grouping.quality[key], 2)) for key in PROXIES]),
+        table(
+            rows, columns, message("topics.explore.caption", k=grouping.k), formats={"stability": "decimal"}
+        ),
     ]
     heard = [(row["name"], results.quotes(row["notes"], 1)) for row in rows[:QUOTED]]
     return stack([*parts, stack([(name, quotes(found)) for name, found in heard if found], 4)])

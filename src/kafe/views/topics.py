@@ -154,7 +154,7 @@ def topic_tree(results: Results, title: str) -> Figure:
 def by_field(results: Results, field: str) -> list[Row]:
     """Return how many selected notes of each value of a field lie in each topic, small counts hidden.
 
-    `field`: group, session, question or round. Rows: those of `topics.by` and `label` (the value in words).
+    `field`: group, session, question or round. Rows: those of `kafe.topics.topics_by` and `label` (the value in words).
     Values are in order, unknown ones left out; only the largest topics.
     """
     words = {"session": results.session_titles, "question": results.questions}.get(field, {})
@@ -227,7 +227,7 @@ def doubts(results: Results) -> Block:
     about = _about(results)
     names, ami = section("topics.explore.proxy"), message("topics.sure.ami")
     figures: list[tuple[Any, ...]] = [
-        (message("topics.sure.standard"), about["malform_ami"], ami),
+        (message("topics.sure.standard"), about["written_standard_ami"], ami),
         (message("topics.sure.source"), about["source_ami"], ami),
         (message("topics.sure.far"), percent(about["far_share"])),
         (
@@ -240,7 +240,7 @@ def doubts(results: Results) -> Block:
             for key in ("npmi", "diversity", "coherence")
         ),
     ]
-    if second := about["second"]:
+    if second := about["density_check"]:
         said = message("topics.sure.second_note", share=percent(second["outlier_share"]))
         figures.append((message("topics.sure.second"), second["clusters"], said))
     return key_figures(figures)
@@ -283,7 +283,7 @@ def _members(results: Results) -> dict[str, list[str]]:
 
 def _warned(about: Mapping[str, Any], key: str) -> dict[str, str]:
     """Return what the text of a warning is filled with."""
-    values = {"written_standard": "malform_ami", "source": "source_ami"}
+    values = {"written_standard": "written_standard_ami", "source": "source_ami"}
     if key in values:
         return {"ami": f"{about[values[key]]:.2f}".replace(".", ",")}
     return {"share": percent(about["far_share"])}

@@ -5,7 +5,7 @@ import pytest
 
 from kafe.language.static import encode, static_path
 from kafe.records import KafeError
-from kafe.topics.vectors.embed import embed
+from kafe.topics.vectors.embedder import Embedder
 from kafe.topics.vectors.models import cached, opt_in
 
 TEXTS = ["Egen bolig", "", "Han er alene", "Egen bolig"]
@@ -17,18 +17,18 @@ def _no_models(monkeypatch, tmp_path):
 
 
 def test_the_bundled_model_alone_can_be_chosen():
-    assert np.allclose(embed(TEXTS, model="static_nb"), encode(TEXTS), atol=1e-6)
+    assert np.allclose(Embedder("static_nb").embed(TEXTS), encode(TEXTS), atol=1e-6)
 
 
 def test_a_folder_of_model2vec_is_read():
-    found = embed(TEXTS, model=str(static_path()))
+    found = Embedder(str(static_path())).embed(TEXTS)
     assert found.dtype == np.float32
     assert not found[1].any()
     assert np.abs(found - encode(TEXTS)).max() < 2e-3
 
 
 def test_texts_without_letters_are_zero_rows_whatever_the_model():
-    assert not embed(["", "–"], model="static_nb").any()
+    assert not Embedder("static_nb").embed(["", "–"]).any()
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_the_word_vectors_of_the_bundled_pipeline_can_be_chosen_and_know_unseen_
     found = cached(texts, "nb_kafe_sm", tmp_path)
     assert np.linalg.norm(found, axis=1) == pytest.approx([1, 1, 1, 0], abs=1e-5)
     assert found[0] @ found[1] > found[0] @ found[2]
-    assert np.array_equal(found, embed(texts, model="nb_kafe_sm"))
+    assert np.array_equal(found, Embedder("nb_kafe_sm").embed(texts))
 
 
 def test_spacy_vectors_can_be_used(tmp_path):
@@ -76,7 +76,7 @@ def test_spacy_vectors_can_be_used(tmp_path):
     nlp.vocab.set_vector("bolig", np.array([1, 0], dtype=np.float32))
     nlp.vocab.set_vector("alene", np.array([0, 1], dtype=np.float32))
     nlp.to_disk(tmp_path / "vektorer")
-    found = embed(["bolig", "alene bolig", "–"], model=str(tmp_path / "vektorer"))
+    found = Embedder(str(tmp_path / "vektorer")).embed(["bolig", "alene bolig", "–"])
     assert np.allclose(found, [[1, 0], [0.5**0.5, 0.5**0.5], [0, 0]])
 
 

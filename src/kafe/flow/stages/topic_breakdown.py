@@ -8,7 +8,7 @@ from kafe.flow.project import Tables
 from kafe.privacy.small_counts import shown
 from kafe.records import Note, Row
 from kafe.settings import PrivacySettings
-from kafe.topics.breakdown import by, over_time
+from kafe.topics import topics_by, topics_over_time
 
 FIELDS = ("group", "session", "question", "round")
 STEPS = ("day", "month", "quarter", "year")
@@ -34,21 +34,21 @@ def members_of(
 
 
 def by_field(notes: Iterable[Note], members: Members, field: str, privacy: PrivacySettings) -> list[Row]:
-    """Return the rows of `topics.by` for a field of the notes, unknown values left out.
+    """Return the rows of `topics_by` for a field of the notes, unknown values left out.
 
     Small counts of groups are hidden, with what would tell them. Raises ValueError for another field.
     """
     if field not in FIELDS:
         raise ValueError(f"{field} is not among {', '.join(FIELDS)}")
-    rows = by(members, {note.id: str(getattr(note, field)) for note in notes})
+    rows = topics_by(members, {note.id: str(getattr(note, field)) for note in notes})
     return shown(rows, "notes", privacy, totals=[("topic",)], linked=FROM_COUNT) if field == "group" else rows
 
 
 def by_period(notes: Iterable[Note], members: Members) -> list[Row]:
-    """Return the rows of `topics.over_time`, by the finest step with at most `MOST_PERIODS` periods."""
+    """Return the rows of `topics_over_time`, by the finest step with at most `MOST_PERIODS` periods."""
     dates = {note.id: note.date for note in notes}
     for step in STEPS:
-        rows = over_time(members, dates, step)
+        rows = topics_over_time(members, dates, step)
         if len({row["value"] for row in rows}) <= MOST_PERIODS:
             break
     return rows

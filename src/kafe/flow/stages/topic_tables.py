@@ -11,13 +11,12 @@ from kafe.flow.project import Tables
 from kafe.records import Note, Row
 
 if TYPE_CHECKING:
-    from kafe.topics.records import TopicResult
+    from kafe.topics import TopicInput, TopicResult
 
 
-def free_tables(found: TopicResult, lemmas: Sequence[Sequence[str]]) -> Tables:
+def free_tables(found: TopicResult, notes: TopicInput) -> Tables:
     """Return topics, assignments, curve, hierarchy, notices, notes alike and about of free topics."""
-    from kafe.topics.free import FEWEST
-    from kafe.topics.quality import topic_quality
+    from kafe.topics import topic_quality
 
     return {
         "topics": [{**asdict(topic), "unstable": topic.unstable} for topic in found.topics],
@@ -31,17 +30,17 @@ def free_tables(found: TopicResult, lemmas: Sequence[Sequence[str]]) -> Tables:
             "method": found.method,
             "k": found.k,
             "usable": found.usable,
-            "fewest": FEWEST,
+            "fewest": found.fewest,
             "equally_good": list(found.equally_good),
-            "second": asdict(found.second) if found.second else None,
+            "density_check": asdict(found.density_check) if found.density_check else None,
             "non_answers": len(found.non_answers),
             "empty": len(found.empty),
             "duplicates": len(found.duplicates),
-            "malform_ami": found.malform_ami,
+            "written_standard_ami": found.written_standard_ami,
             "source_ami": found.source_ami,
             "far_share": found.far_share,
             "warnings": list(found.warnings),
-            **topic_quality(found, lemmas),
+            **topic_quality(found, notes.lemmas or ()),
         },
     }
 
@@ -49,14 +48,14 @@ def free_tables(found: TopicResult, lemmas: Sequence[Sequence[str]]) -> Tables:
 def meetings_compared(
     notes: Sequence[Note],
     lemmas: Mapping[str, Sequence[str]],
+    surface: Mapping[str, str],
     found: TopicResult,
-    surface: Mapping[str, str] | None = None,
 ) -> Row:
     """Return how the two sessions with most notes divide over the topics: `left`, `right` (ids) and `rows`.
 
     The earlier session is `left`. Empty with fewer than two sessions or no topics to divide over.
     """
-    from kafe.topics.compare import compare
+    from kafe.topics import TopicInput, compare
 
     sizes = Counter(note.session for note in notes)
     first = {note.session: note.date for note in reversed(notes)}
@@ -64,6 +63,7 @@ def meetings_compared(
     if len(largest) < 2 or len(found.topics) < 2:
         return {}
     left, right = sorted(largest, key=lambda session: (first[session], session))
-    sides = [{note.id: note.text for note in notes if note.session == session} for session in (left, right)]
-    outcome = compare(sides[0], sides[1], lemmas, result=found, surface=surface)
-    return {"left": left, "right": right, "rows": [asdict(row) for row in outcome.rows]}
+    both = [note for note in notes if note.session in largest]
+    mine, yours = ({note.id for note in both if note.session == one} for one in (left, right))
+    rows = compare(TopicInput.of(both, lemmas, surface), mine, yours, found)
+    return {"left": left, "right": right, "rows": [asdict(row) for row in rows]}

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from kafe.topics.vectors.embed import SMALLEST
+from kafe.topics.vectors.reduction import SMALLEST
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from kafe.topics.records import SecondOpinion
+    from kafe.topics.records import DensityCheck
 
 REDUCED = 15
 MOST_IN_TREE = 2000
@@ -43,7 +43,7 @@ def reduced(vectors: NDArray[np.float32]) -> NDArray[np.float64]:
 def common_variance(vectors: NDArray[np.float32]) -> float:
     """Return the share of the vectors' variance that lies on their leading components, 0 to 1.
 
-    Notes that share themes vary together; notes of the same words dealt out anew do so less.
+    Notes that share themes vary together; notes of the same words, shuffled, do so less.
     """
     import numpy as np
 
@@ -142,12 +142,12 @@ def spread(points: NDArray[np.float64], centres: NDArray[np.float64]) -> NDArray
     return cdist(points, centres)
 
 
-def second_opinion(points: NDArray[np.float64], labels: NDArray[np.int64]) -> SecondOpinion | None:
+def density_check(points: NDArray[np.float64], labels: NDArray[np.int64]) -> DensityCheck | None:
     """Return what HDBSCAN makes of the points beside `labels`; None outside `HDBSCAN_RANGE`."""
     from sklearn.cluster import HDBSCAN
     from sklearn.metrics import adjusted_mutual_info_score
 
-    from kafe.topics.records import SecondOpinion
+    from kafe.topics.records import DensityCheck
 
     least, most = HDBSCAN_RANGE
     if not least <= len(points) <= most:
@@ -157,7 +157,7 @@ def second_opinion(points: NDArray[np.float64], labels: NDArray[np.int64]) -> Se
     agreement = None
     if clusters > 1:
         agreement = round(float(adjusted_mutual_info_score(labels[inside], found[inside])), 4)
-    return SecondOpinion(clusters, round(1 - float(inside.mean()), 4), agreement)
+    return DensityCheck(clusters, round(1 - float(inside.mean()), 4), agreement)
 
 
 def centres_of(points: NDArray[np.float64], labels: NDArray[np.int64]) -> NDArray[np.float64]:

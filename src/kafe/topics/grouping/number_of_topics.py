@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kafe.stats import prediction_limit, shuffled_words
 from kafe.topics.grouping.cluster import common_variance, margins, reduced, settle, starts
 from kafe.topics.grouping.stability import agreements, masks, overlap, subsample_labels
 from kafe.topics.records import CurvePoint
-from kafe.topics.vectors.embed import embed, embed_words, spelling_share
-from kafe.topics.vectors.models import AUTO
+from kafe.topics.vectors.embedder import Embedder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +39,7 @@ FAR = 0.9
 
 
 @dataclass(frozen=True)
-class Choice:
+class NumberOfTopics:
     """The stability curve, the number of topics, and what themeless notes of the same words give.
 
     `equally_good`: the numbers of topics that stability cannot tell from the best, `k` among them.
@@ -74,12 +72,12 @@ def candidates(notes: int) -> tuple[int, ...]:
 
 
 def choose(
-    words: Sequence[Sequence[str]], ks: Sequence[int], seed: int, model: str = AUTO, cache: Path | None = None
-) -> Choice:
+    words: Sequence[Sequence[str]], ks: Sequence[int], seed: int, embedder: Embedder
+) -> NumberOfTopics:
     """Return the number of topics, how sure it is, and the stability curve.
 
-    `words` are the words that make the notes alike. Stability: mean adjusted mutual information of subsamples
-    (`stability.agreements`). Null: the same on notes with all words dealt out anew, several times. Excess:
+    `words` are those that the notes are compared by. Stability: mean adjusted mutual information of subsamples
+    (`stability.agreements`). Null: the same on notes with all words shuffled, several times. Excess:
     their difference. Gain: the excess as a share of what was left above the null, since the null itself
     rises with k. Of the numbers whose gain is less than the standard error of the difference below the best, which
     stability cannot tell apart, the largest up to √notes is taken (Bezdek and Pal 1998 take that for the most to
@@ -92,23 +90,17 @@ def choose(
         chosen = np.sort(np.random.default_rng(seed).choice(len(words), MOST_NOTES, replace=False))
     sample = [list(dict.fromkeys(words[row]))[:MOST_WORDS] for row in chosen.tolist()]
     rows = masks(len(sample), seed)
-    share = spelling_share(sample) if model == AUTO else None
-
-    def vectors(notes: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-        if model == AUTO:
-            return embed_words(notes, seed=seed, spelling=share)
-        return embed([" ".join(row) for row in notes], seed=seed, model=model, cache=cache)
-
-    own = vectors(sample)
+    share = embedder.spelling_share(sample)
+    own = embedder.embed_words(sample, spelling=share)
     real = [agreements(found) for found in subsample_labels(reduced(own), ks, rows, seed).values()]
     turns, variances = next(counts for size, *counts in SHUFFLINGS if len(sample) >= size)
     nulls, spaces, parts, held = [], [], [], []
     for turn in range(variances):
-        dealt = vectors(shuffled_words(sample, seed + turn))
-        held.append(common_variance(dealt))
+        mixed = embedder.embed_words(shuffled_words(sample, seed + turn), spelling=share)
+        held.append(common_variance(mixed))
         if turn >= turns:
             continue
-        spaces.append(reduced(dealt))
+        spaces.append(reduced(mixed))
         parts.append(subsample_labels(spaces[-1], ks, rows, seed))
         nulls.append([np.nanmean(agreements(found)) for found in parts[-1].values()])
     null = np.array(nulls)
@@ -126,7 +118,7 @@ def choose(
     overlaps = [overlap(labels, part[k]).mean() for (labels, _), part in zip(ends, parts, strict=True)]
     away = [margins(space, centres)[1] for space, (_, centres) in zip(spaces, ends, strict=True)]
     against = _gain(null, (null.sum(axis=0) - null) / (len(null) - 1))
-    return Choice(
+    return NumberOfTopics(
         k=k,
         curve=curve,
         equally_good=good,

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from kafe.topics.vectors.embed import embed
-from kafe.topics.words.material import Material
+from kafe.topics.vectors.embedder import Embedder
+from kafe.topics.words.prepared import PreparedNotes
 
 LEAST_ALIKE = 0.3
 """Mean cosine within a group: nine in ten pairs of composed café notes had one theme, of the example's
 notes with one code seven in ten (twelve at a time; docs/decisions/0011-topics-that-stay.md)."""
 
 
-def similar(notes: Material, seed: int, model: str, cache: Path | None) -> tuple[tuple[str, ...], ...]:
+def similar_groups(notes: PreparedNotes, embedder: Embedder) -> tuple[tuple[str, ...], ...]:
     """Return the groups of two notes or more that resemble each other, the largest first.
 
-    Average linkage on the cosine of `embed`. A likeness, not a topic: nothing says that it would be found
+    Average linkage on the cosine of their vectors. A similarity, not a topic: nothing says that it would be found
     again. Notes that resemble no other are in no group; duplicates stand for themselves elsewhere.
     """
     from scipy.cluster.hierarchy import fcluster, linkage
@@ -23,7 +21,7 @@ def similar(notes: Material, seed: int, model: str, cache: Path | None) -> tuple
 
     if len(notes.kept) < 2:
         return ()
-    vectors = embed(notes.lines, seed=seed, model=model, cache=cache).astype("float64")
+    vectors = embedder.embed(notes.lines).astype("float64")
     apart = (1 - vectors @ vectors.T).clip(0, 1).round(6)
     labels = fcluster(linkage(squareform(apart, checks=False), "average"), 1 - LEAST_ALIKE, "distance")
     groups: dict[int, list[str]] = {}

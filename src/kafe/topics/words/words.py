@@ -1,4 +1,4 @@
-"""Words of a note as the topic room sees them: content words, non-answers, duplicates."""
+"""Words of a note as topics see them: content words, non-answers, duplicates."""
 
 import re
 from collections import Counter, defaultdict
@@ -27,7 +27,7 @@ NEGATION = frozenset(
         "utan",
     ]
 )
-"""Kept among the words that describe a topic, but notes are not alike for sharing them."""
+"""Kept among the words that describe a topic, but notes are not similar for sharing them."""
 NON_ANSWERS = frozenset(
     """
     vet ikke|veit ikke|veit ikkje|vet ikkje|veit ittj|vet ei|vet da ikke|aner ikke|aner ikkje|ingen aning|ikke sikker
@@ -82,8 +82,8 @@ def normal_words(texts: Iterable[str]) -> list[list[str]]:
     return [norm_forms(tokens(text)) for text in texts]
 
 
-def likening(words: Sequence[str]) -> list[str]:
-    """Return the words that make notes alike: all but negation, or all when that leaves none."""
+def similarity_words(words: Sequence[str]) -> list[str]:
+    """Return the words that notes are compared by: all but negation, or all when that leaves none."""
     return [word for word in words if word not in NEGATION] or list(words)
 
 

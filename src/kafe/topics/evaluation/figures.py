@@ -1,26 +1,22 @@
-"""How well topics and anchored themes meet labels that people gave: any labelled table in, one set of figures out."""
+"""How well topics and anchored themes meet labels that people gave, as one set of figures."""
 
 from __future__ import annotations
 
-import csv
-import io
 import time
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kafe.messages import message
 from kafe.records import KafeError
 from kafe.threads import one_thread
 from kafe.topics.anchors import Anchor, anchored
+from kafe.topics.evaluation.labelled import Labelled
 from kafe.topics.free import free_topics
 from kafe.topics.grouping.stability import kmeans
 from kafe.topics.quality import topic_quality
-from kafe.topics.records import TopicResult
-from kafe.topics.vectors.embed import embed, read_file
-from kafe.topics.vectors.models import AUTO
+from kafe.topics.records import TopicInput, TopicOptions, TopicResult
+from kafe.topics.vectors.embedder import Embedder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,48 +25,9 @@ if TYPE_CHECKING:
 Lemmatiser = Callable[[Sequence[str]], list[list[str]]]
 Figures = dict[str, float | int | str | None]
 
-DELIMITERS = ",;\t|"
 SEEDS = 3
 """Runs of k-means at the true number of labels; their mean is given."""
 TOP = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """Texts with one label each. `skipped` counts the rows that lacked either."""
-
-    texts: tuple[str, ...]
-    labels: tuple[str, ...]
-    skipped: int = 0
-
-
-def read_labelled(path: Path, text: str, label: str) -> Labelled:
-    """Return the texts and labels of two columns of a delimited file (`,`, `;`, tab or `|`; UTF-8, BOM or not).
-
-    Raises KafeError that names the file, the column and the columns there are.
-    """
-    rows = [(row[text].strip(), row[label].strip()) for row in _rows(path, (text, label))]
-    kept = [(words, given) for words, given in rows if words and given]
-    return Labelled(tuple(row[0] for row in kept), tuple(row[1] for row in kept), len(rows) - len(kept))
-
-
-def read_anchors(path: Path) -> list[Anchor]:
-    """Return an anchor a code of a delimited file with the columns `code` and `definition`.
-
-    Several rows of one code are several texts of the same anchor. Raises KafeError as `read_labelled`.
-    """
-    texts: dict[str, list[str]] = {}
-    for row in _rows(path, ("code", "definition")):
-        code, definition = row["code"].strip(), row["definition"].strip()
-        if code and definition:
-            texts.setdefault(code, []).append(definition)
-    if not texts:
-        raise KafeError(
-            message("topics.evaluate.no_anchors"),
-            file=str(path),
-            remedy=message("topics.evaluate.fill_anchors"),
-        )
-    return [Anchor(code, code, tuple(definitions)) for code, definitions in texts.items()]
 
 
 def evaluate(
@@ -78,27 +35,28 @@ def evaluate(
     anchors: Sequence[Anchor] = (),
     *,
     lemmatise: Lemmatiser,
-    seed: int = 1,
-    model: str = AUTO,
+    embedder: Embedder | None = None,
 ) -> Figures:
     """Return the figures of the default recipe on labelled texts; what cannot be had is None.
 
     `ami`, `nmi`, `v`: the recipe's own topics against the labels, notes without topic as one more group
     (V-measure is NMI with the arithmetic mean). `ami_true_k`, `nmi_true_k`: k-means at the number of
-    labels on the vectors of `embed`, mean of `SEEDS` seeds. `stability`, `excess_stability`: mean AMI of
+    labels on the smoothed vectors, mean of `SEEDS` seeds. `stability`, `excess_stability`: mean AMI of
     subsamples at the chosen k, and that minus the same on word-shuffled notes. `outlier_share`: notes
     without a topic; `far_share`: notes far from theirs. `seconds`: the recipe, lemmas included, imports
     and loading not. With `anchors`: see `anchored_figures`.
     """
     from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score, v_measure_score
 
+    embedder = embedder or Embedder(seed=1)
     texts, labels = list(data.texts), list(data.labels)
     ids = [f"{row:07}" for row in range(len(texts))]
     _import_engine()
     lemmatise(texts[:1])
     started = time.perf_counter()
     lemmas = lemmatise(texts)
-    found = free_topics(ids, texts, lemmas, seed=seed, model=model)
+    notes = TopicInput(ids, texts, lemmas)
+    found = free_topics(notes, options=TopicOptions(seed=embedder.seed), embedder=embedder)
     seconds = time.perf_counter() - started
     topics = [found.assignments[note].topic for note in ids]
     quality = topic_quality(found, lemmas)
@@ -112,7 +70,7 @@ def evaluate(
         "ami": _round(adjusted_mutual_info_score(labels, topics)) if texts else None,
         "nmi": _round(normalized_mutual_info_score(labels, topics)) if texts else None,
         "v": _round(v_measure_score(labels, topics)) if texts else None,
-        **_at_true_k(texts, labels, seed, model),
+        **_at_true_k(texts, labels, embedder),
         "npmi": quality["npmi"] if found.topics else None,
         "diversity": quality["diversity"] if found.topics else None,
         "stability": point.stability if point else None,
@@ -122,7 +80,7 @@ def evaluate(
         "seconds": round(seconds, 2),
     }
     if anchors:
-        figures |= anchored_figures(texts, labels, anchors, seed=seed)
+        figures |= anchored_figures(texts, labels, anchors, seed=embedder.seed)
     return figures
 
 
@@ -157,7 +115,7 @@ def anchored_figures(
     }
 
 
-def lemmatiser(model: str = AUTO) -> Lemmatiser:
+def lemmatiser(model: str = "auto") -> Lemmatiser:
     """Return what gives each text's content lemmas with the project's Norwegian pipeline."""
     from kafe.language.annotate import annotate, content_lemmas
     from kafe.language.pipeline import load_pipeline
@@ -171,42 +129,15 @@ def lemmatiser(model: str = AUTO) -> Lemmatiser:
     return lemmatise
 
 
-def _rows(path: Path, wanted: Sequence[str]) -> list[dict[str, str]]:
-    lines = read_file(path).replace("\r\n", "\n").replace("\r", "\n")
-    header = lines.split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=lambda sign: (_hits(header, sign, wanted), header.count(sign)))
-    rows = list(csv.reader(io.StringIO(lines), delimiter=delimiter))
-    columns = [cell.strip() for cell in rows[0]] if rows else []
-    for column in wanted:
-        if column not in columns:
-            raise KafeError(
-                message("topics.evaluate.no_column", column=column),
-                file=str(path),
-                place=message("topics.evaluate.header"),
-                remedy=message("topics.evaluate.columns", columns=", ".join(filter(None, columns)) or "–"),
-            )
-    places = {column: columns.index(column) for column in wanted}
-    return [
-        {column: row[place] if place < len(row) else "" for column, place in places.items()}
-        for row in rows[1:]
-        if any(cell.strip() for cell in row)
-    ]
-
-
-def _hits(header: str, delimiter: str, wanted: Sequence[str]) -> int:
-    cells = {cell.strip() for row in csv.reader([header], delimiter=delimiter) for cell in row}
-    return len(cells & set(wanted))
-
-
-def _at_true_k(texts: Sequence[str], labels: Sequence[str], seed: int, model: str) -> Figures:
+def _at_true_k(texts: Sequence[str], labels: Sequence[str], embedder: Embedder) -> Figures:
     from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_score
 
     k = len(set(labels))
     if len(texts) <= k or k < 2:
         return {"ami_true_k": None, "nmi_true_k": None}
-    points = embed(texts, seed=seed, model=model, leaned=True).astype("float64")
+    points = embedder.embed(texts, smoothed=True).astype("float64")
     with one_thread():
-        found = [kmeans(points, k, seed + turn)[0] for turn in range(SEEDS)]
+        found = [kmeans(points, k, embedder.seed + turn)[0] for turn in range(SEEDS)]
     return {
         f"{name}_true_k": _round(sum(score(labels, topics) for topics in found) / SEEDS)
         for name, score in (("ami", adjusted_mutual_info_score), ("nmi", normalized_mutual_info_score))

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kafe.records import Code, Codebook, KafeError
-from kafe.topics.edits import Decision, Mark
-from kafe.topics.edits_file import add_decision, doubts, read_edits
+from kafe.topics.edits import TopicDecision, TopicMark
+from kafe.topics.edits.file import add_decision, doubts, read_edits
 from kafe.topics.records import Notice
 
 BOOK = Codebook(
@@ -58,7 +58,7 @@ def test_everything_in_the_file_is_read(path):
         ("alene", "isolert"),
         False,
     )
-    assert found.decisions[0].marks == (Mark(("n1", "n2"), ("bolig",)), Mark(("n3",)))
+    assert found.decisions[0].marks == (TopicMark(("n1", "n2"), ("bolig",)), TopicMark(("n3",)))
     assert (found.decisions[0].kind, found.decisions[0].name) == ("merge", "Hjem")
 
 
@@ -78,17 +78,17 @@ def test_a_decision_that_stands_twice_is_refused(path):
 
 def test_a_decision_is_added_at_the_end_and_the_rest_stays_as_it_is(path):
     path.write_text(FILE + "\n# slutt\n", encoding="utf-8")
-    parts = (Mark(("n1",), ("leie",)), Mark(("n2",), ("eie",)))
-    add_decision(path, Decision("b2", "split", parts, names=("Leie", ""), who="Kari", at="2025-05-06"))
+    parts = (TopicMark(("n1",), ("leie",)), TopicMark(("n2",), ("eie",)))
+    add_decision(path, TopicDecision("b2", "split", parts, names=("Leie", ""), who="Kari", at="2025-05-06"))
     text = path.read_text(encoding="utf-8")
     assert all(line in text for line in FILE.splitlines())
     found = read_edits(path, BOOK).decisions
     assert [one.id for one in found] == ["b1", "b2"]
-    assert found[1] == Decision("b2", "split", parts, names=("Leie", ""), who="Kari", at="2025-05-06")
+    assert found[1] == TopicDecision("b2", "split", parts, names=("Leie", ""), who="Kari", at="2025-05-06")
 
 
 def test_the_file_is_made_and_an_empty_list_filled(path):
-    decision = Decision("b1", "rename", (Mark(("n1",)),), "Bolig først", names=("",))
+    decision = TopicDecision("b1", "rename", (TopicMark(("n1",)),), "Bolig først", names=("",))
     add_decision(path, decision)
     assert read_edits(path, BOOK).decisions == (decision,)
     path.write_text("beslutninger: []\nantall: 4\n", encoding="utf-8")
@@ -99,7 +99,7 @@ def test_the_file_is_made_and_an_empty_list_filled(path):
 def test_a_broken_file_is_left_as_it_is(path):
     path.write_text("beslutninger: [", encoding="utf-8")
     with pytest.raises(KafeError):
-        add_decision(path, Decision("b1", "lock", (Mark(("n1",)),)))
+        add_decision(path, TopicDecision("b1", "lock", (TopicMark(("n1",)),)))
     assert path.read_text(encoding="utf-8") == "beslutninger: ["
     assert list(path.parent.iterdir()) == [path]
 
@@ -107,12 +107,12 @@ def test_a_broken_file_is_left_as_it_is(path):
 def test_every_doubt_is_a_sentence_with_the_decision():
     about = {"not_found": {}, "doubtful": {"share": 0.4}, "grown": {"before": 5, "now": 12}}
     rows = doubts([Notice(key, "b1", {"kind": "merge", **more}) for key, more in about.items()])
-    assert all("b1" in row["place"] and "slå sammen" in row["place"] and row["message"] for row in rows)
-    assert "12" in rows[2]["message"]
+    assert all("b1" in row.place and "slå sammen" in row.place and row.message for row in rows)
+    assert "12" in rows[2].message
 
 
 def test_the_example_of_the_guide_is_read(path):
-    guide = Path(__file__).parents[2] / "docs" / "bruk" / "temaer.md"
+    guide = Path(__file__).parents[3] / "docs" / "bruk" / "temaer.md"
     example = guide.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
     path.write_text(example, encoding="utf-8")
     book = Codebook((Code("bolig-ustabil", "Ustabil bolig"),), "v1")

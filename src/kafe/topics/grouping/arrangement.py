@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from kafe.topics.records import Merge
+from kafe.topics.records import MergeStep
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +41,7 @@ def plane(centres: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def hierarchy(
     centres: NDArray[np.float64], sizes: Sequence[int], words: Sequence[Sequence[str]]
-) -> tuple[Merge, ...]:
+) -> tuple[MergeStep, ...]:
     """Return how the groups join into one, nearest first: Ward's distance of centres weighted by size.
 
     A merge's words are its parts' words by turns, without repeats. Empty for fewer than two groups.
@@ -52,7 +52,7 @@ def hierarchy(
         label: (np.asarray(centres[label]), int(sizes[label]), tuple(words[label]))
         for label in range(len(centres))
     }
-    found: list[Merge] = []
+    found: list[MergeStep] = []
     height = 0.0
     while len(live) > 1:
         distance, left, right = min(
@@ -63,7 +63,7 @@ def hierarchy(
         both = _by_turns(mine, yours)[:MERGED_WORDS]
         node = len(centres) + len(found)
         live[node] = ((some * first + rest * second) / (some + rest), some + rest, both)
-        found.append(Merge(node, left, right, height, some + rest, both))
+        found.append(MergeStep(node, left, right, height, some + rest, both))
     return tuple(found)
 
 

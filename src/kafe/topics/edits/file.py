@@ -11,9 +11,9 @@ from pydantic import BeforeValidator, Field, model_validator
 from kafe.files import read_text, write_text, yaml, yaml_models
 from kafe.messages import message
 from kafe.records import Codebook, KafeError, Problem, Row, Severity
+from kafe.topics.edits.records import Edits, TopicDecision, TopicMark, TopicSeed
 
 if TYPE_CHECKING:
-    from kafe.topics.edits import Decision, Edits, Seed
     from kafe.topics.records import Notice
 
 KINDS: Mapping[str, str] = {"slå_sammen": "merge", "del": "split", "navngi": "rename", "lås": "lock"}
@@ -83,17 +83,15 @@ def read_edits(path: Path, codebook: Codebook) -> Edits:
     Raises KafeError that names file, line and key for a file that does not fit, a decision id that stands
     twice, or a code that the codebook does not have.
     """
-    from kafe.topics.edits import Decision, Edits, Mark
-
     if not path.exists():
         return Edits()
     found = yaml_models.load(path, _File)
     yaml_models.refuse_repeats(path, message("topics.edits.decision"), (one.id for one in found.decisions))
     decisions = tuple(
-        Decision(
+        TopicDecision(
             id=one.id,
             kind=KINDS[one.kind],  # type: ignore[arg-type]
-            marks=tuple(Mark(mark.notes, mark.words) for mark in one.topics),
+            marks=tuple(TopicMark(mark.notes, mark.words) for mark in one.topics),
             name=one.name,
             names=tuple(mark.name for mark in one.topics),
             who=one.who,
@@ -106,9 +104,7 @@ def read_edits(path: Path, codebook: Codebook) -> Edits:
     return Edits(found.count, seeds, decisions)
 
 
-def _seed(path: Path, one: _Seed, codebook: Codebook) -> Seed:
-    from kafe.topics.edits import Seed
-
+def _seed(path: Path, one: _Seed, codebook: Codebook) -> TopicSeed:
     texts = (one.text,) if one.text else ()
     name = one.name
     if one.code:
@@ -122,7 +118,7 @@ def _seed(path: Path, one: _Seed, codebook: Codebook) -> Seed:
         code = codebook.path(one.code)[-1]
         name = name or code.name
         texts = (*texts, f"{code.name}. {code.definition}", *code.include, *code.examples)
-    return Seed(name, texts, one.words, given=one.how == "gitt")
+    return TopicSeed(name, texts, one.words, given=one.how == "gitt")
 
 
 def doubts(notices: Sequence[Notice]) -> list[Problem]:
@@ -140,7 +136,7 @@ def doubts(notices: Sequence[Notice]) -> list[Problem]:
     ]
 
 
-def add_decision(path: Path, decision: Decision) -> None:
+def add_decision(path: Path, decision: TopicDecision) -> None:
     """Add a decision at the end of the file's decisions; the rest of the file stays as it is, comments too.
 
     The file is made where there is none. Raises KafeError, and leaves the file, when it cannot be read.
@@ -170,7 +166,7 @@ def add_decision(path: Path, decision: Decision) -> None:
     write_text(path, text, like=path)
 
 
-def _plain(decision: Decision) -> Row:
+def _plain(decision: TopicDecision) -> Row:
     words = {kind: word for word, kind in KINDS.items()}
     names = [*decision.names, *[""] * len(decision.marks)]
     marks = [

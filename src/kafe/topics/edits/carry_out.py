@@ -1,73 +1,25 @@
-"""What an analyst decided about topics, found again when the notes have changed: merge, split, name, lock.
-
-A decision names topics by what they were made of when it was taken: their notes and their heaviest words.
-Numbers of topics change from run to run; notes and words seldom do.
-"""
+"""An analyst's decisions carried out on new labels: topics are found again by their notes and words."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from kafe.topics.records import Notice, TopicResult
+from kafe.topics.edits.records import TopicDecision, TopicMark
+from kafe.topics.records import Notice
+from kafe.topics.words.prepared import PreparedNotes
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-Kind = Literal["merge", "split", "rename", "lock"]
 SURE = 0.5
 """Share of a mark's notes that lie in one topic, from which the topic counts as found again."""
 DOUBTFUL = 0.25
 """Below this share the words must tell; see `_find`."""
 GROWN = 2.0
 """A topic this many times as large as when it was decided on is worth another look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """How a topic is recognised: the ids of its notes and its heaviest words in norm form."""
-
-    notes: tuple[str, ...]
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """An analyst's decision. `marks`: the topics to merge; the parts of a split; the one topic to name or lock."""
-
-    id: str
-    kind: Kind
-    marks: tuple[Mark, ...]
-    name: str = ""
-    names: tuple[str, ...] = ()
-    """Names of the parts of a split, in order; may be empty."""
-    who: str = ""
-    at: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Seed:
-    """A topic that an analyst starts. `texts`: its description; `words`: words that belong to it.
-
-    `given`: notes like it are taken out first (zero-shot); else it draws notes to itself (guided).
-    """
-
-    name: str
-    texts: tuple[str, ...]
-    words: tuple[str, ...] = ()
-    given: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Edits:
-    """All an analyst decided: the number of topics (None: by stability), seeds and decisions in order."""
-
-    topics: int | None = None
-    seeds: tuple[Seed, ...] = ()
-    decisions: tuple[Decision, ...] = ()
 
 
 @dataclass
@@ -81,65 +33,58 @@ class Edited:
     notices: list[Notice] = field(default_factory=list)
 
 
-def mark(result: TopicResult, topic: int) -> Mark:
-    """Return how to recognise a topic of this result later. Raises KeyError for a topic it does not have."""
-    found = next((one for one in result.topics if one.id == topic), None)
-    if found is None:
-        raise KeyError(topic)
-    notes = sorted(note for note, row in result.assignments.items() if row.topic == topic)
-    return Mark(tuple(notes), found.lemmas)
-
-
-def apply(
-    decisions: Sequence[Decision],
-    ids: Sequence[str],
+def carry_out(
+    decisions: Sequence[TopicDecision],
+    notes: PreparedNotes,
     labels: NDArray[np.int64],
     points: NDArray[np.float64],
-    words: Sequence[Sequence[str]],
-    repeats: Mapping[str, str] | None = None,
 ) -> Edited:
     """Return the labels with the decisions carried out in order, and notices on those that are doubtful.
 
-    `ids`, `labels`, `points` and `words` are those of the notes that take part; `repeats` maps duplicates to
-    the one of them they repeat. A merge gives all its topics
-    one label; a name or a lock follows its topic; split and lock hold the notes of their marks together,
-    and the other notes of the topics they come from go to the nearest centre. Notices: `not_found` (not
-    carried out), `doubtful` (carried out on thin ground), `grown` (many notes came since).
+    `labels` and `points` are those of the kept notes. A merge gives all its topics one label; a name or a
+    lock follows its topic; split and lock hold the notes of their marks together, and the other notes of the
+    topics they come from go to the nearest centre. Notices: `not_found` (not carried out), `doubtful`
+    (carried out on thin ground), `grown` (many notes came since).
     """
     state = Edited(labels.copy())
-    place = {note: row for row, note in enumerate(ids)}
-    place |= {note: place[kept] for note, kept in (repeats or {}).items() if kept in place}
+    place = {note: row for row, note in enumerate(notes.kept)}
+    place |= {note: place[kept] for note, kept in notes.duplicates.items() if kept in place}
     for decision in decisions:
-        found = [_find(one, state.labels, place, words) for one in decision.marks]
-        lost = [number for number, (label, _) in enumerate(found) if label is None]
-        shares = [share for label, share in found if label is not None]
-        if len(lost) == len(found) or (decision.kind == "merge" and len(found) - len(lost) < 2):
+        found = [_find(one, state.labels, place, notes.words) for one in decision.marks]
+        targets = {number: label for number, (label, _) in enumerate(found) if label is not None}
+        if len(targets) < (2 if decision.kind == "merge" else 1):
             state.notices.append(Notice("not_found", decision.id, {"kind": decision.kind}))
             continue
-        thin = bool(lost) or min(shares) < SURE
-        if thin:
-            state.notices.append(
-                Notice("doubtful", decision.id, {"kind": decision.kind, "share": round(min(shares), 2)})
-            )
-        targets = {number: label for number, (label, _) in enumerate(found) if label is not None}
+        share = min(share for label, share in found if label is not None)
+        sure = len(targets) == len(found) and share >= SURE
+        if not sure:
+            about = {"kind": decision.kind, "share": round(share, 2)}
+            state.notices.append(Notice("doubtful", decision.id, about))
         if decision.kind in ("split", "lock"):
             targets = _hold(decision, state, place, points, set(targets.values()))
         elif decision.kind == "merge":
             _merge(state, list(targets.values()))
             targets = dict([next(iter(targets.items()))])
         _note(decision, state, targets)
-        for number, label in targets.items():
-            merged = decision.marks if decision.kind == "merge" else (decision.marks[number],)
-            before, now = sum(len(part.notes) for part in merged), int((state.labels == label).sum())
-            if not thin and now >= GROWN * before:
-                state.notices.append(
-                    Notice("grown", decision.id, {"kind": decision.kind, "before": before, "now": now})
-                )
+        if sure:
+            state.notices += _grown(decision, state.labels, targets)
     return state
 
 
+def _grown(decision: TopicDecision, labels: NDArray[np.int64], targets: Mapping[int, int]) -> list[Notice]:
+    """Return a notice for each topic (number of the mark → label) that has grown much since it was decided on."""
+    notices = []
+    for number, label in targets.items():
+        marks = decision.marks if decision.kind == "merge" else (decision.marks[number],)
+        before, now = sum(len(part.notes) for part in marks), int((labels == label).sum())
+        if now >= GROWN * before:
+            about = {"kind": decision.kind, "before": before, "now": now}
+            notices.append(Notice("grown", decision.id, about))
+    return notices
+
+
 def _find(
-    one: Mark, labels: NDArray[np.int64], place: Mapping[str, int], words: Sequence[Sequence[str]]
+    one: TopicMark, labels: NDArray[np.int64], place: Mapping[str, int], words: Sequence[Sequence[str]]
 ) -> tuple[int | None, float]:
     """Return the label that holds most of the mark's notes and their share; by words when few are left."""
     import numpy as np
@@ -181,7 +126,7 @@ def _merge(state: Edited, targets: Sequence[int]) -> None:
 
 
 def _hold(
-    decision: Decision,
+    decision: TopicDecision,
     state: Edited,
     place: Mapping[str, int],
     points: NDArray[np.float64],
@@ -220,7 +165,7 @@ def _hold(
     return held
 
 
-def _note(decision: Decision, state: Edited, targets: Mapping[int, int]) -> None:
+def _note(decision: TopicDecision, state: Edited, targets: Mapping[int, int]) -> None:
     for number, label in targets.items():
         state.decisions.setdefault(label, []).append(decision.id)
         own = decision.names[number] if number < len(decision.names) else ""

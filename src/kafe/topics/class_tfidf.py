@@ -1,4 +1,4 @@
-"""BERTopic as it works for few short notes: our vectors and groups, lemmas, and nothing downloaded."""
+"""The words that tell groups of notes apart (c-TF-IDF), by BERTopic: given groups, lemmas, nothing downloaded."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SEED_WEIGHT = 2.0
 """How much more the words weigh that an analyst gave as the start of a topic."""
 
 
-def describe(
+def class_tfidf(
     words: Sequence[Sequence[str]],
     points: NDArray[np.float64],
     labels: NDArray[np.int64],
@@ -79,7 +79,7 @@ def keywords(
         return {}
     rows = [words[note] for name in names for note in known[name]]
     labels = np.repeat(np.arange(len(names)), [len(known[name]) for name in names])
-    weights, terms = describe(rows, np.zeros((len(rows), 1)), labels)
+    weights, terms = class_tfidf(rows, np.zeros((len(rows), 1)), labels)
     return {
         name: [terms[column] for column in heaviest(weights, row, terms)[:top]]
         for row, name in enumerate(names)

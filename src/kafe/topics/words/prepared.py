@@ -2,58 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kafe.topics.records import TopicInput
 from kafe.topics.words.terms import with_terms
 from kafe.topics.words.words import (
     content_words,
     fingerprint,
     is_non_answer,
-    likening,
     normal_words,
     shown_forms,
+    similarity_words,
 )
 
 
 @dataclass(frozen=True)
-class Material:
+class PreparedNotes:
     """Notes in order of id. `aside`: note → reason; `duplicates`: note → the kept one it repeats.
 
-    Of each kept note: `words` (norm forms of content words, with terms of two words, to describe), `alike` (norm
-    forms of all words but negation, which make notes alike), `texts`. `forms`: norm form or term → what is
+    Of each kept note: `words` (norm forms of content words, with terms of two words, to describe), `similarity_words`
+    (norm forms of all words but negation, by which notes are compared), `texts`. `forms`: norm form or term → what is
     shown for it.
     """
 
     kept: tuple[str, ...]
     texts: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
-    alike: tuple[tuple[str, ...], ...]
+    similarity_words: tuple[tuple[str, ...], ...]
     aside: Mapping[str, str]
     duplicates: Mapping[str, str]
     forms: Mapping[str, str]
 
     @property
     def lines(self) -> list[str]:
-        """The kept notes as texts of the words that make them alike."""
-        return [" ".join(row) for row in self.alike]
+        """The kept notes as texts of their similarity words."""
+        return [" ".join(row) for row in self.similarity_words]
 
 
-def material(
-    ids: Sequence[str],
-    texts: Sequence[str],
-    lemmas: Sequence[Sequence[str]] | None = None,
-    surface: Mapping[str, str] | None = None,
-) -> Material:
-    """Return the notes made ready; their order makes no difference. `surface` maps lemma → the form to show.
-
-    Raises ValueError when columns differ in length or an id stands twice.
-    """
-    for name, column in (("texts", texts), ("lemmas", lemmas)):
-        if column is not None and len(column) != len(ids):
-            raise ValueError(f"{len(ids)} ids but {len(column)} {name}")
-    if len(set(ids)) != len(ids):
-        raise ValueError("ids must be unique")
+def prepared_notes(notes: TopicInput) -> PreparedNotes:
+    """Return the notes made ready; their order makes no difference."""
+    ids, texts, lemmas = notes.ids, notes.texts, notes.lemmas
     order = sorted(range(len(ids)), key=lambda row: ids[row])
     words = content_words(texts, lemmas)
     aside: dict[str, str] = {}
@@ -70,12 +59,12 @@ def material(
     own_texts = [texts[row] for row in rows]
     own_lemmas = [lemmas[row] for row in rows] if lemmas is not None else None
     described, terms = with_terms(own_texts, own_lemmas, [words[row] for row in rows])
-    return Material(
+    return PreparedNotes(
         kept=tuple(ids[row] for row in rows),
         texts=tuple(own_texts),
         words=tuple(tuple(row) for row in described),
-        alike=tuple(tuple(likening(row)) for row in normal_words(own_texts)),
+        similarity_words=tuple(tuple(similarity_words(row)) for row in normal_words(own_texts)),
         aside=aside,
         duplicates=duplicates,
-        forms=shown_forms(texts, lemmas, surface or {}) | terms,
+        forms=shown_forms(texts, lemmas, notes.surface) | terms,
     )
