@@ -2,10 +2,10 @@
 
 import random
 import re
+from dataclasses import fields
 
 import pytest
 import spacy
-from dataclasses import fields
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

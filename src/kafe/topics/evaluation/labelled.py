@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kafe.files import read_utf8, tables
+from kafe.files import read_text, tables
 from kafe.messages import message
 from kafe.records import KafeError
 from kafe.topics.anchors import Anchor
@@ -87,7 +87,7 @@ def _rows(path: Path, wanted: Sequence[str]) -> list[dict[str, str]]:
 
 def _text(path: Path) -> str:
     try:
-        return read_utf8(path)
+        return read_text(path, only_utf8=True)
     except FileNotFoundError as error:
         raise KafeError(
             message("topics.evaluate.no_file"), file=str(path), remedy=message("topics.evaluate.give_file")
