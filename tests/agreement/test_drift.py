@@ -41,7 +41,7 @@ def test_what_was_changed_since_the_first_time_is_what_differs():
     assert (rows["a"].positive_a, rows["a"].positive_b, rows["a"].positive_both) == (3, 2, 2)
     assert rows["a"].percent == 0.75
     assert rows["a"].kappa == pytest.approx(0.5)
-    assert (rows["a"].coder_a, rows["a"].coder_b) == ("kari, første gang", "kari, siste gang")
+    assert (rows["a"].coder_a, rows["a"].coder_b) == ("first:kari", "last:kari")
     assert rows["b"].positive_a == rows["b"].positive_b == 0
 
 

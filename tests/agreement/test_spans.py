@@ -26,7 +26,7 @@ def test_rows_come_for_any_code_and_each_code_over_the_notes_both_finished():
     whole, a, b = rows
     assert (a.notes, a.characters, a.spans) == (1, 10, (1, 1))
     assert (a.f1, a.alpha) == (pytest.approx(0.5), pytest.approx(1 - 4 * 17.8 / 96))
-    assert (a.alpha_low, a.verdict) == (None, "for få tilfeller")
+    assert (a.alpha_low, a.verdict) == (None, "too_few")
     assert whole.spans == (1, 2)
     assert (b.f1, b.spans) == (0, (0, 1))
 
@@ -43,7 +43,7 @@ def test_an_interval_comes_from_drawing_notes_anew():
     first, again = (span_agreement(codings, finished, lengths, BOOK, ("kari", "ola"))[1] for _ in range(2))
     assert first == again
     assert first.alpha_low < first.alpha < first.alpha_high
-    assert first.verdict == "pålitelig"
+    assert first.verdict == "reliable"
 
 
 def test_three_coders_count_where_at_least_two_finished():

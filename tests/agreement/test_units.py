@@ -43,7 +43,7 @@ def test_golden_row():
     assert (found.positive_a, found.positive_b, found.positive_both) == (25, 30, 20)
     assert (found.percent, found.kappa, found.alpha) == pytest.approx((0.7, 0.4, 0.4))
     assert found.ac1 == pytest.approx(0.40594, abs=1e-5)
-    assert found.verdict == "utilstrekkelig"
+    assert found.verdict == "insufficient"
     assert found.alpha_low < found.alpha < found.alpha_high
 
 
@@ -54,7 +54,7 @@ def test_label_sets_come_first_and_headings_have_no_row():
 def test_a_code_nobody_used_is_undefined():
     found = row("b", *golden(), BOOK)
     assert (found.kappa, found.alpha, found.alpha_low, found.ac1) == (None,) * 4
-    assert (found.percent, found.verdict) == (1, "udefinert")
+    assert (found.percent, found.verdict) == (1, "undefined")
 
 
 def test_only_notes_both_finished_are_compared():
@@ -112,7 +112,7 @@ def test_it_must_be_clear_which_two_people_are_compared(people):
 def test_no_shared_notes_gives_rows_without_figures():
     found = agreement([], [], [unit("n", 0)], BOOK, ("kari", "ola"))
     assert [(row.units, row.percent, row.alpha, row.verdict) for row in found] == [
-        (0, None, None, "udefinert")
+        (0, None, None, "undefined")
     ] * 3
 
 
@@ -189,7 +189,7 @@ def test_three_coders_together_where_each_finished_some_of_the_notes():
     assert (a.notes, a.units, a.positives) == (3, 3, (2, 1, 1))
     assert a.alpha == pytest.approx(0.5)
     assert a.percent == pytest.approx(2 / 3)
-    assert (b.alpha, b.ac1, b.verdict) == (None, None, "udefinert")
+    assert (b.alpha, b.ac1, b.verdict) == (None, None, "undefined")
 
 
 def test_two_coders_as_a_group_agree_as_much_as_two_coders():

@@ -23,7 +23,7 @@ def test_the_material_is_what_the_stages_left_in_reading_order(staged) -> None:
     project = Project(staged)
     material = load_material(project, reversed(project.notes()))
     places = [note.source_place for note in material.notes]
-    assert places == [f"rad {row}" for row in range(2, 14)]
+    assert places == [f"row={row}" for row in range(2, 14)]
     assert [code.id for code in material.codebook.codes] == ["samarbeid", "bolig"]
     assert material.units.keys() == material.turn.keys() == {note.id for note in material.notes}
     assert {one.code for ones in material.suggestions.values() for one in ones} == {"samarbeid", "bolig"}

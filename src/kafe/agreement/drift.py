@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from kafe.agreement.units import AgreementRow, agreement
-from kafe.messages import message
 from kafe.records import Codebook, Coding, Unit
 
 Mark = tuple[str, str, str, str]
 """Coder, note id, `finish` or `unfinish`, time."""
+
+FIRST, LAST = "first:", "last:"
+"""Before a coder's name: the same coder, then and now, as two."""
 
 
 def recoded(marks: Iterable[Mark], coder: str) -> dict[str, str]:
@@ -53,7 +55,7 @@ def coder_drift(
     since = recoded(marks, coder)
     if not since:
         return []
-    names = message("coding.agreement.first", coder=coder), message("coding.agreement.last", coder=coder)
+    names = (f"{FIRST}{coder}", f"{LAST}{coder}")
     own = [event for event in history if event.coder == coder and event.note_id in since]
     latest = {event.note_id: event.text_hash for event in own if event.action == "add"}
     own = [event for event in own if event.text_hash == latest.get(event.note_id)]

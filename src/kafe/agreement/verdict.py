@@ -1,17 +1,20 @@
 """What an alpha is good for, by Krippendorff's limits."""
 
-from kafe.messages import message
+from typing import Literal
 
 RELIABLE, TENTATIVE = 0.800, 0.667
 """Krippendorff (2019), Content Analysis, 4th ed., ch. 12: rely on above, tentative conclusions between."""
 
 
-def verdict(alpha: float | None, low: float | None) -> str:
-    """Return the word for an alpha by Krippendorff's limits; without an interval there is too little to judge by."""
+Verdict = Literal["reliable", "tentative", "insufficient", "too_few", "undefined"]
+
+
+def verdict(alpha: float | None, low: float | None) -> Verdict:
+    """Return what is to be said of an alpha by Krippendorff's limits; without an interval there is too little to judge by."""
     if alpha is None:
-        return message("coding.verdict.undefined")
+        return "undefined"
     if low is None:
-        return message("coding.verdict.too_few")
+        return "too_few"
     if alpha >= RELIABLE:
-        return message("coding.verdict.reliable")
-    return message("coding.verdict.tentative" if alpha >= TENTATIVE else "coding.verdict.insufficient")
+        return "reliable"
+    return "tentative" if alpha >= TENTATIVE else "insufficient"

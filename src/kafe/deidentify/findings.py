@@ -62,7 +62,7 @@ class Deidentified:
 
 
 def summary(findings: Iterable[Finding]) -> list[dict[str, str | int]]:
-    """Return one row a kind: `kind`, `label` (Norwegian), `count`, `distinct`, `notes`, `uncertain`.
+    """Return one row a kind: `kind`, `label` (in words), `count`, `distinct`, `notes`, `uncertain`.
 
     `distinct` counts different tags, `uncertain` findings a person should look at first. No text.
     """

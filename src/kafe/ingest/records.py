@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from kafe.messages import message
+from kafe.messages import Message, joined, message, section
 from kafe.records import Contribution, Kind, Problem
 
 
@@ -133,3 +133,21 @@ def make_problem(file: str, place: str, key: str, /, **values: Any) -> Problem:
 def place(key: str, /, **values: Any) -> str:
     """Return the Norwegian name of a place in a file, from `ingest.place`."""
     return message(f"ingest.place.{key}", **values)
+
+
+def place_key(where: str) -> str:
+    """Return a place without words, as a note keeps it: `row=3`, `sheet=Ark 1;row=3;column=B`."""
+    if not isinstance(where, Message):
+        return where
+    if not where.key:
+        return ";".join(place_key(part) for part in where.values["parts"])
+    return ";".join(f"{name}={value}" for name, value in where.values.items())
+
+
+def place_words(key: str) -> str:
+    """Return the words of a place that a note keeps; one that an earlier kafe kept is in words already."""
+    parts = [part.partition("=") for part in key.split(";")]
+    known = section("ingest.place")
+    if not all(equals and name in known for name, equals, _ in parts):
+        return key
+    return joined((place(name, **{name: value}) for name, _, value in parts), ", ")

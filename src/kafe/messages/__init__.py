@@ -2,6 +2,7 @@
 
 import os
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -16,20 +17,25 @@ class Message(str):
     key: str
     values: dict[str, Any]
 
+    def __deepcopy__(self, _: object) -> "Message":
+        return self
+
 
 def stored(text: Any) -> Any:
-    """Return what a table keeps of a text: key and values of a message; what anyone else wrote as it is."""
+    """Return what a table keeps of a text, or of rows with texts: key and values of a message, all else as it is."""
     if isinstance(text, Message):
-        values = {name: stored(value) for name, value in text.values.items()}
-        return {"message": text.key, "values": values}
-    return text
+        return {"message": text.key, "values": stored(text.values)}
+    if isinstance(text, dict):
+        return {name: stored(value) for name, value in text.items()}
+    return [stored(part) for part in text] if isinstance(text, list | tuple) else text
 
 
 def said(kept: Any) -> Any:
     """Return the text that `stored` kept, in the language spoken now; anything else as it is."""
     if isinstance(kept, dict) and kept.keys() == {"message", "values"}:
-        return message(kept["message"], **{name: said(value) for name, value in kept["values"].items()})
-    return kept
+        values = {name: said(value) for name, value in kept["values"].items()}
+        return message(kept["message"], **values) if kept["message"] else joined(**values)
+    return [said(part) for part in kept] if isinstance(kept, list) else kept
 
 
 @cache
@@ -48,6 +54,14 @@ def message(key: str, /, **values: Any) -> str:
         raise KeyError(f"{key} is a section, not a text")
     text = Message(node.format(**values))
     text.key, text.values = key, values
+    return text
+
+
+def joined(parts: Iterable[str], separator: str = " ") -> str:
+    """Return texts with a separator between, as one text that knows its parts."""
+    values = {"parts": list(parts), "separator": separator}
+    text = Message(separator.join(values["parts"]))
+    text.key, text.values = "", values
     return text
 
 

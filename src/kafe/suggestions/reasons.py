@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kafe.language.norm import norm_forms
-from kafe.messages import message
+from kafe.messages import joined, message
 from kafe.suggestions.space import Space, written
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def reason(words: Sequence[str], notes: Sequence[tuple[str, str]], example: str 
         parts.append(message("learning.reason.notes", notes=listed))
     elif example:
         parts.append(message("learning.reason.example", example=short(example)))
-    return " ".join(parts) or message("learning.reason.whole")
+    return joined(parts) if parts else message("learning.reason.whole")
 
 
 def short(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kafe.codebook import patterns
 from kafe.language.annotate import TokenSpans
-from kafe.messages import message
+from kafe.messages import joined, message
 from kafe.records import Code, Codebook, Suggestion, Unit
 from kafe.suggestions.slot_index import SlotIndex
 
@@ -122,7 +122,7 @@ def _reason(span: Span, hits: list[Hit]) -> str:
     reason = message("coding.reason.words", words=_quoted(words))
     negated = dict.fromkeys(word for hit in hits for word in _negations(span, hit[0]))
     if negated:
-        reason += " " + message("coding.reason.negated", words=_quoted(negated))
+        return joined([reason, message("coding.reason.negated", words=_quoted(negated))])
     return reason
 
 

@@ -16,18 +16,26 @@ MEASURES = {"percent": "percent", "kappa": "decimal", "alpha": "decimal", "ac1":
 
 def coder_name(coder: str) -> str:
     """Return what a report calls a coder: people by the name they code under, the rules as such."""
-    return message("flow.coder.rules") if coder.partition(":")[0] == "rule" else coder
+    kind, colon, name = coder.partition(":")
+    if colon and kind in ("first", "last"):
+        return message(f"coding.agreement.{kind}", coder=name)
+    return message("flow.coder.rules") if kind == "rule" else coder
 
 
 def named(rows: Sequence[Row]) -> list[Row]:
-    """Return the rows with `first` and `second`, the coders' names, and `label`: the code, with its pair where several are compared."""
+    """Return the rows with `first` and `second`, the coders' names, `verdict_label`, and `label`: the code,
+    with its pair where several are compared."""
     several = len({(row["coder_a"], row["coder_b"]) for row in rows}) > 1
     found = []
     for row in rows:
         first, second = coder_name(row["coder_a"]), coder_name(row["coder_b"])
         label = f"{row['name']} ({first}, {second})" if several else row["name"]
-        found.append({**row, "first": first, "second": second, "label": label})
+        found.append({**row, "first": first, "second": second, "label": label} | _verdict(row))
     return found
+
+
+def _verdict(row: Row) -> Row:
+    return {"verdict_label": message(f"coding.verdict.{row['verdict']}")} if "verdict" in row else {}
 
 
 def counted_words(results: Results) -> Block | None:
@@ -48,8 +56,9 @@ def people(codings: Iterable[Coding]) -> set[str]:
 
 def verdict_counts(rows: Sequence[Row]) -> list[tuple[str, int, str]]:
     """Return how many codes have each verdict, for key figures, the best first."""
-    words = {key: message(f"coding.verdict.{key}") for key in VERDICTS}
-    counts = {word: sum(row["verdict"] == word for row in rows) for word in words.values()}
+    counts = {
+        message(f"coding.verdict.{key}"): sum(row["verdict"] == key for row in rows) for key in VERDICTS
+    }
     return [
         (word.capitalize(), count, message(f"flow.agreement.{'one' if count == 1 else 'many'}"))
         for word, count in counts.items()
@@ -96,7 +105,8 @@ def span_tables(rows: Sequence[Row], caption: str, empty: str) -> Block:
             "name": message("flow.agreement.code"),
             "spans_a": _whole(first),
             "spans_b": _whole(second),
-            **{key: message(f"flow.agreement.{key}") for key in ("f1", "unitizing", "verdict")},
+            **{key: message(f"flow.agreement.{key}") for key in ("f1", "unitizing")},
+            "verdict_label": message("flow.agreement.verdict"),
         }
         shown = [
             {**row, "spans_a": row["spans"][0], "spans_b": row["spans"][1], "unitizing": row["alpha"]}
@@ -110,13 +120,14 @@ def span_tables(rows: Sequence[Row], caption: str, empty: str) -> Block:
 
 def together_table(rows: Sequence[Row], caption: str) -> Block | None:
     """Return agreement of three or more people, code by code, lowest alpha first; nothing for fewer."""
-    used = [{**row, "uses": sum(row["positives"])} for row in rows if sum(row["positives"])]
+    used = [{**row, "uses": sum(row["positives"]), **_verdict(row)} for row in rows if sum(row["positives"])]
     if not used:
         return None
-    keys = ("uses", "percent", "alpha", "ac1", "verdict")
+    keys = ("uses", "percent", "alpha", "ac1")
     columns = {"name": message("flow.agreement.code")} | {
         key: message(f"flow.agreement.{key}") for key in keys
     }
+    columns["verdict_label"] = message("flow.agreement.verdict")
     measures = {key: MEASURES[key] for key in ("percent", "alpha", "ac1")}
     return table(used, columns, caption, formats=measures, sort_by="alpha", descending=False)
 
@@ -177,7 +188,7 @@ def _tables(
             "positive_b": message(word, name=_whole(second)),
             "positive_both": message("flow.agreement.both"),
             **{key: message(f"flow.agreement.{key}") for key in measures},
-            "verdict": message("flow.agreement.verdict"),
+            "verdict_label": message("flow.agreement.verdict"),
         }
         sort_by = None if only else "alpha"
         title = message("flow.coder.pair", first=first, second=second, caption=caption)

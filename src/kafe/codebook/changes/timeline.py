@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from kafe.messages import message
+from kafe.messages import joined, message, said
 from kafe.records import CodebookOperation
 
 MOST_PLACES = 5
@@ -25,7 +25,7 @@ def describe_operation(operation: CodebookOperation) -> str:
             message("coding_codebook.history.changed", code=code, fields=_fields(changed))
             for code, changed in detail["changed"].items()
         ]
-        return "; ".join(parts) or message("coding_codebook.history.order")
+        return joined(parts, "; ") if parts else message("coding_codebook.history.order")
     if operation.kind == "import":
         add, fill = len(detail["add"]), len(detail["fill"])
         return message("coding_codebook.history.import", file=detail["file"], add=add, fill=fill)
@@ -38,20 +38,22 @@ def describe_operation(operation: CodebookOperation) -> str:
     if operation.kind == "move" and not detail["under"]:
         key = "move_top"
     said = message(f"coding_codebook.history.{key}", **values)
-    elsewhere = [f"{file} ({_listed(places)})" for file, places in detail.get("elsewhere", {}).items()]
+    elsewhere = [
+        joined([file, " (", _listed(places), ")"], "") for file, places in detail.get("elsewhere", {}).items()
+    ]
     if not elsewhere:
         return said
-    return message("coding_codebook.history.elsewhere", what=said, places=", ".join(elsewhere))
+    return message("coding_codebook.history.elsewhere", what=said, places=joined(elsewhere, ", "))
 
 
 def _listed(places: Sequence[str]) -> str:
     if len(places) > MOST_PLACES:
         return message("coding_codebook.history.places", count=len(places))
-    return ", ".join(places)
+    return joined(map(said, places), ", ")
 
 
 def _fields(names: Iterable[str]) -> str:
-    return ", ".join(message(f"coding_codebook.field.{name}") for name in names)
+    return joined((message(f"coding_codebook.field.{name}") for name in names), ", ")
 
 
 def timeline(operations: Iterable[CodebookOperation]) -> list[dict[str, str]]:

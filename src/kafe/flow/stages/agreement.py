@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from kafe.flow.project import Project
+from kafe.messages import stored
 from kafe.records import Codebook, Coding, Row, Suggestion
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def agreements(
     marks = [mark for mark in marks if mark[1] in lengths]
     return {
         "agreement": [
-            {"pair": kind, **asdict(row)}
+            {"pair": kind, **_plain(row)}
             for kind, coders in pairs
             for row in agreement(everything, finished, units, codebook, coders, seed=seed)
         ],
@@ -60,7 +61,7 @@ def agreements(
             if len(people) > 2
         ],
         "drift": [
-            asdict(row)
+            _plain(row)
             for person in people
             for row in coder_drift(history, marks, units, codebook, person, seed=seed)
         ],
@@ -108,5 +109,5 @@ def _consensus(
 
 
 def _plain(row: Any) -> Row:
-    """Return the row with lists for tuples, as they are when read back."""
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(row).items()}
+    """Return the row with lists for tuples, as they are when read back, and messages as they are stored."""
+    return stored(asdict(row))

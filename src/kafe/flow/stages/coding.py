@@ -11,6 +11,7 @@ from kafe.flow.project import Project, Tables
 from kafe.flow.stages.agreement import agreements
 from kafe.flow.stages.common import attempt, withdrawn_notes
 from kafe.flow.stages.learning import learnt
+from kafe.messages import stored
 from kafe.records import Codebook, Problem
 
 
@@ -49,12 +50,12 @@ def run_coding(project: Project) -> Tables:
     return {
         "codes": [asdict(code) for code in codebook.codes],
         "codebook": {"title": codebook.title, "version": codebook.version},
-        "suggestions": [asdict(suggestion) for suggestion in suggestions],
+        "suggestions": stored([asdict(suggestion) for suggestion in suggestions]),
         "codings": [asdict(coding) for coding in codings],
         "replaced": sorted(coding.id for coding in codings if agreed.replaces(coding)),
         "finished": [list(mark) for mark in marks],
         "memos": [asdict(memo) for memo in memos],
-        "timeline": timeline(operations),
+        "timeline": stored(timeline(operations)),
         **compared,
         **model,
         "stale": stale,

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from kafe.flow.project import Project, Tables
+from kafe.messages import stored
 from kafe.records import Codebook, Coding
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def learnt(
         seed=project.settings.seed,
     )
     return {
-        "model_suggestions": [asdict(suggestion) for suggestion in learned.suggestions],
+        "model_suggestions": stored([asdict(suggestion) for suggestion in learned.suggestions]),
         "learning": [asdict(row) for row in learned.rows],
         "order": list(learned.order),
         "model": {"source": learned.source, "measured": learned.measured},

@@ -7,6 +7,8 @@ from dataclasses import asdict, replace
 from kafe.clock import now
 from kafe.flow.masking import late_mask, mask_memos
 from kafe.flow.project import Project, Tables
+from kafe.ingest.records import place_key
+from kafe.messages import stored
 from kafe.settings import key_folder
 
 
@@ -29,7 +31,10 @@ def run_notes(project: Project) -> Tables:
     key.save()
     standards = written_standards([note.text for note in masked])
     notes = sorted(
-        (replace(note, language=standard) for note, standard in zip(masked, standards, strict=True)),
+        (
+            replace(note, language=standard, source_place=place_key(note.source_place))
+            for note, standard in zip(masked, standards, strict=True)
+        ),
         key=lambda note: note.id,
     )
 
@@ -46,8 +51,8 @@ def run_notes(project: Project) -> Tables:
             for session in sessions
         ],
         "files": [asdict(file) for file in ingested.files],
-        "skipped": [asdict(row) for row in ingested.skipped],
+        "skipped": stored([asdict(row) for row in ingested.skipped]),
         "problems": [problem.row() for problem in ingested.problems],
         "duplicates": [list(ids) for ids in ingested.duplicates],
-        "findings": summary(found.findings),
+        "findings": stored(summary(found.findings)),
     }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from kafe.ingest.records import place
+from kafe.messages import joined
 
 
 @dataclass(slots=True)
@@ -31,7 +32,7 @@ class Grid:
         words.append(place("rows", first=row, last=last) if last > row else place("row", row=row))
         if column >= 0:
             words.append(place("column", column=column_letters(column)))
-        return ", ".join(words)
+        return joined(words, ", ") if len(words) > 1 else words[0]
 
 
 def column_letters(column: int) -> str:

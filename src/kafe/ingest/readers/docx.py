@@ -56,7 +56,7 @@ class _Walker:
             elif element.tag == f"{_W}tbl":
                 self._tables += 1
                 yield TextLine(
-                    "", place("docx_table", table=self._tables), "grid", grid=_grid(element, self._tables)
+                    "", place("table", table=self._tables), "grid", grid=_grid(element, self._tables)
                 )
             elif element.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml", f"{_W}moveTo"):
                 yield from self.lines(element)
@@ -190,4 +190,4 @@ def _grid(element: Any, number: int) -> Grid:
                 merged[row_number, column + extra] = (row_number, column)
                 cells.append(cells[column])
         rows.append((row_number, cells))
-    return Grid(rows=rows, sheet="", merged=merged, label=place("docx_table", table=number))
+    return Grid(rows=rows, sheet="", merged=merged, label=place("table", table=number))

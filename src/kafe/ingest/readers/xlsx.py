@@ -10,6 +10,7 @@ from typing import Any
 from kafe.files.archives import NotAnArchiveError, TooLargeError, check_archive
 from kafe.ingest.layout.grid import Grid, column_letters
 from kafe.ingest.records import FileReading, place
+from kafe.messages import joined
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
 _MERGED_CELLS = 1_000_000
@@ -102,7 +103,7 @@ def _list_bad_cells(sheet: Any, formulas: Any, reading: FileReading) -> None:
             bad.setdefault(("formula", column), []).append(row)
     for (key, column), rows in bad.items():
         first = place("cell", cell=f"{column_letters(column - 1)}{rows[0]}")
-        reading.problem(f"{place('sheet', sheet=sheet.title)}, {first}", key, count=len(rows))
+        reading.problem(joined([place("sheet", sheet=sheet.title), first], ", "), key, count=len(rows))
 
 
 def _text(value: object) -> str:
