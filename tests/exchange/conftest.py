@@ -61,7 +61,7 @@ def code_on(note: Note, quote: str, code: str, coder: str, number: int, memo: st
 
 
 @pytest.fixture
-def material() -> Outgoing:
+def outgoing() -> Outgoing:
     """Five notes with emoji and æøå, overlapping codings by two people, memos on everything."""
     notes = tuple(
         Note(

@@ -44,27 +44,27 @@ class Ran(NamedTuple):
 
 
 @pytest.fixture
-def project(kit, material: Outgoing, tmp_path: Path) -> Path:
+def project(kit, outgoing: Outgoing, tmp_path: Path) -> Path:
     """A project whose store has the notes and codings, without anything having been run."""
     root = kit.bare(tmp_path / "prosjekt")
     kit.write(root / "data/coded/kodebok.yaml", CODEBOOK)
     with store_of(root) as store:
-        store.put_notes(material.notes, at="2025-06-01T00:00:00")
-        store.append_codings(material.codings)
-        store.append_memos(material.memos)
+        store.put_notes(outgoing.notes, at="2025-06-01T00:00:00")
+        store.append_codings(outgoing.codings)
+        store.append_memos(outgoing.memos)
         store.append_finished_marks(
-            [(coder, note, "2025-06-12T00:00:00") for coder, note in material.finished]
+            [(coder, note, "2025-06-12T00:00:00") for coder, note in outgoing.finished]
         )
     return root
 
 
 @pytest.fixture
-def other(kit, material: Outgoing, tmp_path: Path) -> Path:
+def other(kit, outgoing: Outgoing, tmp_path: Path) -> Path:
     """A project with the same notes, one code and nothing coded."""
     root = kit.bare(tmp_path / "annet")
     kit.write(root / "data/coded/kodebok.yaml", "koder:\n  - id: samarbeid\n    navn: Samarbeid # vår\n")
     with store_of(root) as store:
-        store.put_notes(material.notes, at="2025-06-01T00:00:00")
+        store.put_notes(outgoing.notes, at="2025-06-01T00:00:00")
     return root
 
 
@@ -112,7 +112,7 @@ def test_what_went_out_is_recognised_and_changes_nothing(kafe, project: Path, fi
     assert state(project) == before
 
 
-def test_a_whole_project_moves_to_another(kafe, project: Path, other: Path, material: Outgoing) -> None:
+def test_a_whole_project_moves_to_another(kafe, project: Path, other: Path, outgoing: Outgoing) -> None:
     path = project.parent / "u.qdpx"
     export(Paths(project), load_settings(project), path)
     before = state(other)
@@ -131,7 +131,7 @@ def test_a_whole_project_moves_to_another(kafe, project: Path, other: Path, mate
     }
     assert all(coding.origin.startswith("import:") for coding in here.codings)
     assert {(memo.id, memo.target, memo.text) for memo in here.memos} == {
-        (memo.id, memo.target, memo.text) for memo in material.memos
+        (memo.id, memo.target, memo.text) for memo in outgoing.memos
     }
     assert here.finished == there.finished
     assert {code.id for code in load_codebook(Paths(other).codebook).codes} == {

@@ -8,8 +8,8 @@ import pytest
 from kafe.codebook.changes.operations import apply
 from kafe.codebook.reader import codebook_of, examine_text, parse_codebook
 from kafe.exchange.detect import detect
-from kafe.exchange.formats.guid import guid
 from kafe.exchange.formats.qdc import qdc_bytes
+from kafe.exchange.guid import guid
 from kafe.exchange.match_codes import match_codes
 from kafe.exchange.plan import ImportPlan, ProjectState, make_plan
 from kafe.exchange.read import read_codebook, read_file

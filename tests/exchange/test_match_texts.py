@@ -1,6 +1,6 @@
 """Texts of files held against kafe's own notes."""
 
-from kafe.exchange.formats.guid import guid
+from kafe.exchange.guid import guid
 from kafe.exchange.match_texts import Matcher
 from kafe.exchange.records import Outgoing, TextSource
 from kafe.records import Note
@@ -10,31 +10,31 @@ def note(number: int, text: str) -> Note:
     return Note(f"n-{number}", "kafe-1", "kafedialog", text)
 
 
-def test_a_text_is_the_note_that_has_the_same_words(material: Outgoing) -> None:
-    matcher = Matcher(material.notes)
+def test_a_text_is_the_note_that_has_the_same_words(outgoing: Outgoing) -> None:
+    matcher = Matcher(outgoing.notes)
     verdict, [piece] = matcher.find(
-        TextSource("x", "?", "\ufeff\r\n" + material.notes[0].text.replace("\n", "\r\n"))
+        TextSource("x", "?", "\ufeff\r\n" + outgoing.notes[0].text.replace("\n", "\r\n"))
     )
     assert (verdict, piece.note.id) == ("known", "n-0")
 
 
-def test_notes_with_equal_texts_are_told_apart_by_guid_or_name_or_not_at_all(material: Outgoing) -> None:
-    matcher = Matcher(material.notes)
+def test_notes_with_equal_texts_are_told_apart_by_guid_or_name_or_not_at_all(outgoing: Outgoing) -> None:
+    matcher = Matcher(outgoing.notes)
     by_guid = matcher.find(TextSource(guid("note", "n-3"), "?", "Bolig"))
     by_name = matcher.find(TextSource("x", "n-2.txt", "Bolig"))
     assert [pieces[0].note.id for _, pieces in (by_guid, by_name)] == ["n-3", "n-2"]
     assert matcher.find(TextSource("x", "?", "Bolig")) == ("ambiguous", [])
 
 
-def test_a_note_whose_words_are_others_is_changed_and_a_strange_text_unknown(material: Outgoing) -> None:
-    matcher = Matcher(material.notes)
+def test_a_note_whose_words_are_others_is_changed_and_a_strange_text_unknown(outgoing: Outgoing) -> None:
+    matcher = Matcher(outgoing.notes)
     assert matcher.find(TextSource("x", "n-0", "Noe helt annet")) == ("changed", [])
     assert matcher.find(TextSource("x", "?", "Noe helt annet")) == ("unknown", [])
 
 
-def test_names_that_kafe_has_masked_do_not_hide_a_note(material: Outgoing) -> None:
+def test_names_that_kafe_has_masked_do_not_hide_a_note(outgoing: Outgoing) -> None:
     text = "Snakket med Torvald Skogheim om bolig, så med Ragnfrid."
-    verdict, [piece] = Matcher(material.notes).find(TextSource("x", "intervju", text))
+    verdict, [piece] = Matcher(outgoing.notes).find(TextSource("x", "intervju", text))
     assert (verdict, piece.note.id) == ("known", "n-4")
 
     def carried(words: str) -> str:

@@ -20,10 +20,10 @@ def source_guid(number: int) -> str:
     return f"00000000-0000-4000-8000-{number:012d}"
 
 
-def take_in(path: Path, material: Outgoing, coder: str = "") -> ImportPlan:
+def take_in(path: Path, outgoing: Outgoing, coder: str = "") -> ImportPlan:
     return make_plan(
         read_qdpx(path.read_bytes(), path.name),
-        ProjectState(material.notes, material.codebook),
+        ProjectState(outgoing.notes, outgoing.codebook),
         origin="import:x",
         coder=coder,
     )
@@ -61,8 +61,8 @@ def qualcoder(pack, path: Path, *, crlf: bool = False, code: str = CODE, name: s
 
 
 @pytest.mark.parametrize("crlf", [False, True])
-def test_a_project_from_qualcoder_is_taken_in(material: Outgoing, pack, tmp_path: Path, crlf: bool) -> None:
-    plan = take_in(qualcoder(pack, tmp_path / "q.qdpx", crlf=crlf), material)
+def test_a_project_from_qualcoder_is_taken_in(outgoing: Outgoing, pack, tmp_path: Path, crlf: bool) -> None:
+    plan = take_in(qualcoder(pack, tmp_path / "q.qdpx", crlf=crlf), outgoing)
     assert said(plan) == [("n-0", "ikke bolig,\nog", "bolig", "kari")]
     assert [coding.at for coding in plan.codings] == ["2025-06-11T09:00:00Z"]
     assert plan.codes == ()
@@ -73,11 +73,11 @@ def test_a_project_from_qualcoder_is_taken_in(material: Outgoing, pack, tmp_path
     assert plan.losses == {}
 
 
-def test_the_same_file_twice_gives_the_same_events(material: Outgoing, pack, tmp_path: Path) -> None:
+def test_the_same_file_twice_gives_the_same_events(outgoing: Outgoing, pack, tmp_path: Path) -> None:
     path = qualcoder(pack, tmp_path / "q.qdpx")
-    first = take_in(path, material)
-    assert first == take_in(path, material)
-    known = ProjectState(material.notes, material.codebook, standing=first.codings, memos=first.memos)
+    first = take_in(path, outgoing)
+    assert first == take_in(path, outgoing)
+    known = ProjectState(outgoing.notes, outgoing.codebook, standing=first.codings, memos=first.memos)
     again = make_plan(read_qdpx(path.read_bytes(), path.name), known, origin="import:x")
     assert (again.codings, again.memos, again.there) == ((), (), 1)
 
@@ -115,8 +115,8 @@ def atlas(pack, path: Path, *, wide: bool = False) -> Path:
 
 
 @pytest.mark.parametrize("wide", [False, True])
-def test_a_project_from_atlas_ti_is_taken_in(material: Outgoing, pack, tmp_path: Path, wide: bool) -> None:
-    plan = take_in(atlas(pack, tmp_path / "a.qdpx", wide=wide), material)
+def test_a_project_from_atlas_ti_is_taken_in(outgoing: Outgoing, pack, tmp_path: Path, wide: bool) -> None:
+    plan = take_in(atlas(pack, tmp_path / "a.qdpx", wide=wide), outgoing)
     assert said(plan) == [("n-0", "bolig,\nog ingen", "bolig", "Kari Koder")]
     assert plan.codes == ()
     assert [(memo.target, memo.text) for memo in plan.memos] == [(f"coding:{plan.codings[0].id}", "Et notat")]
@@ -124,14 +124,14 @@ def test_a_project_from_atlas_ti_is_taken_in(material: Outgoing, pack, tmp_path:
 
 
 @pytest.mark.shared
-def test_a_blank_project_that_atlas_ti_wrote_says_nothing(material: Outgoing) -> None:
+def test_a_blank_project_that_atlas_ti_wrote_says_nothing(outgoing: Outgoing) -> None:
     path = SHARED / "blank-atlas-project.qdpx"
     if not path.exists():
         pytest.skip("../shared/refi is not here")
     found = read_qdpx(path.read_bytes(), path.name)
     assert (found.title, found.sources, found.codes.codes) == ("blank-atlas-project", (), ())
     assert found.program.startswith("ATLAS.ti")
-    assert not take_in(path, material).changes
+    assert not take_in(path, outgoing).changes
 
 
 def maxqda(pack, path: Path) -> Path:
@@ -165,26 +165,26 @@ def maxqda(pack, path: Path) -> Path:
     return pack(path, project, main="undersøkelse.qde")
 
 
-def test_a_survey_that_maxqda_split_is_taken_in(material: Outgoing, pack, tmp_path: Path) -> None:
+def test_a_survey_that_maxqda_split_is_taken_in(outgoing: Outgoing, pack, tmp_path: Path) -> None:
     path = maxqda(pack, tmp_path / "m.qdpx")
-    plan = take_in(path, material, coder="kari")
+    plan = take_in(path, outgoing, coder="kari")
     assert said(plan) == [("n-1", "NAV", "nav", "kari")]
     assert plan.left_out == {"outside": 1, "codings_unknown": 1}
     assert [(source.name, source.variables) for source in plan.unknown] == [("R1", {"Gruppe": "pårørende"})]
 
 
 def test_codings_by_nobody_are_left_out_until_somebody_is_named(
-    material: Outgoing, pack, tmp_path: Path
+    outgoing: Outgoing, pack, tmp_path: Path
 ) -> None:
-    plan = take_in(maxqda(pack, tmp_path / "m.qdpx"), material)
+    plan = take_in(maxqda(pack, tmp_path / "m.qdpx"), outgoing)
     assert plan.codings == ()
     assert plan.left_out["coder"] == 1
 
 
 def test_codes_that_are_new_are_offered_with_the_headings_above_them(
-    material: Outgoing, pack, tmp_path: Path
+    outgoing: Outgoing, pack, tmp_path: Path
 ) -> None:
-    plan = take_in(qualcoder(pack, tmp_path / "q.qdpx", name="Leie"), material)
+    plan = take_in(qualcoder(pack, tmp_path / "q.qdpx", name="Leie"), outgoing)
     assert [(code.id, code.name, code.parent, code.codable, code.colour) for code in plan.codes] == [
         ("bo", "Bo", "", False, "#595959"),
         ("leie", "Leie", "bo", True, "#F00082"),
@@ -192,13 +192,13 @@ def test_codes_that_are_new_are_offered_with_the_headings_above_them(
     assert said(plan) == [("n-0", "ikke bolig,\nog", "leie", "kari")]
 
 
-def test_a_new_heading_that_was_used_for_coding_may_be_used(material: Outgoing, pack, tmp_path: Path) -> None:
-    plan = take_in(qualcoder(pack, tmp_path / "q.qdpx", code=OTHER), material)
+def test_a_new_heading_that_was_used_for_coding_may_be_used(outgoing: Outgoing, pack, tmp_path: Path) -> None:
+    plan = take_in(qualcoder(pack, tmp_path / "q.qdpx", code=OTHER), outgoing)
     assert [(code.id, code.codable) for code in plan.codes] == [("bo", True)]
     assert said(plan) == [("n-0", "ikke bolig,\nog", "bo", "kari")]
 
 
-def test_a_heading_of_kafes_own_codebook_gets_no_codings(material: Outgoing, pack, tmp_path: Path) -> None:
-    plan = take_in(qualcoder(pack, tmp_path / "q.qdpx", name="Tema"), material)
+def test_a_heading_of_kafes_own_codebook_gets_no_codings(outgoing: Outgoing, pack, tmp_path: Path) -> None:
+    plan = take_in(qualcoder(pack, tmp_path / "q.qdpx", name="Tema"), outgoing)
     assert plan.codings == ()
     assert plan.left_out == {"heading": 1, "memo_target": 1}

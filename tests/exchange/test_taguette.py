@@ -118,9 +118,9 @@ def address_of(process: subprocess.Popen, port: int) -> str:
     pytest.fail(f"Taguette did not start: {''.join(said)[-2000:]}")
 
 
-def put_in(server: Server, material: Outgoing, path: Path) -> None:
+def put_in(server: Server, outgoing: Outgoing, path: Path) -> None:
     """Make a Taguette project of a .qdpx file of kafe: its codes, its texts, its codings."""
-    path.write_bytes(qdpx_bytes(material))
+    path.write_bytes(qdpx_bytes(outgoing))
     project = read_qdpx(path.read_bytes(), path.name)
     server.form("/project/new", name=project.title, description="")
     tags = {}
@@ -141,15 +141,15 @@ def put_in(server: Server, material: Outgoing, path: Path) -> None:
 
 
 def test_a_project_goes_into_taguette_and_comes_home(
-    taguette: Server, material: Outgoing, tmp_path: Path
+    taguette: Server, outgoing: Outgoing, tmp_path: Path
 ) -> None:
-    kept = tuple(note for note in material.notes if note.id in ("n-0", "n-1", "n-4"))
+    kept = tuple(note for note in outgoing.notes if note.id in ("n-0", "n-1", "n-4"))
     own = tuple(
         replace(coding, memo="")
-        for coding in material.codings
+        for coding in outgoing.codings
         if coding.coder == "kari" and coding.note_id != "n-3"
     )
-    going = replace(material, notes=kept, codings=own, memos=(), finished=())
+    going = replace(outgoing, notes=kept, codings=own, memos=(), finished=())
     put_in(taguette, going, tmp_path / "ut.qdpx")
 
     codebook = tmp_path / "taguette.qdc"
@@ -157,7 +157,7 @@ def test_a_project_goes_into_taguette_and_comes_home(
     assert detect(codebook).kind == "qdc"
     names = [code.name for code in read_qdc(codebook.read_bytes(), codebook.name).codes.codes]
     assert sorted(names) == ["Bolig", "NAV", "Samarbeid", "Tema", "interesting"]
-    plan = make_plan(read_codebook(detect(codebook)), ProjectState((), material.codebook))
+    plan = make_plan(read_codebook(detect(codebook)), ProjectState((), outgoing.codebook))
     assert [code.name for code in plan.codes] == ["interesting"]
 
     highlights = tmp_path / "uthevinger.csv"
@@ -165,8 +165,8 @@ def test_a_project_goes_into_taguette_and_comes_home(
     found = detect(highlights)
     assert found.kind == "highlights"
     rows = highlights_as_tidy(read_table(found.data, highlights.name))
-    incoming = read_tidy(rows, {note.id: note for note in kept}, material.codebook)
-    home = make_plan(incoming, ProjectState(kept, material.codebook), origin="import:x", coder="kari")
+    incoming = read_tidy(rows, {note.id: note for note in kept}, outgoing.codebook)
+    home = make_plan(incoming, ProjectState(kept, outgoing.codebook), origin="import:x", coder="kari")
 
     def seen(coding) -> tuple:
         return coding.note_id, coding.start, coding.end, coding.quote, coding.code, coding.coder
@@ -174,5 +174,5 @@ def test_a_project_goes_into_taguette_and_comes_home(
     assert (dict(home.left_out), dict(home.losses)) == ({}, {}), rows
     assert sorted(map(seen, home.codings)) == sorted(map(seen, own))
     assert (home.codes, dict(home.left_out)) == ((), {})
-    known = ProjectState(kept, material.codebook, standing=own)
+    known = ProjectState(kept, outgoing.codebook, standing=own)
     assert not make_plan(incoming, known, origin="import:x", coder="kari").changes

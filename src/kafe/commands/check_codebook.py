@@ -123,7 +123,7 @@ def _overlaps(codebook: Codebook) -> list[Problem]:
     for group in groups.values():
         for (a, text_a, pattern_a), (b, text_b, pattern_b) in combinations(group, 2):
             if a != b and all(
-                any(_meet(x, y) for x in one.alternatives for y in other.alternatives)
+                any(_overlap(x, y) for x in one.alternatives for y in other.alternatives)
                 for one, other in zip(pattern_a, pattern_b, strict=True)
             ):
                 text = message("coding_codebook.check.overlap", a=a, b=b, one=text_a, other=text_b)
@@ -132,8 +132,8 @@ def _overlaps(codebook: Codebook) -> list[Problem]:
     return found
 
 
-def _meet(one: str, other: str) -> bool:
-    """Return whether one of two words of patterns finds what the other stands for."""
+def _overlap(one: str, other: str) -> bool:
+    """Return whether one of two words of patterns finds all that the other finds."""
     return _finds(one, other) or _finds(other, one)
 
 

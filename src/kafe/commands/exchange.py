@@ -28,12 +28,12 @@ def export(project: Project, file: Path, *, wide: bool = False, coders: Sequence
 
 
 def plan_import(project: Project, file: Path, *, coder: str = "") -> PlannedImport:
-    """Return what taking in a file would do; `coder` is who coded where the file does not say. Raises KafeError."""
+    """Return what importing a file would do; `coder` is who coded where the file does not say. Raises KafeError."""
     return exchange.plan_import(project.paths, project.settings, file, coder=coder)
 
 
 def plan_codebook_import(project: Project, file: Path, *, within: str = "") -> PlannedImport:
-    """Return what taking in the codes of a file would do to the codebook. Raises KafeError."""
+    """Return what importing the codes of a file would do to the codebook. Raises KafeError."""
     return exchange.plan_codebook_import(project.paths, file, within=within)
 
 

@@ -1,4 +1,4 @@
-"""A file from elsewhere held against a project: what taking it in would do, and doing it."""
+"""A file from elsewhere held against a project: what importing it would do, and doing it."""
 
 import hashlib
 from collections.abc import Callable, Sequence
@@ -23,7 +23,7 @@ Mask = Callable[[Sequence[str]], Sequence[str]]
 
 @dataclass(frozen=True)
 class PlannedImport:
-    """A file that may be taken in: its kind, what taking it in would do, and the origin that events get."""
+    """A file that may be imported: its kind, what that would do, and the origin that events get."""
 
     path: Path
     kind: str
@@ -40,7 +40,7 @@ class Applied:
 
 
 def plan_import(paths: Paths, settings: Settings, path: Path, *, coder: str = "") -> PlannedImport:
-    """Return what taking in a file would do; nothing is changed. Raises KafeError when it cannot be read.
+    """Return what importing a file would do; nothing is changed. Raises KafeError when it cannot be read.
 
     `coder` is used where the file does not say who coded.
     """
@@ -58,7 +58,7 @@ def plan_import(paths: Paths, settings: Settings, path: Path, *, coder: str = ""
 
 
 def plan_codebook_import(paths: Paths, path: Path, *, within: str = "") -> PlannedImport:
-    """Return what taking in the codes of a file would do to the codebook; tables and texts are read as codes.
+    """Return what importing the codes of a file would do to the codebook; tables and texts are read as codes.
 
     `within` names the project of a Taguette database that has several. Raises KafeError when the file
     has no codes that can be read.

@@ -1,4 +1,4 @@
-"""Which codes of the codebook the codes of a file are, and what taking in the others would do to it."""
+"""Which codes of the codebook the codes of a file are, and what importing the others would do to it."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 
 from kafe.codebook import LISTS
-from kafe.exchange.formats.guid import guid
+from kafe.exchange.guid import guid
 from kafe.exchange.records import IncomingCodes
 from kafe.records import Code, Codebook
 
@@ -54,10 +54,10 @@ def _fold(name: str) -> str:
 
 
 class CodePlan(NamedTuple):
-    """What taking in the codes of a file would do to the codebook, which keeps everything it says.
+    """What importing the codes of a file would do to the codebook, which keeps everything it says.
 
-    `by_guid` gives the code that each GUID of the file, and of the codebook here, stands for, `new` the codes to add, a parent before
-    its children. `fill` has code → fields that are empty here, `differs` code → fields that are described
+    `by_guid` gives the code of each GUID of the file and of the codebook here, `new` the codes to add, a parent
+    before its children. `fill` has code → fields that are empty here, `differs` code → fields that are described
     in another way here, `same` the codes that are alike.
     """
 
@@ -69,7 +69,7 @@ class CodePlan(NamedTuple):
 
 
 def plan_codes(incoming: IncomingCodes, codebook: Codebook, used: Collection[str] = ()) -> CodePlan:
-    """Return what taking in the codes would do; `used` are ids of the file's codes that it codes with.
+    """Return what importing the codes would do; `used` are ids of the file's codes that it codes with.
 
     A new code that is used may be used, whatever the file says of it. A new heading is left out when
     every code that the file has under it is here already, in another place.

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kafe.exchange.formats.guid import guid
+from kafe.exchange.guid import guid
 from kafe.exchange.positions import plain
 from kafe.exchange.records import TextSource
 from kafe.records import Note, normalise_text

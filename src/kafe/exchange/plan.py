@@ -1,4 +1,4 @@
-"""What taking in a file would do, worked out before anything is changed."""
+"""What importing a file would do, worked out before anything is changed."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kafe.codebook.changes import code_row
-from kafe.exchange.formats.guid import guid
+from kafe.exchange.guid import guid
 from kafe.exchange.match_codes import plan_codes
 from kafe.exchange.match_texts import Matcher, Piece
 from kafe.exchange.positions import Locator, best_counting
@@ -66,7 +66,7 @@ class ImportPlan:
 
 
 def make_plan(incoming: Incoming, project: ProjectState, *, origin: str = "", coder: str = "") -> ImportPlan:
-    """Return what taking in a file would do.
+    """Return what importing a file would do.
 
     Codings on texts that are the project's notes become events with `origin`; `coder` is used where
     the file names nobody. Ids are kafe's own where the file has them, else hashes of content, so the

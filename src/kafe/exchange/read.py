@@ -6,9 +6,9 @@ from dataclasses import replace
 from kafe.codebook import load_codebook
 from kafe.exchange.detect import ForeignFile
 from kafe.exchange.files import refusal
-from kafe.exchange.formats.code_databases import read_database
 from kafe.exchange.formats.code_tables import read_code_table
 from kafe.exchange.formats.coding_tables import highlights_as_tidy, read_tidy, read_wide
+from kafe.exchange.formats.databases import read_database
 from kafe.exchange.formats.drafts import problem
 from kafe.exchange.formats.qdc import read_qdc
 from kafe.exchange.formats.qdpx_read import read_qdpx

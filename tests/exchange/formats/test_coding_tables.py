@@ -37,8 +37,8 @@ def rows_of(data: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
-def by_id(material: Outgoing) -> dict:
-    return {note.id: note for note in material.notes}
+def by_id(outgoing: Outgoing) -> dict:
+    return {note.id: note for note in outgoing.notes}
 
 
 def write(path: Path, table: CodingTable) -> Path:
@@ -46,26 +46,26 @@ def write(path: Path, table: CodingTable) -> Path:
     return path
 
 
-def test_tidy_is_one_row_a_coding_with_everything_about_it(material: Outgoing) -> None:
-    table = tidy(material)
+def test_tidy_is_one_row_a_coding_with_everything_about_it(outgoing: Outgoing) -> None:
+    table = tidy(outgoing)
     assert table.header == TIDY
-    assert len(table.rows) == len(material.codings)
+    assert len(table.rows) == len(outgoing.codings)
     first = dict(zip(table.header, table.rows[0], strict=True))
     assert first["innspill"] == "n-0"
     assert (first["start"], first["slutt"], first["sitat"]) == (5, 19, "har ikke bolig")
     assert (first["kode"], first["kodenavn"], first["kodesti"]) == ("bolig", "Bolig", "Tema › Bolig")
     assert (first["koder"], first["memo"], first["bord"]) == ("kari", "Viktig\n«her»", "1")
-    assert [row[0] for row in tidy(material, ["per"]).rows] == ["n-0", "n-1"]
+    assert [row[0] for row in tidy(outgoing, ["per"]).rows] == ["n-0", "n-1"]
 
 
-def test_machines_have_no_rows(material: Outgoing) -> None:
-    machine = replace(material.codings[0], id="f" * 32, coder="rule:1")
-    assert tidy(replace(material, codings=(machine,))).rows == []
-    assert all(cell == 0 for row in wide(replace(material, codings=(machine,))).rows for cell in row[-3:])
+def test_machines_have_no_rows(outgoing: Outgoing) -> None:
+    machine = replace(outgoing.codings[0], id="f" * 32, coder="rule:1")
+    assert tidy(replace(outgoing, codings=(machine,))).rows == []
+    assert all(cell == 0 for row in wide(replace(outgoing, codings=(machine,))).rows for cell in row[-3:])
 
 
-def test_wide_is_one_where_a_person_put_the_code_and_else_zero(material: Outgoing) -> None:
-    table = wide(material)
+def test_wide_is_one_where_a_person_put_the_code_and_else_zero(outgoing: Outgoing) -> None:
+    table = wide(outgoing)
     assert table.header[-4:] == ("ferdig", "bolig", "samarbeid", "nav")
     cells = {row[0]: row[-4:] for row in table.rows}
     assert cells == {
@@ -75,13 +75,13 @@ def test_wide_is_one_where_a_person_put_the_code_and_else_zero(material: Outgoin
         "n-3": [0, 1, 0, 0],
         "n-4": [0, 0, 0, 0],
     }
-    assert {row[0]: row[-4:] for row in wide(material, ["per"]).rows}["n-0"] == [0, 1, 0, 0]
+    assert {row[0]: row[-4:] for row in wide(outgoing, ["per"]).rows}["n-0"] == [0, 1, 0, 0]
 
 
-def test_csv_is_as_the_projects_other_tables(material: Outgoing) -> None:
-    data = csv_bytes(tidy(material))
+def test_csv_is_as_the_projects_other_tables(outgoing: Outgoing) -> None:
+    data = csv_bytes(tidy(outgoing))
     assert data.startswith(b"\xef\xbb\xbfinnspill;")
-    assert data == csv_bytes(tidy(replace(material, codings=material.codings[::-1])))
+    assert data == csv_bytes(tidy(replace(outgoing, codings=outgoing.codings[::-1])))
 
 
 @given(st.lists(st.lists(dangerous, min_size=2, max_size=2), max_size=4))
@@ -118,25 +118,25 @@ def test_text_in_a_workbook_is_text_and_equal_tables_are_equal_bytes(tmp_path: P
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
-def test_a_tidy_table_comes_back_as_the_same_codings(material: Outgoing, tmp_path: Path, suffix: str) -> None:
-    path = write(tmp_path / f"t{suffix}", tidy(material))
+def test_a_tidy_table_comes_back_as_the_same_codings(outgoing: Outgoing, tmp_path: Path, suffix: str) -> None:
+    path = write(tmp_path / f"t{suffix}", tidy(outgoing))
     rows = read_table(path.read_bytes(), path.name)
-    incoming = read_tidy(rows, by_id(material), material.codebook)
-    plan = make_plan(incoming, ProjectState(material.notes, material.codebook), origin="import:x")
+    incoming = read_tidy(rows, by_id(outgoing), outgoing.codebook)
+    plan = make_plan(incoming, ProjectState(outgoing.notes, outgoing.codebook), origin="import:x")
 
     def same(coding: Coding) -> Coding:
         return replace(coding, origin="")
 
-    assert set(map(same, plan.codings)) == set(map(same, material.codings))
+    assert set(map(same, plan.codings)) == set(map(same, outgoing.codings))
     again = make_plan(
         incoming,
-        ProjectState(material.notes, material.codebook, standing=material.codings),
+        ProjectState(outgoing.notes, outgoing.codebook, standing=outgoing.codings),
         origin="import:x",
     )
-    assert (again.changes, again.there) == (False, len(material.codings))
+    assert (again.changes, again.there) == (False, len(outgoing.codings))
 
 
-def test_a_coders_own_file_is_taken_in_with_finished_marks(material: Outgoing) -> None:
+def test_a_coders_own_file_is_taken_in_with_finished_marks(outgoing: Outgoing) -> None:
     rows = [
         {"innspill": "n-0", "sitat": "ikke bolig", "kode": "bolig", "koder": "åse", "tidspunkt": ""},
         {"innspill": "n-1", "sitat": "", "kode": "nav", "koder": "åse"},
@@ -146,25 +146,25 @@ def test_a_coders_own_file_is_taken_in_with_finished_marks(material: Outgoing) -
         {"innspill": "n-0", "sitat": "ikke", "kode": "tema", "koder": "åse"},
         {"innspill": "n-0", "sitat": "ikke", "kode": "nav", "koder": "model:x"},
     ]
-    incoming = read_tidy(rows, by_id(material), material.codebook)
-    plan = make_plan(incoming, ProjectState(material.notes, material.codebook), origin="import:x")
+    incoming = read_tidy(rows, by_id(outgoing), outgoing.codebook)
+    plan = make_plan(incoming, ProjectState(outgoing.notes, outgoing.codebook), origin="import:x")
     assert [(c.note_id, c.start, c.end, c.code) for c in plan.codings] == [
         ("n-0", 9, 19, "bolig"),
-        ("n-1", 0, len(material.notes[1].text), "nav"),
+        ("n-1", 0, len(outgoing.notes[1].text), "nav"),
     ]
     assert plan.finished == (("åse", "n-1"),)
     assert plan.losses == {"row_note": 1}
     assert plan.left_out == {"position": 1, "heading": 1, "machine": 1}
 
 
-def test_codes_of_a_table_that_are_new_are_offered_under_their_path(material: Outgoing) -> None:
+def test_codes_of_a_table_that_are_new_are_offered_under_their_path(outgoing: Outgoing) -> None:
     row = {"innspill": "n-0", "sitat": "ringe", "kode": "telefon", "kodenavn": "Telefon", "koder": "åse"}
     rows = [
         {**row, "kodesti": "Kontakt › Telefon"},
         {**row, "sitat": "ingen", "kodesti": "Kontakt › Telefon"},
     ]
-    incoming = read_tidy(rows, by_id(material), material.codebook)
-    plan = make_plan(incoming, ProjectState(material.notes, material.codebook), origin="import:x")
+    incoming = read_tidy(rows, by_id(outgoing), outgoing.codebook)
+    plan = make_plan(incoming, ProjectState(outgoing.notes, outgoing.codebook), origin="import:x")
     assert [(code.id, code.name, code.parent, code.codable) for code in plan.codes] == [
         ("kontakt", "Kontakt", "", False),
         ("telefon", "Telefon", "kontakt", True),
@@ -172,13 +172,13 @@ def test_codes_of_a_table_that_are_new_are_offered_under_their_path(material: Ou
     assert [coding.code for coding in plan.codings] == ["telefon", "telefon"]
 
 
-def test_a_wide_table_adds_only_codes_the_coder_has_not_put_there(material: Outgoing, tmp_path: Path) -> None:
-    path = write(tmp_path / "w.csv", wide(material))
+def test_a_wide_table_adds_only_codes_the_coder_has_not_put_there(outgoing: Outgoing, tmp_path: Path) -> None:
+    path = write(tmp_path / "w.csv", wide(outgoing))
     rows = read_table(path.read_bytes(), path.name)
     rows[2]["samarbeid"] = "1"
     rows[4]["nav"] = "kanskje"
-    incoming = read_wide(rows, by_id(material), material.codebook)
-    known = ProjectState(material.notes, material.codebook, standing=material.codings)
+    incoming = read_wide(rows, by_id(outgoing), outgoing.codebook)
+    known = ProjectState(outgoing.notes, outgoing.codebook, standing=outgoing.codings)
     plan = make_plan(incoming, known, origin="import:x", coder="kari")
     assert [(c.note_id, c.code, c.coder) for c in plan.codings] == [
         ("n-1", "nav", "kari"),
@@ -188,15 +188,15 @@ def test_a_wide_table_adds_only_codes_the_coder_has_not_put_there(material: Outg
     assert make_plan(incoming, known, origin="import:x").left_out == {"coder": 5}
 
 
-def test_highlights_from_taguette_are_codings_where_the_quote_stands_once(material: Outgoing) -> None:
+def test_highlights_from_taguette_are_codings_where_the_quote_stands_once(outgoing: Outgoing) -> None:
     rows = [
         {"id": "1", "document": "n-0", "tag": "Bolig", "content": "ikke bolig"},
         {"id": "2", "document": "n-1.txt", "tag": "telefon", "content": "NAV"},
         {"id": "3", "document": "n-1", "tag": "", "content": "NAV"},
     ]
-    incoming = read_tidy(highlights_as_tidy(rows), by_id(material), material.codebook)
+    incoming = read_tidy(highlights_as_tidy(rows), by_id(outgoing), outgoing.codebook)
     plan = make_plan(
-        incoming, ProjectState(material.notes, material.codebook), origin="import:x", coder="kari"
+        incoming, ProjectState(outgoing.notes, outgoing.codebook), origin="import:x", coder="kari"
     )
     assert [(c.note_id, c.quote, c.code) for c in plan.codings] == [
         ("n-0", "ikke bolig", "bolig"),

@@ -51,16 +51,16 @@ def test_the_example_codebook_comes_back_as_it_was(tmp_path: Path) -> None:
     assert found.version == codebook.version
 
 
-def test_the_file_keeps_the_schema_and_is_the_same_every_time(material) -> None:
-    for codebook in (material.codebook, load_codebook(EXAMPLE)):
+def test_the_file_keeps_the_schema_and_is_the_same_every_time(outgoing) -> None:
+    for codebook in (outgoing.codebook, load_codebook(EXAMPLE)):
         data = qdc_bytes(codebook)
         check_against_schema(data)
         assert data == qdc_bytes(codebook)
         assert not data.startswith(b"\xef\xbb\xbf") and b"\r\n" not in data
 
 
-def test_only_a_colour_of_its_own_is_written(material) -> None:
-    root = ET.fromstring(qdc_bytes(material.codebook))
+def test_only_a_colour_of_its_own_is_written(outgoing) -> None:
+    root = ET.fromstring(qdc_bytes(outgoing.codebook))
     colours = {code.attrib["name"]: code.attrib.get("color") for code in root.iter(f"{SPACE}Code")}
     assert colours == {"Tema": "#112233", "Bolig": None, "Samarbeid": None, "NAV": "#ABCDEF"}
 

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kafe.codebook.reader import content_version
-from kafe.exchange.formats.guid import guid
 from kafe.exchange.formats.qdpx_read import read_qdpx
 from kafe.exchange.formats.qdpx_write import qdpx_bytes
+from kafe.exchange.guid import guid
 from kafe.exchange.plan import ImportPlan, ProjectState, make_plan
 from kafe.exchange.records import Outgoing
 from kafe.records import Code, Codebook, Coding, KafeError, Memo, Note, normalise_text, text_hash
@@ -25,11 +25,11 @@ def project_of(data: bytes) -> ET.Element:
     return ET.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("project.qde"))
 
 
-def taken_in(material: Outgoing, path: Path, **known) -> tuple[ImportPlan, Codebook]:
-    """Return what the material becomes in a project that has its notes and codebook and nothing else."""
-    path.write_bytes(qdpx_bytes(material))
+def taken_in(outgoing: Outgoing, path: Path, **known) -> tuple[ImportPlan, Codebook]:
+    """Return what the outgoing becomes in a project that has its notes and codebook and nothing else."""
+    path.write_bytes(qdpx_bytes(outgoing))
     incoming = read_qdpx(path.read_bytes(), path.name)
-    plan = make_plan(incoming, ProjectState(material.notes, material.codebook, **known), origin="import:x")
+    plan = make_plan(incoming, ProjectState(outgoing.notes, outgoing.codebook, **known), origin="import:x")
     return plan, incoming.codes.codebook(incoming.sidecar["codebook_title"])
 
 
@@ -38,45 +38,45 @@ def without_origin(codings) -> set[Coding]:
 
 
 @pytest.mark.shared
-def test_the_file_is_valid_by_the_schema_of_refi_qda(material: Outgoing, project_schema) -> None:
+def test_the_file_is_valid_by_the_schema_of_refi_qda(outgoing: Outgoing, project_schema) -> None:
     from lxml import etree
 
-    bare = Outgoing("Uten noe", material.notes[:1], material.codebook)
+    bare = Outgoing("Uten noe", outgoing.notes[:1], outgoing.codebook)
     for one in (
-        material,
+        outgoing,
         bare,
-        replace(material, memos=()),
-        replace(material, notes=(), codings=(), memos=()),
+        replace(outgoing, memos=()),
+        replace(outgoing, notes=(), codings=(), memos=()),
     ):
         document = etree.fromstring(zipfile.ZipFile(io.BytesIO(qdpx_bytes(one))).read("project.qde"))
         project_schema.assertValid(document)
 
 
-def test_no_container_is_empty_and_the_order_is_that_of_the_format(material: Outgoing) -> None:
+def test_no_container_is_empty_and_the_order_is_that_of_the_format(outgoing: Outgoing) -> None:
     order = ["Users", "CodeBook", "Variables", "Cases", "Sources", "Notes", "NoteRef"]
-    for one in (material, Outgoing("Uten noe", (), material.codebook)):
+    for one in (outgoing, Outgoing("Uten noe", (), outgoing.codebook)):
         tags = [child.tag.removeprefix(SPACE) for child in project_of(qdpx_bytes(one))]
         assert tags == sorted(tags, key=order.index)
         for tag in ("Users", "Codes", "Variables", "Cases", "Sources", "Notes"):
             assert all(len(found) for found in project_of(qdpx_bytes(one)).iter(f"{SPACE}{tag}"))
 
 
-def test_equal_material_is_equal_bytes_whatever_its_order(material: Outgoing) -> None:
+def test_equal_material_is_equal_bytes_whatever_its_order(outgoing: Outgoing) -> None:
     turned = replace(
-        material,
-        notes=material.notes[::-1],
-        codings=material.codings[::-1],
-        memos=material.memos[::-1],
-        finished=material.finished[::-1],
+        outgoing,
+        notes=outgoing.notes[::-1],
+        codings=outgoing.codings[::-1],
+        memos=outgoing.memos[::-1],
+        finished=outgoing.finished[::-1],
     )
-    assert qdpx_bytes(turned) == qdpx_bytes(material)
+    assert qdpx_bytes(turned) == qdpx_bytes(outgoing)
 
 
-def test_texts_are_plain_and_positions_count_code_points_without_the_end(material: Outgoing) -> None:
-    data = qdpx_bytes(material)
+def test_texts_are_plain_and_positions_count_code_points_without_the_end(outgoing: Outgoing) -> None:
+    data = qdpx_bytes(outgoing)
     archive = zipfile.ZipFile(io.BytesIO(data))
     sources = project_of(data).findall(f"{SPACE}Sources/{SPACE}TextSource")
-    assert len(sources) == len(material.notes)
+    assert len(sources) == len(outgoing.notes)
     quotes = []
     for source in sources:
         path = source.attrib["plainTextPath"]
@@ -91,13 +91,13 @@ def test_texts_are_plain_and_positions_count_code_points_without_the_end(materia
     assert sorted(quotes) == ["Bolig", "NAV", "har ikke bolig", "ikke bolig,\nog"]
 
 
-def test_two_codes_on_the_same_words_share_a_selection(material: Outgoing) -> None:
-    selections = project_of(qdpx_bytes(material)).iter(f"{SPACE}PlainTextSelection")
+def test_two_codes_on_the_same_words_share_a_selection(outgoing: Outgoing) -> None:
+    selections = project_of(qdpx_bytes(outgoing)).iter(f"{SPACE}PlainTextSelection")
     assert sorted(len(one.findall(f"{SPACE}Coding")) for one in selections) == [1, 1, 1, 2]
 
 
-def test_variables_have_their_types_and_only_those_in_use(material: Outgoing) -> None:
-    root = project_of(qdpx_bytes(material))
+def test_variables_have_their_types_and_only_those_in_use(outgoing: Outgoing) -> None:
+    root = project_of(qdpx_bytes(outgoing))
     types = {one.attrib["name"]: one.attrib["typeOfVariable"] for one in root.iter(f"{SPACE}Variable")}
     assert types == {
         "møte": "Text",
@@ -108,7 +108,7 @@ def test_variables_have_their_types_and_only_those_in_use(material: Outgoing) ->
         "dato": "Date",
         "stemmer": "Integer",
     }
-    vague = replace(material, notes=(replace(material.notes[0], date="mai 2025"), *material.notes[1:]))
+    vague = replace(outgoing, notes=(replace(outgoing.notes[0], date="mai 2025"), *outgoing.notes[1:]))
     types = {
         one.attrib["name"]: one.attrib["typeOfVariable"]
         for one in project_of(qdpx_bytes(vague)).iter(f"{SPACE}Variable")
@@ -116,58 +116,58 @@ def test_variables_have_their_types_and_only_those_in_use(material: Outgoing) ->
     assert types["dato"] == "Text"
 
 
-def test_a_case_is_a_table_of_a_session_with_its_notes(material: Outgoing) -> None:
-    cases = list(project_of(qdpx_bytes(material)).iter(f"{SPACE}Case"))
+def test_a_case_is_a_table_of_a_session_with_its_notes(outgoing: Outgoing) -> None:
+    cases = list(project_of(qdpx_bytes(outgoing)).iter(f"{SPACE}Case"))
     assert [case.attrib["name"] for case in cases] == ["kafe-1, bord 1", "kafe-1, bord 2"]
     refs = [[ref.attrib["targetGUID"] for ref in case.findall(f"{SPACE}SourceRef")] for case in cases]
     assert refs == [[guid("note", f"n-{n}") for n in (0, 2, 4)], [guid("note", f"n-{n}") for n in (1, 3)]]
 
 
-def test_a_project_comes_back_with_everything_kafe_has(material: Outgoing, tmp_path: Path) -> None:
-    plan, codebook = taken_in(material, tmp_path / "p.qdpx")
-    assert codebook == material.codebook
-    assert without_origin(plan.codings) == set(material.codings)
-    assert set(plan.memos) == set(material.memos)
-    assert set(plan.finished) == set(material.finished)
+def test_a_project_comes_back_with_everything_kafe_has(outgoing: Outgoing, tmp_path: Path) -> None:
+    plan, codebook = taken_in(outgoing, tmp_path / "p.qdpx")
+    assert codebook == outgoing.codebook
+    assert without_origin(plan.codings) == set(outgoing.codings)
+    assert set(plan.memos) == set(outgoing.memos)
+    assert set(plan.finished) == set(outgoing.finished)
     assert (plan.codes, plan.unknown, dict(plan.left_out), dict(plan.losses)) == ((), (), {}, {})
 
 
-def test_what_is_there_already_is_not_taken_in_again(material: Outgoing, tmp_path: Path) -> None:
+def test_what_is_there_already_is_not_taken_in_again(outgoing: Outgoing, tmp_path: Path) -> None:
     plan, _ = taken_in(
-        material,
+        outgoing,
         tmp_path / "p.qdpx",
-        standing=material.codings,
-        memos=material.memos,
-        finished=frozenset(material.finished),
+        standing=outgoing.codings,
+        memos=outgoing.memos,
+        finished=frozenset(outgoing.finished),
     )
     assert not plan.changes
-    assert plan.there == len(material.codings)
+    assert plan.there == len(outgoing.codings)
 
 
-def test_a_coding_that_was_taken_away_in_kafe_stays_away(material: Outgoing, tmp_path: Path) -> None:
-    events = frozenset(coding.id for coding in material.codings)
-    plan, _ = taken_in(material, tmp_path / "p.qdpx", standing=material.codings[1:], events=events)
+def test_a_coding_that_was_taken_away_in_kafe_stays_away(outgoing: Outgoing, tmp_path: Path) -> None:
+    events = frozenset(coding.id for coding in outgoing.codings)
+    plan, _ = taken_in(outgoing, tmp_path / "p.qdpx", standing=outgoing.codings[1:], events=events)
     assert plan.codings == ()
     assert plan.left_out == {"taken_away": 1}
 
 
 def test_codings_with_codes_that_the_codebook_lacks_do_not_break_the_file(
-    material: Outgoing, tmp_path: Path
+    outgoing: Outgoing, tmp_path: Path
 ) -> None:
-    odd = replace(material.codings[0], id="f" * 32, code="finnes-ikke")
-    plan, _ = taken_in(replace(material, codings=(*material.codings, odd)), tmp_path / "p.qdpx")
-    assert without_origin(plan.codings) == set(material.codings)
+    odd = replace(outgoing.codings[0], id="f" * 32, code="finnes-ikke")
+    plan, _ = taken_in(replace(outgoing, codings=(*outgoing.codings, odd)), tmp_path / "p.qdpx")
+    assert without_origin(plan.codings) == set(outgoing.codings)
 
 
-def test_a_codebook_without_codes_cannot_go_out(material: Outgoing) -> None:
+def test_a_codebook_without_codes_cannot_go_out(outgoing: Outgoing) -> None:
     with pytest.raises(KafeError, match="ingen koder"):
-        qdpx_bytes(replace(material, codebook=Codebook((), "")))
+        qdpx_bytes(replace(outgoing, codebook=Codebook((), "")))
 
 
 def test_a_program_that_drops_what_kafe_kept_beside_still_gives_the_codings(
-    material: Outgoing, tmp_path: Path, pack
+    outgoing: Outgoing, tmp_path: Path, pack
 ) -> None:
-    data = qdpx_bytes(material)
+    data = qdpx_bytes(outgoing)
     archive = zipfile.ZipFile(io.BytesIO(data))
     root = project_of(data)
     notes = root.find(f"{SPACE}Notes")
@@ -179,14 +179,14 @@ def test_a_program_that_drops_what_kafe_kept_beside_still_gives_the_codings(
     path = pack(tmp_path / "p.qdpx", ET.tostring(root, encoding="utf-8"), members)
     plan = make_plan(
         read_qdpx(path.read_bytes(), path.name),
-        ProjectState(material.notes, material.codebook),
+        ProjectState(outgoing.notes, outgoing.codebook),
         origin="import:x",
     )
 
     def seen(coding: Coding) -> tuple:
         return coding.note_id, coding.start, coding.end, coding.quote, coding.code, coding.coder, coding.at
 
-    assert sorted(map(seen, plan.codings)) == sorted(map(seen, material.codings))
+    assert sorted(map(seen, plan.codings)) == sorted(map(seen, outgoing.codings))
     assert {(memo.text, memo.author) for memo in plan.memos} >= {
         ("Om innspillet", "kari"),
         ("Om koden", "per"),
@@ -202,7 +202,7 @@ moments = st.sampled_from(["2025-06-10T08:30:00", "2025-06-10", "", "i går", "2
 
 
 @st.composite
-def materials(draw) -> Outgoing:
+def outgoings(draw) -> Outgoing:
     texts = [normalise_text(text) or "x" for text in draw(st.lists(words, min_size=1, max_size=4))]
     notes = tuple(
         Note(
@@ -254,19 +254,19 @@ def materials(draw) -> Outgoing:
     return Outgoing(draw(words), notes, codebook, tuple(codings.values()), memos, tuple(finished))
 
 
-def test_a_coding_without_a_time_does_not_get_that_of_another_on_the_same_words(material, tmp_path) -> None:
-    first = material.codings[0]
+def test_a_coding_without_a_time_does_not_get_that_of_another_on_the_same_words(outgoing, tmp_path) -> None:
+    first = outgoing.codings[0]
     timeless = replace(first, id="f" * 32, code="samarbeid", at="")
-    plan, _ = taken_in(replace(material, codings=(*material.codings, timeless)), tmp_path / "uten-tid.qdpx")
+    plan, _ = taken_in(replace(outgoing, codings=(*outgoing.codings, timeless)), tmp_path / "uten-tid.qdpx")
     assert [coding.at for coding in plan.codings if coding.id == timeless.id] == [""]
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(materials())
-def test_nothing_that_kafe_has_is_lost_on_the_way_out_and_back(tmp_path_factory, material: Outgoing) -> None:
-    plan, codebook = taken_in(material, tmp_path_factory.getbasetemp() / "rundt.qdpx")
-    assert codebook == material.codebook
-    assert without_origin(plan.codings) == set(material.codings)
-    assert set(plan.memos) == set(material.memos)
-    assert set(plan.finished) == set(material.finished)
+@given(outgoings())
+def test_nothing_that_kafe_has_is_lost_on_the_way_out_and_back(tmp_path_factory, outgoing: Outgoing) -> None:
+    plan, codebook = taken_in(outgoing, tmp_path_factory.getbasetemp() / "rundt.qdpx")
+    assert codebook == outgoing.codebook
+    assert without_origin(plan.codings) == set(outgoing.codings)
+    assert set(plan.memos) == set(outgoing.memos)
+    assert set(plan.finished) == set(outgoing.finished)
     assert (dict(plan.left_out), dict(plan.losses)) == ({}, {})

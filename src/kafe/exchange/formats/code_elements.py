@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kafe.codebook import DEFAULT_COLOUR, is_code_id
 from kafe.exchange.formats.description import describe, read
-from kafe.exchange.formats.guid import canonical, guid
 from kafe.exchange.formats.xml_tree import inner
+from kafe.exchange.guid import canonical, guid
 from kafe.exchange.records import IncomingCodes
 from kafe.files import yaml
 from kafe.records import Code, Codebook

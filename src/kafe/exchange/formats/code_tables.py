@@ -1,19 +1,21 @@
-"""Codes out of tables (CSV, TSV, XLSX) and out of the text lists that QualCoder reads and writes."""
+"""Codes out of tables (CSV, TSV, XLSX) and text lists."""
 
 import re
 from collections.abc import Mapping, Sequence
 
 from kafe.codebook import LISTS, STATUS
+from kafe.exchange.formats import qualcoder
 from kafe.exchange.formats.archive import fault
 from kafe.exchange.formats.code_elements import FALSE, colour
 from kafe.exchange.formats.drafts import (
     CodeDraft,
     codebook_from,
+    once,
     problem,
     slashes_are_steps,
-    tag_drafts,
     usable_patterns,
 )
+from kafe.exchange.formats.taguette import tag_drafts
 from kafe.exchange.records import Incoming
 from kafe.files import WrongEncodingError, archives, decode, tables
 from kafe.records import KafeError, normalise_text
@@ -41,8 +43,6 @@ HEADERS = {
 }  # fmt: skip
 STATUSES = {**STATUS, "draft": "draft", "active": "active", "retired": "retired", "utgått": "retired"}
 STEPS = re.compile(r"\s*(?:>>|›)\s*|\s+>\s+")
-QUALCODER_LINE = re.compile(r"^(?P<dashes>(?:--)*)(?P<kind>Category|Code): ?(?P<name>.*), (?:cat|c)id:\d+")
-QUALCODER_MEMO = re.compile(r"^(?:--)*Memo: ?(?P<memo>.*)$")
 Cells = Mapping[str, str]
 TOP = 10
 """Rows at the top of a table among which the headers are looked for."""
@@ -59,13 +59,13 @@ def read_code_table(data: bytes, file: str) -> Incoming:
             return _table(grid, file)
         raise problem(file, "headers")
     text = _decoded(data, file)
-    if any(QUALCODER_LINE.match(line) for line in text.split("\n")):
-        return _qualcoder_export(text, file)
+    if qualcoder.is_exported_tree(text):
+        return qualcoder.read_exported_tree(text, file)
     grid = _grid(text)
     if any(_header(row) for row in grid[:TOP]):
         return _table(grid, file)
-    if ">>" in text or file.lower().endswith(".txt"):
-        return _qualcoder_list(text, file)
+    if qualcoder.STEP in text or file.lower().endswith(".txt"):
+        return qualcoder.read_list(text, file)
     raise problem(file, "headers")
 
 
@@ -77,7 +77,7 @@ def has_codes(data: bytes, file: str) -> bool:
         text = _decoded(data, file)
     except KafeError:
         return False
-    lists = ">>" in text or any(QUALCODER_LINE.match(line) for line in text.split("\n"))
+    lists = qualcoder.STEP in text or qualcoder.is_exported_tree(text)
     return lists or any(_header(row) for row in _grid(text, TOP))
 
 
@@ -134,24 +134,12 @@ def _table(grid: Sequence[Sequence[str]], file: str) -> Incoming:
     if "tag" in (normalise_text(cell).lower() for cell in grid[top]) and "parent" not in columns:
         tags = [(number, cells["path"], cells.get("definition", "")) for number, cells in rows]
         drafts, bad = tag_drafts(tags, file)
-        return codebook_from("taguette", _once(drafts, file, problems), [*problems, *bad])
+        return codebook_from("taguette", once(drafts, file, problems), [*problems, *bad])
     paths = _paths(rows, file, problems)
     drafts = [
         _draft(paths[number], number, cells, file, problems) for number, cells in rows if number in paths
     ]
-    return codebook_from("table", _once(drafts, file, problems), problems)
-
-
-def _once(drafts: Sequence[CodeDraft], file: str, problems: list[KafeError]) -> list[CodeDraft]:
-    """Return the drafts without those that stand twice, which are listed."""
-    kept: dict[tuple[str, ...], CodeDraft] = {}
-    for draft in drafts:
-        path = tuple(step.casefold() for step in draft.path)
-        if path in kept:
-            problems.append(problem(file, "twice", int(draft.place), first=kept[path].place))
-        else:
-            kept[path] = draft
-    return list(kept.values())
+    return codebook_from("table", once(drafts, file, problems), problems)
 
 
 def _steps(cells: Cells) -> tuple[str, ...]:
@@ -248,46 +236,3 @@ def _draft(
 def _several(cell: str) -> tuple[str, ...]:
     parts = (part.strip().removeprefix("- ").strip() for part in re.split(r"[;\n]", cell))
     return tuple(dict.fromkeys(part for part in parts if part))
-
-
-def _qualcoder_list(text: str, file: str) -> Incoming:
-    """Read `category>>category>>code`, a tab or comma, and the memo, one code a line."""
-    drafts: list[CodeDraft] = []
-    problems: list[KafeError] = []
-    mark = "\t" if "\t" in text else ","
-    for number, row in enumerate((row.cells for row in tables.csv_rows(text, mark)), 1):
-        cells = [normalise_text(cell) for cell in row]
-        if not any(cells):
-            continue
-        steps = tuple(step.strip() for step in cells[0].split(">>"))
-        if not all(steps):
-            problems.append(problem(file, "no_name", number))
-            continue
-        drafts.append(CodeDraft(steps, definition=" ".join(cells[1:]).strip(), place=str(number)))
-    return codebook_from("qualcoder_list", _once(drafts, file, problems), problems)
-
-
-def _qualcoder_export(text: str, file: str) -> Incoming:
-    """Read the tree that QualCoder writes as text: two hyphens for each level, a memo under each line."""
-    drafts: list[CodeDraft] = []
-    problems: list[KafeError] = []
-    above: list[str] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if found := QUALCODER_LINE.match(line):
-            depth = len(found["dashes"]) // 2
-            name = normalise_text(found["name"])
-            if not name:
-                problems.append(problem(file, "no_name", number))
-                continue
-            above = [*above[:depth], name]
-            drafts.append(CodeDraft(tuple(above), codable=found["kind"] == "Code", place=str(number)))
-        elif drafts and (memo := QUALCODER_MEMO.match(line)):
-            drafts[-1] = _described(drafts[-1], memo["memo"])
-        elif drafts and line.strip():
-            drafts[-1] = _described(drafts[-1], line)
-    return codebook_from("qualcoder_list", _once(drafts, file, problems), problems)
-
-
-def _described(draft: CodeDraft, words: str) -> CodeDraft:
-    definition = normalise_text(f"{draft.definition} {words}")
-    return CodeDraft(draft.path, definition=definition, codable=draft.codable, place=draft.place)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kafe.exchange.formats.guid import guid
+from kafe.exchange.guid import guid
 from kafe.exchange.records import (
     VARIABLES,
     CodedSpan,

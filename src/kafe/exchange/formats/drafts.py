@@ -69,17 +69,16 @@ def _lists(draft: CodeDraft) -> dict[str, Any]:
     return {name: draft.lists.get(name, ()) for name in LISTS}
 
 
-def tag_drafts(rows: Sequence[tuple[int, str, str]], file: str) -> tuple[list[CodeDraft], list[KafeError]]:
-    """Return Taguette's tags (number, path, description) as codes; a slash in a path is a step down."""
-    drafts: list[CodeDraft] = []
-    problems: list[KafeError] = []
-    for number, path, description in rows:
-        steps = tuple(step.strip() for step in path.split("/") if step.strip())
-        if not steps:
-            problems.append(problem(file, "no_name", number))
+def once(drafts: Sequence[CodeDraft], file: str, problems: list[KafeError]) -> list[CodeDraft]:
+    """Return the drafts without those whose path is there already, which are added to the problems."""
+    found: dict[tuple[str, ...], CodeDraft] = {}
+    for draft in drafts:
+        path = tuple(step.casefold() for step in draft.path)
+        if path in found:
+            problems.append(problem(file, "twice", int(draft.place), first=found[path].place))
         else:
-            drafts.append(CodeDraft(steps, definition=description, place=str(number)))
-    return drafts, problems
+            found[path] = draft
+    return list(found.values())
 
 
 def flat_paths_as_tree(incoming: Incoming) -> Incoming:

@@ -7,9 +7,9 @@ from typing import Any
 
 from kafe.exchange.formats.archive import Archive
 from kafe.exchange.formats.code_elements import read_codes
-from kafe.exchange.formats.guid import canonical, guid
 from kafe.exchange.formats.qdpx_write import SIDECAR
 from kafe.exchange.formats.xml_tree import inner, parse
+from kafe.exchange.guid import canonical, guid
 from kafe.exchange.records import CodedSpan, ForeignMemo, Incoming, TextSource, moment
 from kafe.files import WrongEncodingError, decode_exactly
 from kafe.messages import message

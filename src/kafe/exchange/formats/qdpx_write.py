@@ -9,9 +9,9 @@ from dataclasses import replace
 from kafe import __version__
 from kafe.exchange.formats.archive import archive_bytes
 from kafe.exchange.formats.code_elements import code_elements
-from kafe.exchange.formats.guid import guid
 from kafe.exchange.formats.qdc import no_codes
 from kafe.exchange.formats.xml_tree import NOT_XML, holdable, render
+from kafe.exchange.guid import guid
 from kafe.exchange.records import VARIABLES, Outgoing, is_day, moment
 from kafe.records import Coding, Note
 from kafe.strings import shortened

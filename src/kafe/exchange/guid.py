@@ -1,4 +1,4 @@
-"""Names that other programs can carry: the same thing has the same GUID in every export."""
+"""Names that other programs can keep: the same thing has the same GUID in every export."""
 
 import re
 import uuid
