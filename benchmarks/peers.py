@@ -189,7 +189,7 @@ def figures(method: str, said: dict, given: dict, labels: list[str]) -> dict:
 
     from kafe.language.norm import norm_forms
     from kafe.topics.quality import diversity, npmi
-    from kafe.topics.words.words import tokens as written
+    from kafe.topics.words.content_words import tokens as written
 
     fits = said["fits"]
     real = fits["real"]

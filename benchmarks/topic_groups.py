@@ -28,12 +28,12 @@ from kafe.topics.grouping.arrangement import renumbered
 from kafe.topics.grouping.cluster import reduced, settle, starts
 from kafe.topics.grouping.number_of_topics import candidates, choose
 from kafe.topics.grouping.similar_groups import similar_groups
+from kafe.topics.inputs import TopicInput
 from kafe.topics.quality import diversity, npmi
-from kafe.topics.records import TopicInput
 from kafe.topics.vectors import Embedder
+from kafe.topics.words.content_words import tokens
 from kafe.topics.words.prepared import PreparedNotes, prepared_notes
 from kafe.topics.words.stopwords import general_words
-from kafe.topics.words.words import tokens
 
 NUMBERS = (6, 8, 10, 15)
 DRAWS, DRAWN = 25, 12

@@ -3,7 +3,8 @@
 import pytest
 
 from kafe.topics.compare import compare
-from kafe.topics.records import Assignment, Topic, TopicInput, TopicResult
+from kafe.topics.inputs import TopicInput
+from kafe.topics.records import Assignment, Topic, TopicResult
 
 USERS = {f"u{row:02}": "hybel leie" if row < 20 else "angst natt" for row in range(40)}
 STAFF = {f"s{row:02}": "bolig leie" if row < 38 else "angst natt" for row in range(40)}

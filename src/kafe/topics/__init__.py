@@ -9,8 +9,9 @@ from kafe.topics.breakdown import topics_by, topics_over_time
 from kafe.topics.compare import compare
 from kafe.topics.explore import Explorer, Grouping
 from kafe.topics.free import free_topics
+from kafe.topics.inputs import TopicInput, TopicOptions
 from kafe.topics.quality import topic_quality
-from kafe.topics.records import TopicInput, TopicOptions, TopicResult
+from kafe.topics.records import TopicResult
 
 __all__ = [
     "Anchor",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kafe.stats import shuffled_words
 from kafe.threads import one_thread
 from kafe.topics.vectors.embedder import Embedder
-from kafe.topics.words.words import content, is_non_answer, normal_words, similarity_words
+from kafe.topics.words.content_words import content, is_non_answer, normal_words, similarity_words
 
 if TYPE_CHECKING:
     import numpy as np

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kafe.topics.records import TopicInput, TopicResult
+from kafe.topics.inputs import TopicInput
+from kafe.topics.records import TopicResult
 from kafe.topics.words.prepared import prepared_notes
 
 Verdict = Literal["shared", "left", "right", "few"]

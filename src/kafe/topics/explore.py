@@ -10,9 +10,10 @@ from kafe.threads import one_thread
 from kafe.topics.grouping.arrangement import hierarchy, renumbered
 from kafe.topics.grouping.cluster import centres_of, reduced, settle, starts
 from kafe.topics.grouping.stability import masks, overlap
+from kafe.topics.inputs import TopicInput
 from kafe.topics.naming import words_of
 from kafe.topics.quality import coherence, diversity, npmi
-from kafe.topics.records import FEWEST, TopicInput
+from kafe.topics.records import FEWEST
 from kafe.topics.vectors.embedder import Embedder
 from kafe.topics.words.prepared import prepared_notes
 

@@ -25,17 +25,9 @@ from kafe.topics.grouping.number_of_topics import NumberOfTopics, candidates, ch
 from kafe.topics.grouping.seeds import pull_to_seeds, seed_words, seeded
 from kafe.topics.grouping.similar_groups import similar_groups
 from kafe.topics.grouping.stability import masks, overlap, subsample_labels
+from kafe.topics.inputs import TopicInput, TopicOptions
 from kafe.topics.naming import words_of
-from kafe.topics.records import (
-    FEWEST,
-    Assignment,
-    MergeStep,
-    Status,
-    Topic,
-    TopicInput,
-    TopicOptions,
-    TopicResult,
-)
+from kafe.topics.records import FEWEST, Assignment, MergeStep, Status, Topic, TopicResult
 from kafe.topics.vectors.embedder import Embedder
 from kafe.topics.words.prepared import PreparedNotes, prepared_notes
 

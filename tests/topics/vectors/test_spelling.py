@@ -4,7 +4,7 @@ import numpy as np
 
 from kafe.topics.vectors.embedder import Embedder
 from kafe.topics.vectors.spelling import SPELLING_RANGE, spelling_share
-from kafe.topics.words.words import normal_words
+from kafe.topics.words.content_words import normal_words
 
 embed = Embedder().embed
 

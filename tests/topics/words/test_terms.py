@@ -1,5 +1,5 @@
+from kafe.topics.words.content_words import content_words
 from kafe.topics.words.terms import with_terms
-from kafe.topics.words.words import content_words
 
 PLAN = "Alle skal ha individuell plan. Koordinator følger opp."
 OTHER = ["En plan for bolig", "Individuell oppfølging hjelper", "Huset er kaldt", "Legen ringte aldri"]

@@ -7,7 +7,7 @@ from kafe.topics.class_tfidf import keywords
 from kafe.topics.edits.records import TopicMark
 from kafe.topics.grouping.arrangement import renumbered
 from kafe.topics.grouping.cluster import reduced, settle, starts
-from kafe.topics.records import TopicInput
+from kafe.topics.inputs import TopicInput
 from kafe.topics.vectors.embedder import Embedder
 from kafe.topics.words.prepared import prepared_notes
 

@@ -14,8 +14,9 @@ from kafe.topics.anchors import Anchor, anchored
 from kafe.topics.evaluation.labelled import Labelled
 from kafe.topics.free import free_topics
 from kafe.topics.grouping.stability import kmeans
+from kafe.topics.inputs import TopicInput, TopicOptions
 from kafe.topics.quality import topic_quality
-from kafe.topics.records import TopicInput, TopicOptions, TopicResult
+from kafe.topics.records import TopicResult
 from kafe.topics.vectors.embedder import Embedder
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from kafe.topics.anchors import Anchor, anchored
 from kafe.topics.edits.records import TopicSeed
 from kafe.topics.vectors.embedder import Embedder
+from kafe.topics.words.content_words import content_words
 from kafe.topics.words.prepared import PreparedNotes
-from kafe.topics.words.words import content_words
 
 if TYPE_CHECKING:
     import numpy as np

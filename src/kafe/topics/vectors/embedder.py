@@ -12,7 +12,7 @@ from kafe.topics.vectors.models import AUTO, cached, opt_in
 from kafe.topics.vectors.reduction import reduce
 from kafe.topics.vectors.smoothing import smooth_on_neighbours
 from kafe.topics.vectors.spelling import char_tfidf, different, share_of, spelling_share
-from kafe.topics.words.words import normal_words
+from kafe.topics.words.content_words import normal_words
 
 if TYPE_CHECKING:
     import numpy as np

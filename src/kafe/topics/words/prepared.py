@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kafe.topics.records import TopicInput
-from kafe.topics.words.terms import with_terms
-from kafe.topics.words.words import (
+from kafe.topics.inputs import TopicInput
+from kafe.topics.words.content_words import (
     content_words,
     fingerprint,
     is_non_answer,
@@ -15,6 +14,7 @@ from kafe.topics.words.words import (
     shown_forms,
     similarity_words,
 )
+from kafe.topics.words.terms import with_terms
 
 
 @dataclass(frozen=True)

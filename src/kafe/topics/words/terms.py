@@ -8,8 +8,8 @@ from math import log
 
 from kafe.language.norm import norm_form
 from kafe.strings import TAG
+from kafe.topics.words.content_words import WORD, content, tokens
 from kafe.topics.words.stopwords import stopwords
-from kafe.topics.words.words import WORD, content, tokens
 
 LEAST_NOTES = 3
 SURE = 10.83

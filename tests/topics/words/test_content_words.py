@@ -1,6 +1,13 @@
 import pytest
 
-from kafe.topics.words.words import content, content_words, fingerprint, is_non_answer, shown_forms, tokens
+from kafe.topics.words.content_words import (
+    content,
+    content_words,
+    fingerprint,
+    is_non_answer,
+    shown_forms,
+    tokens,
+)
 
 
 @pytest.mark.parametrize(
