@@ -67,3 +67,17 @@ def test_a_decision_is_context_decision_consequences_in_at_most_200_words(page: 
     assert -1 not in places and places == sorted(places)
     assert len(text.split()) <= 200
     assert re.match(rf"# {Path(page).name[:4]} ", text)
+
+
+def test_the_table_of_what_to_edit_names_files_that_exist() -> None:
+    table = TEXTS["docs/architecture.md"].partition("## To add")[2].partition("\n## ")[0]
+    named = re.findall(r"`([a-z]+/[\w/.-]+|[a-z]+/)`", table)
+    assert len(named) > 15
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_tree_of_the_architecture_is_the_packages_that_there_are() -> None:
+    tree = TEXTS["docs/architecture.md"].partition("src/kafe/\n")[2].partition("```")[0]
+    shown = re.findall(r"^  ([a-z]+)/ ", tree, re.M)
+    packages = {path.parent.name for path in (ROOT / "src/kafe").glob("*/__init__.py")} - {"messages"}
+    assert set(shown) == packages
