@@ -1,6 +1,7 @@
 """Small composed projects, and one that is run whole, once, for every test that looks at the outcome."""
 
 import csv
+import json
 import os
 import shutil
 import subprocess
@@ -194,6 +195,11 @@ class Kit:
         columns = ("innspill", "sitat", "kode", "koder", "tidspunkt", "memo")
         lines = [(note_id, "", code, coder, "2025-06-01T12:00:00", "") for note_id, code in rows]
         return self.write_rows(root / "data/coded/kodinger" / f"{coder}.csv", [columns, *lines])
+
+    def write_tables(self, root: Path, stage: str, tables: dict[str, object]) -> None:
+        """Write tables of a stage as if it had left them; those not given are not there."""
+        for name, table in tables.items():
+            self.write(root / ".kafe/results" / stage / f"{name}.json", json.dumps(table))
 
     @staticmethod
     def write_notebook(root: Path, name: str, reads: list[str], code: str = "") -> Path:

@@ -91,10 +91,10 @@ def test_the_key_lies_outside_the_project_and_knows_whom_the_tags_stand_for(whol
 def test_a_run_ends_well_and_every_row_is_accounted_for(whole) -> None:
     assert whole.ran.code == 0, whole.ran.err
     assert "Laget 8 rapporter" in whole.ran.out
-    tables = Project(whole.root).tables("notes")
-    assert len(tables["notes"]) == sum(row["notes"] for row in tables["files"]) == 21
-    assert all(row["rows"] == row["notes"] + row["skipped"] for row in tables["files"])
-    assert sum(row["skipped"] for row in tables["files"]) == sum(row["rows"] for row in tables["skipped"])
+    tables = Project(whole.root).tables.notes
+    assert len(tables.notes) == sum(row["notes"] for row in tables.files) == 21
+    assert all(row["rows"] == row["notes"] + row["skipped"] for row in tables.files)
+    assert sum(row["skipped"] for row in tables.files) == sum(row["rows"] for row in tables.skipped)
 
 
 def test_reports_open_offline_in_norwegian_and_say_what_they_were_made_from(whole) -> None:
@@ -185,7 +185,9 @@ def test_a_file_of_settings_or_human_work_that_cannot_be_used_is_named(
         problems = [str(error)]
     else:
         assert len(project.notes()) == len(kit.table)
-        listed = problems_of(project, "notes", "coding", "pilot")
+        listed = problems_of(
+            *(part.problems for part in (project.tables.notes, project.tables.coding, project.tables.pilot))
+        )
         problems = [str(problem) for problem in listed]
         assert all(problem.remedy for problem in listed)
         in_rows = {"anna.csv", "beslutninger.csv"}
@@ -215,9 +217,9 @@ def test_stages_bear_a_project_with_almost_nothing_in_it(kit, tmp_path: Path, st
     assert len(bring_up_to_date(project)) == 5
     assert bring_up_to_date(project) == []
     expected = {"one note": 1, "no letters": 5, "no codebook": len(kit.table)}
-    assert len(project.tables("pilot")["log"]) == expected.get(state, 0)
+    assert len(project.tables.pilot.log) == expected.get(state, 0)
     if state in ("no raw folder", "no sessions", "an empty session"):
-        assert project.tables("notes")["problems"][0]["remedy"]
+        assert project.tables.notes.problems[0]["remedy"]
 
 
 def test_every_report_of_an_empty_project_is_made(kit, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from lxml import html
 
 from kafe.flow.notebooks import READS
 from kafe.report import render_report
-from kafe.views.results import Results
+from kafe.views import results
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 PARAMETERS = ["project", "session", "group", "municipality"]
@@ -107,13 +107,13 @@ def executed(path, project, monkeypatch, **given):
     notebook = load(path)
     declared = notebook.metadata["kafe"]["reads"]
     monkeypatch.setenv(READS, ",".join({*declared, "notes"} if given else declared))
-    check = Results._check_declared
+    check = results.check_declared
 
-    def note(self, stage, table=""):
-        check(self, stage, table)
+    def note(stage, table=""):
+        check(stage, table)
         read.add(f"{stage}.{table}" if table else stage)
 
-    monkeypatch.setattr(Results, "_check_declared", note)
+    monkeypatch.setattr(results, "check_declared", note)
     space = {}
     for cell in notebook.cells:
         if cell.cell_type != "code":

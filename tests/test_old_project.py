@@ -71,16 +71,18 @@ def test_every_kind_of_act_is_still_understood(store) -> None:
 
 def test_stages_show_what_stood_and_the_log_is_in_english(root: Path, store) -> None:
     project = Project(root)
-    coding, pilot = project.tables("coding"), project.tables("pilot")
-    assert {row["id"] for row in coding["codings"]} == {coding.id for coding in store.codings()}
-    assert len(coding["replaced"]) == 3
-    assert sorted(row["fate"] for row in pilot["decisions"]) == ["chosen", "parked", "passed_on"]
-    assert {row["fate"] for row in pilot["log"]} == {"chosen", "parked", "passed_on", "undecided"}
-    assert {origin for *_, origin in pilot["memberships"]} >= {"human", "rule"}
+    coding, pilot = project.tables.coding, project.tables.pilot
+    assert {row["id"] for row in coding.codings} == {coding.id for coding in store.codings()}
+    assert len(coding.replaced) == 3
+    assert sorted(row["fate"] for row in pilot.decisions) == ["chosen", "parked", "passed_on"]
+    assert {row["fate"] for row in pilot.log} == {"chosen", "parked", "passed_on", "undecided"}
+    assert {origin for *_, origin in pilot.memberships} >= {"human", "rule"}
     assert [
-        problem for problem in problems_of(project, "coding", "topics", "pilot") if "fil" in problem.severity
+        problem
+        for problem in problems_of(coding.problems, project.tables.topics.problems, pilot.problems)
+        if "fil" in problem.severity
     ] == []
-    assert "valgt" not in json.dumps(pilot["log"])
+    assert "valgt" not in json.dumps(pilot.log)
 
 
 def desk(kind, root: Path, store, coder: str):

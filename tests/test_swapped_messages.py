@@ -106,9 +106,9 @@ def test_what_is_stored_is_said_in_the_language_of_whoever_reads(
     both: tuple[Path, Path], language: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = Project(both[0])
-    before = [row["message"] for row in project.tables("pilot")["problems"]]
+    before = [row["message"] for row in project.tables.pilot.problems]
     monkeypatch.setenv(LANGUAGE, str(language))
-    after = [row["message"] for row in project.tables("pilot")["problems"]]
+    after = [row["message"] for row in project.tables.pilot.problems]
     assert before
     assert [text.removeprefix(MARK) for text in after] == before != after
 

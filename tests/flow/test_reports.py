@@ -12,7 +12,7 @@ from kafe.records import KafeError
 
 SHOW_INDICATORS = """
 from kafe.views import start
-start(project, session=session).table("pilot", "indicators")
+start(project, session=session).tables.pilot.indicators
 """
 
 

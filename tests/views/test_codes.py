@@ -1,6 +1,5 @@
 """What searches, tables of codes, saturation and memos show, and what they hide of small groups."""
 
-import json
 from pathlib import Path
 
 import pytest
@@ -91,7 +90,7 @@ def folder(kit, tmp_path_factory) -> Path:
         },
     }
     for stage, content in tables.items():
-        kit.write(root / ".kafe/results" / f"{stage}.json", json.dumps(content))
+        kit.write_tables(root, stage, content)
     return root
 
 
@@ -246,7 +245,7 @@ def bare(kit, tmp_path: Path):
             },
         }
         for stage, content in tables.items():
-            kit.write(tmp_path / ".kafe/results" / f"{stage}.json", json.dumps(content))
+            kit.write_tables(tmp_path, stage, content)
         return Results(Project(kit.bare(tmp_path)), {}, "")
 
     return make

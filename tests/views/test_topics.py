@@ -9,7 +9,7 @@ import pytest
 from kafe.flow.notebooks import READS
 from kafe.flow.project import Project
 from kafe.flow.stages.topic_breakdown import breakdown
-from kafe.flow.stages.topic_tables import free_tables, meetings_compared
+from kafe.flow.stages.topic_tables import free_tables, sessions_compared
 from kafe.records import Note
 from kafe.settings import PrivacySettings
 from kafe.topics import TopicInput, TopicOptions, free_topics
@@ -56,11 +56,11 @@ def topics_of(count: int) -> tuple[dict, dict]:
     lemmas = {note.id: note.text.split() for note in given}
     columns = TopicInput.of(given, lemmas, {})
     free = free_topics(columns, options=TopicOptions(n_topics=3, seed=1))
-    return free_tables(free, columns), meetings_compared(given, lemmas, {}, free)
+    return free_tables(free, columns), sessions_compared(given, lemmas, {}, free)
 
 
 @pytest.fixture
-def results(tmp_path, monkeypatch):
+def results(tmp_path, monkeypatch, kit):
     """Return a function that gives the results of a project with so many notes, stored as the stages do."""
 
     def of(count: int, **selection: str) -> Results:
@@ -69,12 +69,13 @@ def results(tmp_path, monkeypatch):
         project, given = Project(tmp_path), notes(count)
         rows = [asdict(note) for note in given]
         sessions = [{"id": s, "title": f"Møte {s}", "questions": {"hva": "Hva?"}} for s in ("s1", "s2")]
-        project.save_tables("notes", {"notes": rows, "sessions": sessions, "withdrawn": []})
-        project.save_tables("units", {"lemmas": {n.id: n.text.split() for n in given}, "surface": {}})
+        kit.write_tables(tmp_path, "notes", {"notes": rows, "sessions": sessions, "withdrawn": []})
+        kit.write_tables(tmp_path, "units", {"lemmas": {n.id: n.text.split() for n in given}, "surface": {}})
         tables, compared = topics_of(count)
-        project.save_tables("topics", {**tables, "rest": tables, "compared": compared})
+        kit.write_tables(tmp_path, "topics", {**tables, "rest": tables, "compared": compared})
         code = {"id": "bolig", "name": "Bolig", "definition": "Hjem"}
-        project.save_tables(
+        kit.write_tables(
+            tmp_path,
             "coding",
             {
                 "codes": [code],
@@ -84,7 +85,7 @@ def results(tmp_path, monkeypatch):
         )
         members = [[n.id, "bolig", "human"] for n in given if "hybel" in n.text or "bolig" in n.text]
         members += [[row["note_id"], f"emne-{row['topic']}", "topic"] for row in tables["assignments"]]
-        project.save_tables("pilot", {"memberships": members})
+        kit.write_tables(tmp_path, "pilot", {"memberships": members})
         return Results(project, selection)
 
     return of
@@ -110,27 +111,26 @@ def test_too_few_notes_give_one_sentence_and_nothing_to_explain(results):
 def test_too_few_notes_are_read_together_where_they_are_alike(results):
     r = results(9)
     block = views.similar_notes(r)
-    alike = {note for group in r.table("topics", "alike") for note in group}
+    alike = {note for group in r.tables.topics.alike for note in group}
     assert "så få innspill kan ikke vise om de er et emne" in block.text
     assert {n for n in alike if r.by_id[n].group == "bruker" and r.by_id[n].text in block.text}
     assert not [n for n in alike if r.by_id[n].group == "fastlege" and r.by_id[n].text in block.text]
     assert views.similar_notes(results(60)) is None
 
 
-def test_a_clear_division_with_unstable_topics_says_both(results, monkeypatch):
+def test_a_clear_division_with_unstable_topics_says_both(results):
     r = results(60)
-    tables = r.project.tables("topics")
-    tables["about"] |= {"status": "clear", "warnings": ["far"], "far_share": 0.4, "equally_good": [3, 4]}
-    tables["topics"][0]["unstable"] = True
-    for topic in tables["topics"][1:]:
+    tables = r.tables.topics
+    tables.about |= {"status": "clear", "warnings": ["far"], "far_share": 0.4, "equally_good": [3, 4]}
+    tables.topics[0]["unstable"] = True
+    for topic in tables.topics[1:]:
         topic["unstable"] = False
-    r.project.save_tables("topics", tables)
     text = views.about_free(r).text
     assert "1 av dem er likevel ustabile" in text
     assert "mellom 3 og 4 emner" in text
     assert "40 % av innspillene ligger langt" in text
     assert [row["state"] for row in views.topic_rows(r)] == ["ustabilt", "stabilt", "stabilt"]
-    assert tables["topics"][0]["name"] not in views.stable_quotes(r).text
+    assert tables.topics[0]["name"] not in views.stable_quotes(r).text
 
 
 def test_small_groups_are_hidden_by_topic_and_sessions_are_not(results):
@@ -140,7 +140,7 @@ def test_small_groups_are_hidden_by_topic_and_sessions_are_not(results):
     assert not {1, 2, 3, 4} & {row["notes"] for row in by_group}
     by_session = views.by_field(r, "session")
     assert {row["label"] for row in by_session} == {"Møte s1", "Møte s2"}
-    far = sum(row["far"] for row in r.table("topics", "assignments"))
+    far = sum(row["far"] for row in r.tables.topics.assignments)
     assert sum(row["notes"] for row in by_session) == 60 - far
     with pytest.raises(ValueError, match="not among"):
         views.by_field(r, "municipality")
@@ -176,9 +176,9 @@ def test_topics_without_a_code_are_named_with_quotes(results):
     assert "bolig" not in [line.split(",")[0] for line in meetings.uncovered(r).text.splitlines()[:1]]
 
 
-def test_topics_of_one_session_say_that_it_takes_two_to_compare(results):
+def test_topics_of_one_session_say_that_it_takes_two_to_compare(results, kit):
     r = results(60)
-    r.project.save_tables("topics", {**r.project.tables("topics"), "compared": {}})
+    kit.write_tables(r.project.root, "topics", {"compared": {}})
     assert meetings.two_meetings(r).text.startswith("Det trengs to økter")
 
 

@@ -25,7 +25,7 @@ HERE = Path()
 @app.command("list")
 def list_topics(project: ProjectOption = HERE) -> None:
     """List the free topics of the last run: number, notes, stability beside that of mixed words, name."""
-    for number, row in enumerate(_open(project).tables("topics")["topics"], 1):
+    for number, row in enumerate(_open(project).tables.topics.topics, 1):
         held = " (locked)" if row["locked"] else ""
         found = f"{row['stability']:.2f} / {row['null_stability']:.2f}"
         typer.echo(f"{number:3}  {row['size']:4}  {found}  {row['name']}{held}")
@@ -61,8 +61,8 @@ def split(
     at = _open(project)
     whole = set(_mark(at, number).notes)
     notes = [note for note in at.notes() if note.id in whole]
-    units = at.tables("units")
-    columns = TopicInput.of(notes, units["lemmas"], units["surface"])
+    units = at.tables.units
+    columns = TopicInput.of(notes, units.lemmas, units.surface)
     found = split_topic(columns, parts=parts, seed=at.settings.seed)
     if len(found) < 2:
         raise KafeError(message("topics.edits.too_alike"), remedy=message("topics.edits.fewer_parts"))
@@ -108,14 +108,14 @@ def _mark(project: Project, number: int) -> TopicMark:
     from kafe.records import KafeError
     from kafe.topics.edits import TopicMark
 
-    tables = project.tables("topics")
-    if not 1 <= number <= len(tables["topics"]):
+    tables = project.tables.topics
+    if not 1 <= number <= len(tables.topics):
         raise KafeError(
             message("topics.edits.no_topic", number=number),
-            remedy=message("topics.edits.topics_are", count=len(tables["topics"])),
+            remedy=message("topics.edits.topics_are", count=len(tables.topics)),
         )
-    topic = tables["topics"][number - 1]
-    notes = [row["note_id"] for row in tables["assignments"] if row["topic"] == topic["id"]]
+    topic = tables.topics[number - 1]
+    notes = [row["note_id"] for row in tables.assignments if row["topic"] == topic["id"]]
     return TopicMark(tuple(notes), tuple(topic["lemmas"]))
 
 

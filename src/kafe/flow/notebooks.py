@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
-from kafe.flow.project import Project, read_json
+from kafe.flow.fingerprints import read_json
+from kafe.flow.project import Project
 from kafe.messages import message
 from kafe.records import KafeError, text_hash
 

@@ -1,65 +1,65 @@
-"""The five stages in order, each with what it reads and which stages it comes after."""
+"""The five stages, what each reads and what each leaves: the whole way of the data on one screen.
+
+    data/raw ──► notes ──► units ──► coding ──► pilot        (coding and topics both read notes and units)
+                                 └─► topics ──►
+
+| stage  | does                                                        | leaves (`flow.tables`) |
+|--------|-------------------------------------------------------------|------------------------|
+| notes  | read, de-identify, give a written standard, store           | `NotesTables`          |
+| units  | annotate; cut into sentences and list items                 | `UnitsTables`          |
+| coding | suggest codes, read people's codings, measure agreement     | `CodingTables`         |
+| topics | match notes to the codebook's definitions, find free topics | `TopicsTables`         |
+| pilot  | bring codes, topics and decisions together                  | `PilotTables`          |
+
+Tables lie in `.kafe/results/STAGE/TABLE.json`. What a stage reads is hashed; where nothing of it changed, and
+the tables are those it left, it does not run again (`flow.engine`). Files are named as in `settings.Paths`,
+settings as in `kafe.toml`.
+"""
 
 from __future__ import annotations
 
 from kafe.flow.engine import Stage
-from kafe.flow.fingerprints import file_hash, tree_hashes
 from kafe.flow.project import Project
 from kafe.flow.stages.coding import run_coding
 from kafe.flow.stages.notes import run_notes
 from kafe.flow.stages.pilot import run_pilot
 from kafe.flow.stages.topics import run_topics
 from kafe.flow.stages.units import run_units
+from kafe.flow.tables import CodingTables, NotesTables, PilotTables, TopicsTables, UnitsTables
 from kafe.origins import FROM_FILE
 
 
-def _model(project: Project) -> str:
-    from kafe.language.pipeline import model_identity
-
-    return model_identity(project.settings.language.model, project.root)
-
-
-def _read_by_coding(project: Project) -> object:
+def peoples_work(project: Project) -> list[int]:
+    """Return what changes when anyone has coded, decided or written in the store, apart from what files bring."""
     from kafe.store.store import open_store
 
     with open_store(project.paths, project.settings) as store:
-        work = store.revision(apart_from=FROM_FILE)
-    files = [file_hash(project.paths.codebook), file_hash(project.paths.names)]
-    return [*files, tree_hashes(project.paths.codings), _model(project), work]
-
-
-def _read_by_pilot(project: Project) -> object:
-    paths = project.paths
-    read = (paths.pilot, paths.stakeholders, paths.indicators, paths.decisions, paths.glossary)
-    return [file_hash(path) for path in read]
+        return store.revision(apart_from=FROM_FILE)
 
 
 STAGES = (
+    Stage(NotesTables, run_notes, files=("raw",), settings=("project", "store.url"), model=True),
+    Stage(UnitsTables, run_units, after=("notes",), model=True),
     Stage(
-        "notes",
-        (),
-        lambda project: [
-            tree_hashes(project.paths.raw),
-            _model(project),
-            project.settings.project.model_dump(mode="json"),
-            project.settings.store.url,
-        ],
-        run_notes,
+        CodingTables,
+        run_coding,
+        after=("notes", "units"),
+        files=("codebook", "names", "codings"),
+        model=True,
+        reads=peoples_work,
     ),
-    Stage("units", ("notes",), _model, run_units),
-    Stage("coding", ("notes", "units"), _read_by_coding, run_coding),
     Stage(
-        "topics",
-        ("notes", "units"),
-        lambda project: [
-            project.settings.topics.model_dump(mode="json"),
-            project.settings.privacy.model_dump(mode="json"),
-            project.settings.seed,
-            file_hash(project.paths.codebook),
-            file_hash(project.paths.topic_edits),
-            _model(project),
-        ],
+        TopicsTables,
         run_topics,
+        after=("notes", "units"),
+        files=("codebook", "topic_edits"),
+        settings=("topics", "privacy", "seed"),
+        model=True,
     ),
-    Stage("pilot", ("notes", "coding", "topics"), _read_by_pilot, run_pilot),
+    Stage(
+        PilotTables,
+        run_pilot,
+        after=("notes", "coding", "topics"),
+        files=("pilot", "stakeholders", "indicators", "decisions", "glossary"),
+    ),
 )

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from kafe.files import write_text
-from kafe.messages import said
-from kafe.records import KafeError, Note, Unit
+from kafe.flow.fingerprints import KnownHashes, fingerprint
+from kafe.flow.tables.stored import Tables
+from kafe.records import Note, Unit
 from kafe.settings import Paths, Settings, find_project, load_settings
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
-
-Tables = dict[str, Any]
 
 
 class Project:
@@ -42,38 +39,32 @@ class Project:
         texts = {note.id: note.text for note in self.notes()}
         return annotate(texts, self.nlp, AnnotationCache(self.paths.cache / "annotations.spacy"))[0]
 
-    def result_path(self, stage: str) -> Path:
-        """Return where a stage's tables lie."""
-        return self.paths.cache / "results" / f"{stage}.json"
+    @property
+    def results(self) -> Path:
+        """The folder of the stages' tables."""
+        return self.paths.cache / "results"
 
-    def tables(self, stage: str) -> Tables:
-        """Return the tables that a stage left. Raises KafeError when it has not run."""
-        try:
-            return json.loads(self.result_path(stage).read_text(encoding="utf-8"), object_hook=said)
-        except FileNotFoundError as error:
-            raise KafeError(
-                f"Steget «{stage}» er ikke kjørt.", file=str(self.root.name), remedy="Kjør «kafe run»."
-            ) from error
+    @property
+    def tables(self) -> Tables:
+        """The tables that the stages left, as they are now. A stage that has not run raises KafeError when it is read."""
+        return Tables(self.results)
 
-    def save_tables(self, stage: str, tables: Tables) -> None:
-        """Write a stage's tables; the same tables give the same bytes."""
-        write_text(self.result_path(stage), json.dumps(tables, ensure_ascii=False, indent=0) + "\n")
+    @cached_property
+    def hashes(self) -> KnownHashes:
+        """What gives the hash of a file that kafe made."""
+        return KnownHashes(self.paths.cache / "hashes.json")
+
+    def stage_hash(self, stage: str) -> str:
+        """Return a hash of all tables that a stage left."""
+        folder = self.results / stage
+        return fingerprint({path.name: self.hashes(path) for path in sorted(folder.glob("*.json"))})
 
     def notes(self) -> list[Note]:
         """Return the de-identified notes in order of id."""
-        return [Note(**row) for row in self.tables("notes")["notes"]]
+        return [Note(**row) for row in self.tables.notes.notes]
 
     def units(self) -> list[Unit]:
         """Return the units of all notes."""
         return [
-            Unit(row["note_id"], row["start"], row["end"], row["text"])
-            for row in self.tables("units")["units"]
+            Unit(row["note_id"], row["start"], row["end"], row["text"]) for row in self.tables.units.units
         ]
-
-
-def read_json(path: Path) -> dict[str, Any]:
-    """Return what a JSON file holds; empty when it is missing or damaged (it can be made anew)."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, json.JSONDecodeError):
-        return {}

@@ -33,7 +33,7 @@ def provenance(project: Project, notebook: Path, values: dict) -> dict[str, list
     versions += [(name, metadata.version(name)) for name in LIBRARIES]
     settings = [project.paths.settings, *sorted(project.paths.raw.glob("*/session.toml"))]
     inputs = [(path.relative_to(project.root).as_posix(), _short(file_hash(path))) for path in settings]
-    inputs += [(f"data/raw/{row['file']}", _short(row["sha256"])) for row in project.tables("notes")["files"]]
+    inputs += [(f"data/raw/{row['file']}", _short(row["sha256"])) for row in project.tables.notes.files]
     for key in HUMAN_WORK:
         path: Path = getattr(project.paths, key)
         if path.is_file():

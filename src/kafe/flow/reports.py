@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from kafe.flow.index import last_date, selection_in_words
 from kafe.flow.notebooks import READS, notebook_reads, notebook_title, report_path
 from kafe.flow.project import Project
 from kafe.flow.provenance import provenance
+from kafe.flow.tables.base import StageTables
 from kafe.records import KafeError
 
 if TYPE_CHECKING:
@@ -38,13 +40,13 @@ class Job:
         """The notebook's name."""
         return self.notebook.stem
 
-    def record(self) -> dict[str, str]:
+    def record(self, hash_of: Callable[[Path], str]) -> dict[str, str]:
         """Return what the next run compares with."""
         return {
             "content": self.content,
-            "executed": file_hash(self.executed),
+            "executed": hash_of(self.executed),
             "page": self.page,
-            "sha256": file_hash(self.target),
+            "sha256": hash_of(self.target),
         }
 
 
@@ -54,9 +56,9 @@ def plan(project: Project, notebook: Path, values: dict, recorded: dict) -> Job:
     entry = recorded.get(target.name, {})
     content = _content_mark(project, notebook, values)
     page = fingerprint([content, file_hash(project.paths.glossary), provenance(project, notebook, values)])
-    if entry.get("page") == page and entry.get("sha256") == file_hash(target):
+    if entry.get("page") == page and entry.get("sha256") == project.hashes(target):
         state = "kept"
-    elif entry.get("content") == content and entry.get("executed") == file_hash(executed):
+    elif entry.get("content") == content and entry.get("executed") == project.hashes(executed):
         state = "page"
     else:
         state = "stale"
@@ -120,4 +122,8 @@ def _content_mark(project: Project, notebook: Path, values: dict) -> str:
 
 def _table_hash(project: Project, name: str) -> str:
     stage, _, table = name.partition(".")
-    return fingerprint(project.tables(stage)[table]) if table else file_hash(project.result_path(stage))
+    return (
+        project.hashes(StageTables.place(project.results, stage, table))
+        if table
+        else project.stage_hash(stage)
+    )

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kafe.files import write_text
 from kafe.flow.engine import run_stages
+from kafe.flow.fingerprints import read_json
 from kafe.flow.index import write_overview
 from kafe.flow.notebooks import find_notebooks, report_path
 from kafe.flow.pipeline import STAGES
-from kafe.flow.project import Project, read_json
+from kafe.flow.project import Project
 from kafe.flow.reports import Job, execute, plan, write_page
+from kafe.flow.tables.notes import ProblemRow
 from kafe.messages import message
 from kafe.records import KafeError, Problem, Severity
 
@@ -70,8 +72,9 @@ def make_reports(
     notebooks = find_notebooks(project, names)
     values = {notebook: parse_parameters(notebook, parameters) for notebook in notebooks}
     outcome = Outcome(stages=bring_up_to_date(project, step))
-    outcome.source_problems = [str(problem) for problem in problems_of(project, "notes")]
-    listed = problems_of(project, "coding", "topics", "pilot")
+    outcome.source_problems = [str(problem) for problem in problems_of(project.tables.notes.problems)]
+    tables = project.tables
+    listed = problems_of(tables.coding.problems, tables.topics.problems, tables.pilot.problems)
     outcome.problems = [str(problem) for problem in listed]
     outcome.unusable = any(problem.severity is Severity.FILE for problem in listed)
     outcome.paths = [report_path(project, notebook, values[notebook]) for notebook in notebooks]
@@ -97,14 +100,15 @@ def make_reports(
                 recorded.pop(job.target.name, None)
             else:
                 (outcome.made if job.state == "stale" else outcome.refreshed).append(job.name)
-                recorded[job.target.name] = job.record()
+                recorded[job.target.name] = job.record(project.hashes)
     if stale:
         write_text(project.paths.cache / RECORD, json.dumps(recorded, indent=1, sort_keys=True) + "\n")
     if not parameters:
         outcome.index = write_overview(project, find_notebooks(project, []), outcome.failed)
+    project.hashes.keep()
     return outcome
 
 
-def problems_of(project: Project, *stages: str) -> list[Problem]:
-    """Return what the stages say that a person should put right."""
-    return [Problem.from_row(row) for stage in stages for row in project.tables(stage)["problems"]]
+def problems_of(*tables: Iterable[ProblemRow]) -> list[Problem]:
+    """Return what these tables say that a person should put right."""
+    return [Problem.from_row(dict(row)) for rows in tables for row in rows]

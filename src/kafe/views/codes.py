@@ -154,7 +154,7 @@ def memos(results: Results) -> list[Row]:
 
     Those about notes outside the selection, or in groups too small to be quoted, are left out.
     """
-    written = [Memo(**row) for row in results.table("coding", "memos")]
+    written = [Memo(**row) for row in results.tables.coding.memos]
     rows = []
     for one in memo_entries(written, results.codings):
         if one.kind in ("note", "coding") and one.note_id not in results.quotable:
@@ -185,8 +185,9 @@ def masked_words(rows: Sequence[Row]) -> Block | None:
 
 def measured(results: Results) -> list[Row]:
     """Return the codes on which the model was measured, the best F1 first, with `state_label` in words."""
-    rows = [row for row in results.table("coding", "learning") if row["f1"] is not None]
-    return worded(sorted(rows, key=lambda row: -row["f1"]), "state", "learning.state")
+    rows = [(row["f1"], row) for row in results.tables.coding.learning if row["f1"] is not None]
+    best = sorted(rows, key=lambda pair: -pair[0])
+    return worded([row for _, row in best], "state", "learning.state")
 
 
 def codebook_timeline(results: Results) -> list[Row]:
@@ -197,6 +198,6 @@ def codebook_timeline(results: Results) -> list[Row]:
             "what": row["what"],
             "who": row["who"] or (message("seeing.memo.file") if row["at"] else ""),
         }
-        for row in results.table("coding", "timeline")
+        for row in results.tables.coding.timeline
     ]
     return rows[::-1]

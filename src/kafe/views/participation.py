@@ -15,7 +15,7 @@ from kafe.views.wording import worded
 
 def stakeholders(results: Results) -> list[Stakeholder]:
     """Return the project's stakeholders."""
-    return [Stakeholder.model_validate(row, by_name=True) for row in results.table("pilot", "stakeholders")]
+    return [Stakeholder.model_validate(row, by_name=True) for row in results.tables.pilot.stakeholders]
 
 
 def heard_rows(results: Results, who: Sequence[Stakeholder]) -> list[Row]:
@@ -26,7 +26,7 @@ def heard_rows(results: Results, who: Sequence[Stakeholder]) -> list[Row]:
 
 def coded_notes(results: Results) -> list[Note]:
     """Return the selected notes that a person has finished coding."""
-    finished = {note_id for _, note_id in results.table("coding", "finished")}
+    finished = {note_id for _, note_id in results.tables.coding.finished}
     return [note for note in results.notes if note.id in finished]
 
 

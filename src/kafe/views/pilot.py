@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from kafe.blocks import Block, fold, key_sentence, quotes, remark, stack, table
+from kafe.flow.log_rows import log_rows
+from kafe.flow.tables.pilot import TraceRow
 from kafe.formatting import day
 from kafe.messages import message
 from kafe.pilot.ranking import spread
@@ -17,10 +20,10 @@ from kafe.views.wording import shortened, worded
 
 def proposals(results: Results) -> Block:
     """Return each part of the pilot with its question, and its proposals with what people's codings put behind."""
-    trace = results.rows("pilot", "trace")
+    trace = results.tables.pilot.trace
     of_element = {key: list(rows) for key, rows in groupby(trace, key=lambda row: row["element"])}
     parts = []
-    for element in results.table("pilot", "elements"):
+    for element in results.tables.pilot.elements:
         question = results.questions.get(element["question"], element["question"])
         lines = [message("flow.proposal.question", question=question)] if question else []
         if element["responsible"]:
@@ -33,7 +36,7 @@ def proposals(results: Results) -> Block:
     return stack(parts, 3) if parts else remark(message("flow.proposal.empty"))
 
 
-def _proposal(results: Results, row: Row) -> Block:
+def _proposal(results: Results, row: TraceRow) -> Block:
     """Return a proposal, what stands behind it in numbers, and quotes: chosen notes first, never suggested ones."""
     behind = [note_id for note_id in row["note_ids"] if note_id in results.by_id]
     chosen = [note_id for note_id in row["chosen_ids"] if note_id in results.by_id]
@@ -48,7 +51,7 @@ def _proposal(results: Results, row: Row) -> Block:
     return stack([block, quotes(found)]) if found else block
 
 
-def _facts(results: Results, row: Row, behind: Sequence[str], chosen: Sequence[str]) -> list[str]:
+def _facts(results: Results, row: TraceRow, behind: Sequence[str], chosen: Sequence[str]) -> list[str]:
     if not behind:
         facts = [message("flow.proposal.no_notes")]
     else:
@@ -73,9 +76,9 @@ def _count(kind: str, count: int) -> str:
 
 def decisions(results: Results) -> list[Row]:
     """Return the decisions in force, target, fate and part of the pilot in words."""
-    titles = {element["id"]: element["title"] for element in results.table("pilot", "elements")}
+    titles = {element["id"]: element["title"] for element in results.tables.pilot.elements}
     rows = []
-    for row in results.table("pilot", "decisions"):
+    for row in results.tables.pilot.decisions:
         kind, _, target = row["target"].partition(":")
         if kind == "code":
             words = message("flow.decision.code", name=results.names.get(target, target))
@@ -92,27 +95,16 @@ def decisions(results: Results) -> list[Row]:
 
 
 def log(results: Results) -> list[Row]:
-    """Return the innspillslogg with session and question in words, and the fate in words as `fate_label`.
+    """Return the innspillslogg in words, as `flow.log_rows` gives it.
 
     Group and table of notes from groups too small to be quoted are left out.
     """
-    sizes: dict[str, int] = {}
-    for note in results.notes:
-        sizes[note.group] = sizes.get(note.group, 0) + 1
-    rows = []
-    for row in results.rows("pilot", "log"):
-        open_group = may_quote(sizes.get(row["group"], 0), results.settings.privacy)
-        rows.append(
-            {
-                **row,
-                "session": results.session_titles.get(row["session"], row["session"]),
-                "question": results.questions.get(row["question"], row["question"]),
-                "fate_label": message(f"pilot.logged.{row['fate']}"),
-                "group": row["group"] if open_group else "",
-                "table": row["table"] if open_group else "",
-            }
-        )
-    return rows
+    sizes = Counter(note.group for note in results.notes)
+    rows = log_rows(results.selected(results.tables.pilot.log), results.tables.notes.sessions, results.names)
+    return [
+        row if may_quote(sizes[row["group"]], results.settings.privacy) else {**row, "group": "", "table": ""}
+        for row in rows
+    ]
 
 
 def folded_log(results: Results, columns: Mapping[str, str], caption: str) -> Block:
@@ -123,6 +115,6 @@ def folded_log(results: Results, columns: Mapping[str, str], caption: str) -> Bl
 
 def indicator_rows(results: Results) -> list[Row]:
     """Return the pilot's indicators with status and change in words."""
-    rows = worded(results.table("pilot", "indicators"), "status", "pilot.evaluation")
+    rows = worded(results.tables.pilot.indicators, "status", "pilot.evaluation")
     words = {key: message(f"pilot.evaluation.{key}") for key in ("better", "worse", "same")}
     return [{**row, "movement_label": words.get(row["movement"])} for row in rows]

@@ -8,15 +8,27 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from kafe.flow.log_rows import theme_names
 from kafe.flow.notebooks import READS
 from kafe.flow.project import Project
 from kafe.flow.stages.common import codebook_of
+from kafe.flow.tables import Tables
 from kafe.messages import message
 from kafe.pilot.memberships import Membership
 from kafe.privacy.small_counts import may_quote, shown
 from kafe.records import Codebook, Coding, KafeError, Note, Row, Suggestion
+
+AboutNote = TypeVar("AboutNote", bound=Mapping[str, Any])
+
+
+def check_declared(stage: str, table: str = "") -> None:
+    """Raise KafeError when a report is made and its notebook has not said that it reads a stage or a table of it."""
+    declared = os.environ.get(READS)
+    name = f"{stage}.{table}" if table else stage
+    if declared is not None and not {stage, name} & set(declared.split(",")):
+        raise KafeError(message("flow.reads.undeclared", stage=name))
 
 
 class Results:
@@ -43,7 +55,7 @@ class Results:
     @cached_property
     def notes(self) -> list[Note]:
         """The selected notes, in order of id."""
-        self._check_declared("notes")
+        check_declared("notes")
         return [
             note
             for note in self.project.notes()
@@ -53,43 +65,33 @@ class Results:
     @cached_property
     def questions(self) -> dict[str, str]:
         """Question id → text, over all sessions."""
-        return {
-            key: text for row in self.table("notes", "sessions") for key, text in row["questions"].items()
-        }
+        return {key: text for row in self.tables.notes.sessions for key, text in row["questions"].items()}
 
     @cached_property
     def codebook(self) -> Codebook:
         """The codebook that the coding stage read; without codes when the file could not be used."""
-        self._check_declared("coding")
+        check_declared("coding")
         return codebook_of(self.project)
 
     @cached_property
     def names(self) -> dict[str, str]:
         """Theme id → name: codes, anchored themes (which are codes) and free topics."""
-        topics = {f"emne-{row['id']}": row["name"] for row in self.rows("topics", "topics")}
-        return {code.id: code.name for code in self.codebook.codes} | topics
+        return theme_names(self.tables.coding.codes, self.tables.topics.topics)
 
-    def rows(self, stage: str, table: str) -> list[Row]:
-        """Return a table of a stage; rows about notes outside the selection are left out.
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables of the stages, for the whole material, e.g. `tables.topics.about`.
 
-        Raises KafeError when the notebook has not said that it reads the stage: then a change
-        there would not make its report anew.
+        Reading one raises KafeError when the notebook has not said that it reads it: then a change there would
+        not make its report anew.
         """
-        rows = self.table(stage, table)
+        return Tables(self.project.results, check_declared)
+
+    def selected(self, rows: Sequence[AboutNote]) -> Sequence[AboutNote]:
+        """Return the rows about selected notes: those whose `note_id` is that of one."""
         if not self.selection:
             return rows
-        return [row for row in rows if row.get("note_id", "") in {"", *self.by_id}]
-
-    def _check_declared(self, stage: str, table: str = "") -> None:
-        declared = os.environ.get(READS)
-        name = f"{stage}.{table}" if table else stage
-        if declared is not None and not {stage, name} & set(declared.split(",")):
-            raise KafeError(message("flow.reads.undeclared", stage=name))
-
-    def table(self, stage: str, name: str) -> Any:
-        """Return a table that is not about single notes, e.g. `("topics", "about")`, for the whole material."""
-        self._check_declared(stage, name)
-        return self.project.tables(stage)[name]
+        return [row for row in rows if row["note_id"] in self.by_id]
 
     @cached_property
     def by_id(self) -> dict[str, Note]:
@@ -99,7 +101,7 @@ class Results:
     @cached_property
     def codings(self) -> list[Coding]:
         """People's codings of the selected notes."""
-        return [Coding(**row) for row in self.rows("coding", "codings")]
+        return [Coding(**row) for row in self.selected(self.tables.coding.codings)]
 
     @cached_property
     def counting(self) -> list[Coding]:
@@ -109,17 +111,17 @@ class Results:
     @cached_property
     def replaced(self) -> set[str]:
         """The ids of people's codings that a consensus has replaced."""
-        return set(self.table("coding", "replaced"))
+        return set(self.tables.coding.replaced)
 
     @cached_property
     def suggestions(self) -> list[Suggestion]:
         """The rules' suggestions for the selected notes."""
-        return [Suggestion(**row) for row in self.rows("coding", "suggestions")]
+        return [Suggestion(**row) for row in self.selected(self.tables.coding.suggestions)]
 
     @cached_property
     def memberships(self) -> list[Membership]:
         """Which selected notes belong to which themes, by origin."""
-        return [Membership(*row) for row in self.table("pilot", "memberships") if row[0] in self.by_id]
+        return [Membership(*row) for row in self.tables.pilot.memberships if row[0] in self.by_id]
 
     def counts(
         self, field: str, labels: Mapping[str, str] | None = None, *, private: bool = True
@@ -194,7 +196,7 @@ class Results:
     @cached_property
     def session_titles(self) -> dict[str, str]:
         """Session id → title."""
-        return {row["id"]: row["title"] for row in self.table("notes", "sessions")}
+        return {row["id"]: row["title"] for row in self.tables.notes.sessions}
 
 
 def start(project: str = "", *, sporring: str | None = None, **selection: str) -> Results:

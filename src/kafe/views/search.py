@@ -54,7 +54,7 @@ class Found:
 
 def _search(results: Results) -> Search:
     units: dict[str, list[tuple[int, int]]] = {}
-    for row in results.rows("units", "units"):
+    for row in results.selected(results.tables.units.units):
         units.setdefault(row["note_id"], []).append((row["start"], row["end"]))
     notes = {note.id: note for note in in_reading_order(results.notes)}
     return Search(
@@ -66,7 +66,7 @@ def _search(results: Results) -> Search:
             units,
             titles=results.session_titles,
             questions=results.questions,
-            forms=results.table("units", "forms"),
+            forms=results.tables.units.forms,
             known=results.project.notes(),
             replaced=results.replaced,
         )
@@ -171,7 +171,7 @@ def found_lines(results: Results, found: Found) -> tuple[str, list[ConcordanceLi
     words = words_of(found.query) if found.query else None
     named = ""
     if words is None:
-        lemmas = results.table("units", "lemmas")
+        lemmas = results.tables.units.lemmas
         counts = Counter(lemma for note_id in sorted(found.shown) for lemma in set(lemmas.get(note_id, ())))
         if not counts:
             return "", []

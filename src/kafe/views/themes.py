@@ -33,7 +33,9 @@ def _scores(results: Results, theme: str, origin: str) -> dict[str, float]:
     if origin != Origin.ANCHOR:
         return {}
     return {
-        row["note_id"]: row["score"] for row in results.rows("topics", "anchored") if row["theme"] == theme
+        row["note_id"]: row["score"]
+        for row in results.selected(results.tables.topics.anchored)
+        if row["theme"] == theme
     }
 
 

@@ -42,7 +42,7 @@ def topic_slider(results: Results) -> Any:
         return remark(message("topics.free.none"))
     import ipywidgets
 
-    start = min(max(results.table("topics", "about")["k"], found.numbers[0]), found.numbers[-1])
+    start = min(max(results.tables.topics.about["k"], found.numbers[0]), found.numbers[-1])
     wide = {"description_width": "initial"}
     number = ipywidgets.IntSlider(
         value=start,

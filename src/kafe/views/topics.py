@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import wraps
 from html import escape
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from kafe.blocks import Block, callout, key_figures, quotes, remark, stack, table
 from kafe.charts import Figure, curve, heatmap, hierarchy, over_time, topic_map
 from kafe.flow.stages import topic_breakdown as breakdown
+from kafe.flow.tables.topics import TopicRow, TopicsAbout
 from kafe.formatting import listed
 from kafe.messages import message, section
 from kafe.records import Row
@@ -17,11 +18,13 @@ from kafe.views.results import Results
 from kafe.views.wording import shortened
 
 SNIPPET = 180
+Part = Literal["", "rest"]
+"""Which notes: all, or those that no definition explains."""
 Parameters = ParamSpec("Parameters")
 Shown = TypeVar("Shown")
 
 
-def has_topics(results: Results, part: str = "") -> bool:
+def has_topics(results: Results, part: Part = "") -> bool:
     """Return whether there are at least two free topics to show."""
     return len(topics_of(results, part)) > 1
 
@@ -38,7 +41,7 @@ def where_topics(
     return shown
 
 
-def about_free(results: Results, part: str = "") -> Block:
+def about_free(results: Results, part: Part = "") -> Block:
     """Return how far the free topics of a part (`rest`, or all) can be trusted, as a call-out in words."""
     about, topics = _about(results, part), topics_of(results, part)
     unstable = sum(topic["unstable"] for topic in topics)
@@ -74,7 +77,7 @@ def free_topic_map(results: Results, title: str) -> Figure:
             if row["note_id"] in results.quotable
             else None,
         }
-        for row in results.table("topics", "assignments")
+        for row in results.tables.topics.assignments
         if row["topic"] >= 0
     ]
     return topic_map(
@@ -91,7 +94,7 @@ def free_topic_map(results: Results, title: str) -> Figure:
     )
 
 
-def topic_rows(results: Results, part: str = "") -> list[Row]:
+def topic_rows(results: Results, part: Part = "") -> list[Row]:
     """Return the free topics, the largest first, each with its words joined and `state` in words."""
     trusted = "stable" if _about(results, part)["status"] == "clear" else "uncertain"
     return [
@@ -104,7 +107,7 @@ def topic_rows(results: Results, part: str = "") -> list[Row]:
     ]
 
 
-def topic_table(results: Results, caption: str, part: str = "") -> Block | None:
+def topic_table(results: Results, caption: str, part: Part = "") -> Block | None:
     """Return the free topics of a part as a table; None where there are none."""
     if not has_topics(results, part):
         return None
@@ -148,7 +151,7 @@ def stable_quotes(results: Results, limit: int = 2) -> Block:
 @where_topics
 def topic_tree(results: Results, title: str) -> Figure:
     """Return which free topics are alike, as a tree."""
-    return hierarchy(topics_of(results), results.table("topics", "hierarchy"), title=title)
+    return hierarchy(topics_of(results), results.tables.topics.hierarchy, title=title)
 
 
 def by_field(results: Results, field: str) -> list[Row]:
@@ -181,14 +184,17 @@ def by_date(results: Results, title: str) -> Figure:
     return over_time(rows, "value", "topic", "notes", title=title, headers=heads, hidden=results.hidden(rows))
 
 
-def similar_notes(results: Results, part: str = "") -> Block | None:
+def similar_notes(results: Results, part: Part = "") -> Block | None:
     """Return quotes of the notes that resemble each other, where there are too few for topics; else None.
 
     A group of which fewer than two notes may be quoted is left out.
     """
     if _about(results, part)["status"] != "too_few":
         return None
-    heard = [results.quotes(group, len(group)) for group in _tables(results, part)("alike")]
+    heard = [
+        results.quotes(group, len(group))
+        for group in (results.tables.topics.rest["alike"] if part else results.tables.topics.alike)
+    ]
     found = [quotes(rows) for rows in heard if len(rows) > 1]
     if not found:
         return remark(message("topics.alike.none"))
@@ -201,9 +207,9 @@ def stability_curve(results: Results) -> Figure:
     """Return the stability for each number of topics beside that of word-shuffled notes."""
     words = {key: message(f"topics.sure.{key}") for key in ("notes", "shuffled")}
     rows = [
-        {"k": row["k"], "series": words[name], "value": row[key]}
-        for row in results.table("topics", "curve")
-        for name, key in (("notes", "stability"), ("shuffled", "null"))
+        {"k": row["k"], "series": words[name], "value": value}
+        for row in results.tables.topics.curve
+        for name, value in (("notes", row["stability"]), ("shuffled", row["null"]))
     ]
     heads = {
         "k": message("topics.column.k"),
@@ -250,7 +256,10 @@ def doubts(results: Results) -> Block:
 def far_notes(results: Results, limit: int = 4) -> Block:
     """Return quotes from the selected notes that lie far from the topic they were put in."""
     return quotes(
-        results.quotes([row["note_id"] for row in results.rows("topics", "assignments") if row["far"]], limit)
+        results.quotes(
+            [row["note_id"] for row in results.selected(results.tables.topics.assignments) if row["far"]],
+            limit,
+        )
     )
 
 
@@ -262,23 +271,17 @@ def slider(results: Results) -> Any:
     return topic_slider(results)
 
 
-def topics_of(results: Results, part: str = "") -> list[Row]:
+def topics_of(results: Results, part: Part = "") -> list[TopicRow]:
     """Return the free topics of a part (`rest`, or all), the largest first."""
-    return list(_tables(results, part)("topics"))
+    return results.tables.topics.rest["topics"] if part else results.tables.topics.topics
 
 
-def _about(results: Results, part: str = "") -> Row:
-    return dict(_tables(results, part)("about"))
-
-
-def _tables(results: Results, part: str) -> Any:
-    if not part:
-        return lambda name: results.table("topics", name)
-    return results.table("topics", part).__getitem__
+def _about(results: Results, part: Part = "") -> TopicsAbout:
+    return results.tables.topics.rest["about"] if part else results.tables.topics.about
 
 
 def _members(results: Results) -> dict[str, list[str]]:
-    return breakdown.members_of(topics_of(results), results.table("topics", "assignments"), results.by_id)
+    return breakdown.members_of(topics_of(results), results.tables.topics.assignments, results.by_id)
 
 
 def _warned(about: Mapping[str, Any], key: str) -> dict[str, str]:

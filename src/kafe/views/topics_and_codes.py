@@ -7,9 +7,9 @@ from collections import Counter
 from kafe.blocks import Block, fold, quotes, remark, stack, table
 from kafe.charts import Figure, heatmap
 from kafe.flow.stages.topic_breakdown import MOST_TOPICS
+from kafe.flow.tables.topics import ComparedRow
 from kafe.messages import message
 from kafe.pilot.overlap import Meeting, meet
-from kafe.records import Row
 from kafe.views.results import Results
 from kafe.views.topics import has_topics, percent, topics_of, where_topics
 
@@ -18,7 +18,7 @@ MOST_CODES = 12
 
 def meeting_of(results: Results) -> Meeting:
     """Return how free topics and people's codes meet, over the selected notes that someone finished coding."""
-    finished = {note_id for _, note_id in results.table("coding", "finished")}
+    finished = {note_id for _, note_id in results.tables.coding.finished}
     typical = {f"emne-{topic['id']}": topic["notes"] for topic in topics_of(results)}
     memberships = results.memberships if has_topics(results) else []
     return meet(memberships, finished=finished & results.by_id.keys(), typical=typical)
@@ -90,7 +90,7 @@ def unfound(results: Results, title: str, most: int = 10) -> Block:
 @where_topics
 def two_meetings(results: Results) -> Block:
     """Return how the two largest sessions of the whole material divide over the free topics, as a table."""
-    found = results.table("topics", "compared")
+    found = results.tables.topics.compared
     if not found:
         return remark(message("topics.compare.none"))
     left, right = (results.session_titles.get(found[side], found[side]) for side in ("left", "right"))
@@ -115,7 +115,7 @@ def two_meetings(results: Results) -> Block:
     return table(rows, columns, caption, formats={"left_share": "percent", "right_share": "percent"})
 
 
-def _other_words(row: Row) -> str | None:
+def _other_words(row: ComparedRow) -> str | None:
     """Return the words that one side alone uses for a shared topic; None where there are none."""
     sides = [", ".join(row[key]) for key in ("only_left", "only_right")]
     if row["verdict"] != "shared" or not all(sides):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from kafe.messages import message
 from kafe.records import Row
@@ -14,6 +15,6 @@ def shortened(text: str, length: int) -> str:
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
 
 
-def worded(rows: Sequence[Row], column: str, section: str) -> list[Row]:
+def worded(rows: Iterable[Mapping[str, Any]], column: str, section: str) -> list[Row]:
     """Return the rows with `COLUMN_label`: the word for the state, from a section of the texts."""
     return [{**row, f"{column}_label": message(f"{section}.{row[column]}")} for row in rows]

@@ -48,18 +48,18 @@ def load_material(project: Project, notes: Iterable[Note]) -> CodingMaterial:
     except KafeError as error:
         problem = str(error)
     units: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for row in project.tables("units")["units"]:
+    for row in project.tables.units.units:
         units[row["note_id"]].append((row["start"], row["end"]))
-    coding, sessions = project.tables("coding"), project.tables("notes")["sessions"]
+    coding, sessions = project.tables.coding, project.tables.notes.sessions
     return CodingMaterial(
         notes=in_reading_order(notes),
         codebook=codebook,
         units={note_id: tuple(sorted(spans)) for note_id, spans in units.items()},
         suggestions=merge_suggestions(
-            Suggestion(**row) for row in (*coding["suggestions"], *coding["model_suggestions"])
+            Suggestion(**row) for row in (*coding.suggestions, *coding.model_suggestions)
         ),
         questions={key: text for row in sessions for key, text in row["questions"].items()},
         titles={row["id"]: row["title"] for row in sessions},
         problem=problem,
-        turn={note_id: place for place, note_id in enumerate(coding["order"])},
+        turn={note_id: place for place, note_id in enumerate(coding.order)},
     )

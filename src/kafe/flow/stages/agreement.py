@@ -24,7 +24,7 @@ def agreements(
     codings: Sequence[Coding],
     suggestions: Sequence[Suggestion],
     finished: Sequence[tuple[str, str]],
-) -> dict[str, list[Row]]:
+) -> dict[str, list[Any]]:
     """Return the tables `agreement`, `spans`, `together`, `drift` and `consensus`.
 
     The first two have every two people and each person with the rules, told apart by `pair`; `together`

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from kafe.clock import now
 from kafe.codings.sync import sync_codings
 from kafe.flow.masking import mask_memos
-from kafe.flow.project import Project, Tables
+from kafe.flow.project import Project
 from kafe.flow.stages.agreement import agreements
-from kafe.flow.stages.common import attempt, withdrawn_notes
+from kafe.flow.stages.common import as_rows, attempt, withdrawn_notes
 from kafe.flow.stages.learning import learnt
+from kafe.flow.tables.coding import CodingTables
 from kafe.messages import stored
 from kafe.records import Codebook, Problem
 
 
-def run_coding(project: Project) -> Tables:
+def run_coding(project: Project) -> CodingTables:
     """Suggest codes by rule and model, take in people's codings, and compare coders with each other and rules."""
     from kafe.agreement.effective import effective_codings
     from kafe.codebook.changes.history import keep_history
@@ -46,18 +45,25 @@ def run_coding(project: Project) -> Tables:
         agreed = effective_codings(codings, marks, store.history(notes))
         problems += store.spelling_problems()
         compared = agreements(project, store, codebook, codings, suggestions, marks)
-        model = learnt(project, store, codebook, codings, marks)
-    return {
-        "codes": [asdict(code) for code in codebook.codes],
-        "codebook": {"title": codebook.title, "version": codebook.version},
-        "suggestions": stored([asdict(suggestion) for suggestion in suggestions]),
-        "codings": [asdict(coding) for coding in codings],
-        "replaced": sorted(coding.id for coding in codings if agreed.replaces(coding)),
-        "finished": [list(mark) for mark in marks],
-        "memos": [asdict(memo) for memo in memos],
-        "timeline": stored(timeline(operations)),
-        **compared,
-        **model,
-        "stale": stale,
-        "problems": [problem.row() for problem in problems],
-    }
+        learned = learnt(project, store, codebook, codings, marks)
+    return CodingTables(
+        codes=as_rows(codebook.codes),
+        codebook={"title": codebook.title, "version": codebook.version},
+        suggestions=stored(as_rows(suggestions)),
+        codings=as_rows(codings),
+        replaced=sorted(coding.id for coding in codings if agreed.replaces(coding)),
+        finished=[list(mark) for mark in marks],
+        memos=as_rows(memos),
+        timeline=stored(timeline(operations)),
+        agreement=compared["agreement"],
+        spans=compared["spans"],
+        together=compared["together"],
+        drift=compared["drift"],
+        consensus=compared["consensus"],
+        model_suggestions=stored(as_rows(learned.suggestions)),
+        learning=as_rows(learned.rows),
+        order=list(learned.order),
+        model={"source": learned.source, "measured": learned.measured},
+        stale=stale,
+        problems=as_rows(problems),
+    )

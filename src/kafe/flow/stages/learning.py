@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from kafe.flow.project import Project, Tables
-from kafe.messages import stored
+from kafe.flow.project import Project
 from kafe.records import Codebook, Coding
 
 if TYPE_CHECKING:
     from kafe.store.store import Store
+    from kafe.suggestions.learning import Learned
 
 
 def learnt(
@@ -20,8 +19,8 @@ def learnt(
     codebook: Codebook,
     codings: Sequence[Coding],
     finished: Collection[tuple[str, str]],
-) -> Tables:
-    """Return `model_suggestions`, `learning` (a row a code), `order` (note ids) and `model`, about them.
+) -> Learned:
+    """Return what the model suggests, how well it does code by code, and the notes in the order that teaches most.
 
     Apart from the rules' suggestions, so that what counts those does not count the model's.
     """
@@ -32,7 +31,7 @@ def learnt(
     notes = {note.id: note for note in project.notes()}
     codes = [code.id for code in codes_to_learn(codebook)]
     people = judge(codings, finished, units, codes, store.history(notes))
-    learned = learn(
+    return learn(
         units,
         people,
         codebook,
@@ -40,9 +39,3 @@ def learnt(
         may_cite=citable_notes(finished, store.assignments()),
         seed=project.settings.seed,
     )
-    return {
-        "model_suggestions": stored([asdict(suggestion) for suggestion in learned.suggestions]),
-        "learning": [asdict(row) for row in learned.rows],
-        "order": list(learned.order),
-        "model": {"source": learned.source, "measured": learned.measured},
-    }

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from kafe.clock import now
 from kafe.flow.masking import late_mask, mask_memos
-from kafe.flow.project import Project, Tables
-from kafe.ingest.records import place_key
+from kafe.flow.project import Project
+from kafe.flow.stages.common import as_rows
+from kafe.flow.tables.notes import NotesTables, NotesTotals
+from kafe.ingest.records import SourceSession, place_key
 from kafe.messages import stored
+from kafe.records import Note
 from kafe.settings import key_folder
 
 
-def run_notes(project: Project) -> Tables:
+def run_notes(project: Project) -> NotesTables:
     """Read, de-identify and store the notes; return them with the account of every source row."""
     from kafe.deidentify.findings import summary
     from kafe.deidentify.keytable import KeyTable
@@ -43,16 +47,34 @@ def run_notes(project: Project) -> Tables:
         store.remask(late_mask(project))
         mask_memos(project, store)
         withdrawn = store.withdrawn_notes()
-    return {
-        "notes": [asdict(note) for note in notes],
-        "withdrawn": [asdict(note) for note in withdrawn],
-        "sessions": [
-            {key: getattr(session, key) for key in ("id", "title", "date", "kind", "questions")}
+    return NotesTables(
+        notes=as_rows(notes),
+        withdrawn=as_rows(withdrawn),
+        sessions=[
+            {
+                "id": session.id,
+                "title": session.title,
+                "date": session.date,
+                "kind": session.kind,
+                "questions": dict(session.questions),
+            }
             for session in sessions
         ],
-        "files": [asdict(file) for file in ingested.files],
-        "skipped": stored([asdict(row) for row in ingested.skipped]),
-        "problems": [problem.row() for problem in ingested.problems],
-        "duplicates": [list(ids) for ids in ingested.duplicates],
-        "findings": stored(summary(found.findings)),
+        totals=totals(notes, sessions),
+        files=as_rows(ingested.files),
+        skipped=stored(as_rows(ingested.skipped)),
+        problems=as_rows(ingested.problems),
+        duplicates=[list(ids) for ids in ingested.duplicates],
+        findings=stored(summary(found.findings)),
+    )
+
+
+def totals(notes: Sequence[Note], sessions: Sequence[SourceSession]) -> NotesTotals:
+    """Return how large the material is, and the last date of a session or a note (ISO 8601; empty: none)."""
+    return {
+        "notes": len(notes),
+        "sessions": len(sessions),
+        "groups": len({note.group for note in notes} - {""}),
+        "municipalities": len({note.municipality for note in notes} - {""}),
+        "last_date": max((one.date for part in (sessions, notes) for one in part), default=""),
     }

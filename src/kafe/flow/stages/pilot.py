@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Any
-
-from kafe.flow.project import Project, Tables
-from kafe.flow.stages.common import attempt, codebook_of, withdrawn_notes
+from kafe.flow.project import Project
+from kafe.flow.stages.common import as_rows, attempt, codebook_of, withdrawn_notes
+from kafe.flow.tables.pilot import PilotTables
 from kafe.origins import Origin
 from kafe.records import Problem
 
 
-def run_pilot(project: Project) -> Tables:
+def run_pilot(project: Project) -> PilotTables:
     """Bring codes, themes and decisions together: memberships, the innspillslogg, and what has no notes."""
     from kafe import pilot as room
     from kafe.language.glossary import Glossary, load_glossary, unknown_abbreviations
@@ -35,34 +33,35 @@ def run_pilot(project: Project) -> Tables:
         store.append_decisions(decisions)
     memberships = project_memberships(project)
     log = room.innspillslogg(notes, memberships, decisions, plan, withdrawn=withdrawn, codebook=codebook)
-    return {
-        "memberships": [list(member) for member in memberships],
-        "decisions": [asdict(decision) for decision in decisions],
-        "log": log,
-        "trace": room.traceability(plan, decisions, memberships, notes, codebook=codebook) if plan else [],
-        "elements": [element.model_dump() for element in plan.elements] if plan else [],
-        "stakeholders": [one.model_dump() for one in stakeholders or ()],
-        "indicators": room.evaluation_table(indicators or ()),
-        "unknown_abbreviations": unknown_abbreviations(notes, glossary),
-        "problems": [problem.row() for problem in problems],
-    }
+    trace = room.traceability(plan, decisions, memberships, notes, codebook=codebook) if plan else []
+    return PilotTables(
+        memberships=memberships,
+        decisions=as_rows(decisions),
+        log=as_rows(log),
+        trace=as_rows(trace),
+        elements=as_rows(plan.elements if plan else ()),
+        stakeholders=as_rows(stakeholders or ()),
+        indicators=as_rows(room.evaluation_table(indicators or ())),
+        unknown_abbreviations=as_rows(unknown_abbreviations(notes, glossary)),
+        problems=as_rows(problems),
+    )
 
 
-def project_memberships(project: Project) -> list[Any]:
+def project_memberships(project: Project) -> list[tuple[str, str, Origin]]:
     """Return (note id, theme id, origin) once each: people's codings, rules, anchored themes, free topics.
 
     Where people have agreed, what they agreed on stands instead of each one's own codings.
     """
-    coding, topics = project.tables("coding"), project.tables("topics")
-    replaced = set(coding["replaced"])
-    found = {
-        (row["note_id"], row["code"], Origin.HUMAN) for row in coding["codings"] if row["id"] not in replaced
+    coding, topics = project.tables.coding, project.tables.topics
+    replaced = set(coding.replaced)
+    found: set[tuple[str, str, Origin]] = {
+        (row["note_id"], row["code"], Origin.HUMAN) for row in coding.codings if row["id"] not in replaced
     }
-    found |= {(row["note_id"], row["code"], Origin.RULE) for row in coding["suggestions"]}
-    found |= {(row["note_id"], row["theme"], Origin.ANCHOR) for row in topics["anchored"]}
+    found |= {(row["note_id"], row["code"], Origin.RULE) for row in coding.suggestions}
+    found |= {(row["note_id"], row["theme"], Origin.ANCHOR) for row in topics.anchored}
     found |= {
         (row["note_id"], f"emne-{row['topic']}", Origin.TOPIC)
-        for row in topics["assignments"]
+        for row in topics.assignments
         if row["topic"] >= 0 and not row["far"]
     }
     return sorted(found)

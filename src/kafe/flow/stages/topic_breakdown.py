@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
-from kafe.flow.project import Tables
+from kafe.flow.tables.topics import AssignmentRow, FreeTopics, TopicRow
 from kafe.privacy.small_counts import shown
 from kafe.records import Note, Row
 from kafe.settings import PrivacySettings
@@ -22,7 +23,7 @@ Members = Mapping[str, Sequence[str]]
 
 
 def members_of(
-    topics: Sequence[Row], assignments: Iterable[Row], selected: Collection[str]
+    topics: Sequence[TopicRow], assignments: Iterable[AssignmentRow], selected: Collection[str]
 ) -> dict[str, list[str]]:
     """Return the selected notes near each of the largest topics, by name; empty when there are none in any."""
     found: dict[int, list[str]] = {}
@@ -54,7 +55,7 @@ def by_period(notes: Iterable[Note], members: Members) -> list[Row]:
     return rows
 
 
-def breakdown(notes: Sequence[Note], tables: Tables, privacy: PrivacySettings) -> Tables:
+def breakdown(notes: Sequence[Note], tables: FreeTopics, privacy: PrivacySettings) -> dict[str, list[Any]]:
     """Return a table for each field and `date`, over all notes; `tables`: those of the free topics."""
     members = members_of(tables["topics"], tables["assignments"], {note.id for note in notes})
     found = {field: by_field(notes, members, field, privacy) for field in FIELDS}

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from kafe.flow.project import Tables
-from kafe.records import Note, Row
+from kafe.flow.stages.common import as_rows
+from kafe.flow.tables.topics import FreeTopics, SessionsCompared
+from kafe.records import Note
 
 if TYPE_CHECKING:
     from kafe.topics import TopicInput, TopicResult
 
 
-def free_tables(found: TopicResult, notes: TopicInput) -> Tables:
+def free_tables(found: TopicResult, notes: TopicInput) -> FreeTopics:
     """Return topics, assignments, curve, hierarchy, notices, notes alike and about of free topics."""
     from kafe.topics import topic_quality
 
+    quality, check = topic_quality(found, notes.lemmas or ()), found.density_check
+    topics: list[Any] = [{**asdict(topic), "unstable": topic.unstable} for topic in found.topics]
     return {
-        "topics": [{**asdict(topic), "unstable": topic.unstable} for topic in found.topics],
-        "assignments": [asdict(found.assignments[note_id]) for note_id in sorted(found.assignments)],
-        "curve": [asdict(point) for point in found.curve],
-        "hierarchy": [asdict(merge) for merge in found.hierarchy],
-        "notices": [asdict(notice) for notice in found.notices],
+        "topics": topics,
+        "assignments": as_rows(found.assignments[note_id] for note_id in sorted(found.assignments)),
+        "curve": as_rows(found.curve),
+        "hierarchy": as_rows(found.hierarchy),
+        "notices": as_rows(found.notices),
         "alike": [list(group) for group in found.alike],
         "about": {
             "status": found.status,
@@ -32,25 +35,29 @@ def free_tables(found: TopicResult, notes: TopicInput) -> Tables:
             "usable": found.usable,
             "fewest": found.fewest,
             "equally_good": list(found.equally_good),
-            "density_check": asdict(found.density_check) if found.density_check else None,
+            "density_check": as_rows([check])[0] if check else None,
             "non_answers": len(found.non_answers),
             "empty": len(found.empty),
             "duplicates": len(found.duplicates),
             "written_standard_ami": found.written_standard_ami,
             "source_ami": found.source_ami,
-            "far_share": found.far_share,
+            "far_share": quality["far_share"],
             "warnings": list(found.warnings),
-            **topic_quality(found, notes.lemmas or ()),
+            "topics": quality["topics"],
+            "npmi": quality["npmi"],
+            "diversity": quality["diversity"],
+            "coherence": quality["coherence"],
+            "excess": quality["excess"],
         },
     }
 
 
-def meetings_compared(
+def sessions_compared(
     notes: Sequence[Note],
     lemmas: Mapping[str, Sequence[str]],
     surface: Mapping[str, str],
     found: TopicResult,
-) -> Row:
+) -> SessionsCompared:
     """Return how the two sessions with most notes divide over the topics: `left`, `right` (ids) and `rows`.
 
     The earlier session is `left`. Empty with fewer than two sessions or no topics to divide over.
@@ -66,4 +73,4 @@ def meetings_compared(
     both = [note for note in notes if note.session in largest]
     mine, yours = ({note.id for note in both if note.session == one} for one in (left, right))
     rows = compare(TopicInput.of(both, lemmas, surface), mine, yours, found)
-    return {"left": left, "right": right, "rows": [asdict(row) for row in rows]}
+    return {"left": left, "right": right, "rows": as_rows(rows)}

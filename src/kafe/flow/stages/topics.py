@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from kafe.flow.project import Project, Tables
-from kafe.flow.stages.common import attempt, codebook_of
+from kafe.flow.project import Project
+from kafe.flow.stages.common import as_rows, attempt, codebook_of
 from kafe.flow.stages.topic_breakdown import breakdown
-from kafe.flow.stages.topic_tables import free_tables, meetings_compared
+from kafe.flow.stages.topic_tables import free_tables, sessions_compared
+from kafe.flow.tables.topics import FreeTopics, TopicsTables
 from kafe.records import Codebook, Note, Problem
 from kafe.topics.edits import doubts, read_edits
 
@@ -17,14 +18,13 @@ if TYPE_CHECKING:
     from kafe.topics.vectors import Embedder
 
 
-def run_topics(project: Project) -> Tables:
+def run_topics(project: Project) -> TopicsTables:
     """Match notes to the codebook's definitions, then find free topics; return both with their doubts."""
     from kafe.topics import TopicOptions, anchored, free_topics
 
     problems: list[Problem] = []
     settings = project.settings
     notes = project.notes()
-    tables = project.tables("units")
     columns = topic_input(project, notes)
     codebook = codebook_of(project)
     edits = attempt(lambda: read_edits(project.paths.topic_edits, codebook), problems)
@@ -43,20 +43,21 @@ def run_topics(project: Project) -> Tables:
         edits=edits,
     )
     found = free_tables(free, columns)
-    return {
-        "anchors": [{"id": anchor.id, "name": anchor.name} for anchor in near.anchors],
-        "anchored": near.table().to_dict("records"),
-        "anchored_about": {"threshold": near.threshold, "margin": near.margin, "calibrated": near.calibrated},
-        "unassigned": [{"note_id": note_id} for note_id in near.unassigned()],
+    words = project.tables.units
+    return TopicsTables(
+        anchors=[{"id": anchor.id, "name": anchor.name} for anchor in near.anchors],
+        anchored=near.table().to_dict("records"),
+        anchored_about={"threshold": near.threshold, "margin": near.margin, "calibrated": near.calibrated},
+        unassigned=[{"note_id": note_id} for note_id in near.unassigned()],
         **found,
-        "breakdown": breakdown(notes, found, settings.privacy),
-        "rest": _rest(project, notes, set(near.unassigned())),
-        "compared": meetings_compared(notes, tables["lemmas"], tables["surface"], free),
-        "problems": [problem.row() for problem in [*problems, *doubts(free.notices)]],
-    }
+        breakdown=breakdown(notes, found, settings.privacy),
+        rest=_rest(project, notes, set(near.unassigned())),
+        compared=sessions_compared(notes, words.lemmas, words.surface, free),
+        problems=as_rows([*problems, *doubts(free.notices)]),
+    )
 
 
-def _rest(project: Project, notes: Sequence[Note], unexplained: set[str]) -> Tables:
+def _rest(project: Project, notes: Sequence[Note], unexplained: set[str]) -> FreeTopics:
     """Return the free topics of the notes that no anchor explains: candidates for the codebook."""
     from kafe.topics import TopicOptions, free_topics
 
@@ -70,8 +71,8 @@ def topic_input(project: Project, notes: Sequence[Note]) -> TopicInput:
     """Return the notes as topics are made from them, with the lemmas of the stage before."""
     from kafe.topics import TopicInput
 
-    units = project.tables("units")
-    return TopicInput.of(notes, units["lemmas"], units["surface"])
+    units = project.tables.units
+    return TopicInput.of(notes, units.lemmas, units.surface)
 
 
 def embedder_of(project: Project) -> Embedder:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from kafe.flow.project import Project
+from kafe.flow.tables.units import UnitRow, UnitsTables
 
-from kafe.flow.project import Project, Tables
 
-
-def run_units(project: Project) -> Tables:
+def run_units(project: Project) -> UnitsTables:
     """Annotate the notes; return units and content lemmas."""
     from kafe.language.annotate import TokenSpans, content_lemmas, surface_forms
     from kafe.language.units import units
     from kafe.search.word_index import lemmas_of_forms
 
     docs = project.docs
-    rows = []
+    rows: list[UnitRow] = []
     for note in project.notes():
         doc = docs[note.id]
         spans = TokenSpans(doc)
         for unit in units(note.id, doc):
             span = spans(unit.start, unit.end)
-            rows.append({**asdict(unit), "lemmas": content_lemmas(span) if span is not None else []})
-    return {
-        "units": rows,
-        "lemmas": {note_id: content_lemmas(doc) for note_id, doc in sorted(docs.items())},
-        "surface": dict(sorted(surface_forms(docs.values()).items())),
-        "forms": lemmas_of_forms(docs.values()),
-    }
+            lemmas = content_lemmas(span) if span is not None else []
+            at: UnitRow = {
+                "note_id": unit.note_id,
+                "start": unit.start,
+                "end": unit.end,
+                "text": unit.text,
+                "lemmas": lemmas,
+            }
+            rows.append(at)
+    return UnitsTables(
+        units=rows,
+        lemmas={note_id: content_lemmas(doc) for note_id, doc in sorted(docs.items())},
+        surface=dict(sorted(surface_forms(docs.values()).items())),
+        forms=lemmas_of_forms(docs.values()),
+    )

@@ -1,0 +1,109 @@
+"""What the stage `notes` leaves: the de-identified notes, and the account of every row of their sources."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, TypedDict
+
+from kafe.flow.tables.base import StageTables
+from kafe.records import Kind
+
+
+class NoteRow(TypedDict):
+    """The fields of `records.Note`."""
+
+    id: str
+    session: str
+    kind: Kind
+    text: str
+    date: str
+    table: str
+    round: str
+    question: str
+    group: str
+    municipality: str
+    votes: int
+    language: str
+    source_file: str
+    source_place: str
+
+
+class SessionRow(TypedDict):
+    """A meeting or a form; `questions`: id → text."""
+
+    id: str
+    title: str
+    date: str
+    kind: str
+    questions: dict[str, str]
+
+
+class FileRow(TypedDict):
+    """A file below `data/raw`: how many rows it has, and how many of them became notes.
+
+    `left_out`: the columns that were not read.
+    """
+
+    file: str
+    sha256: str
+    rows: int
+    notes: int
+    skipped: int
+    session: str
+    left_out: list[str]
+
+
+class SkippedRow(TypedDict):
+    """One or more rows of a source that became no note, and why."""
+
+    file: str
+    place: str
+    reason: str
+    rows: int
+
+
+class ProblemRow(TypedDict):
+    """What a person should put right: the fields of `records.Problem`, in words."""
+
+    file: str
+    place: str
+    message: str
+    remedy: str
+    severity: str
+
+
+class FindingRow(TypedDict):
+    """A kind of identifier that was masked: occurrences, different ones, notes with any, uncertain ones."""
+
+    kind: str
+    label: str
+    count: int
+    distinct: int
+    notes: int
+    uncertain: int
+
+
+class NotesTotals(TypedDict):
+    """The size of the material: numbers of notes, sessions, groups and municipalities, and its last date."""
+
+    notes: int
+    sessions: int
+    groups: int
+    municipalities: int
+    last_date: str
+
+
+@dataclass
+class NotesTables(StageTables):
+    """`notes` are in order of id, `withdrawn` those no longer in their source; `duplicates`: ids of equal notes."""
+
+    stage: ClassVar[str] = "notes"
+    notes: list[NoteRow]
+    withdrawn: list[NoteRow]
+    sessions: list[SessionRow]
+    totals: NotesTotals
+    files: list[FileRow]
+    skipped: list[SkippedRow]
+    problems: list[ProblemRow]
+    duplicates: list[list[str]]
+    findings: list[FindingRow]
