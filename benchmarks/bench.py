@@ -68,6 +68,7 @@ PARTS = (
     Part("topic_groups", "Ways of grouping"),
     Part("topic_scale", "Topics of many notes", full=("2000", "10000"), quick=("300",)),
     Part("learning", "Suggestions that learn", full=("--seeds", "1"), quick=("--only", "time")),
+    Part("stage_tables", "Tables between stages, 100,000 notes", quick=("1000",)),
     Part("store", "The store", quick=("--codings", "2000")),
     Part("workbench", "The coding workbench", quick=None),
     Part("exchange", "Exchange with other programs", quick=("--codings", "500")),
@@ -188,9 +189,9 @@ def suggestions_against_people(project: Path) -> dict[str, tuple[float, float]]:
     were chosen on, so this is a development figure.
     """
     results = project / ".kafe" / "results"
-    finished = json.loads((results / "coding.json").read_text(encoding="utf-8"))["finished"]
+    finished = json.loads((results / "coding/finished.json").read_text(encoding="utf-8"))
     notes = {note_id for _, note_id in finished}
-    members = json.loads((results / "pilot.json").read_text(encoding="utf-8"))["memberships"]
+    members = json.loads((results / "pilot/memberships.json").read_text(encoding="utf-8"))
     by_origin: dict[str, set[tuple[str, str]]] = {}
     for note_id, theme, origin in members:
         if note_id in notes:

@@ -11,7 +11,6 @@ with TF-IDF alone reaches (target: at most 60 %). Means over seeds; each seed is
 """
 
 import argparse
-import json
 import subprocess
 import sys
 import tempfile
@@ -28,6 +27,7 @@ from sklearn.metrics import average_precision_score, f1_score
 from threadpoolctl import threadpool_limits
 
 from kafe.codebook.reader import load_codebook
+from kafe.flow.project import Project
 from kafe.records import Codebook, Coding, Unit
 from kafe.suggestions.judgements import Judgements, citable_notes, judge
 from kafe.suggestions.learning import CUT, FOLDS, Lesson, codes_to_learn, few_shot, fold_of, learn
@@ -55,20 +55,16 @@ class Example:
     """Units, codings, marks and codebook of a project where the stages have run."""
 
     def __init__(self, project: Path):
-        def table(stage: str) -> dict:
-            return json.loads((project / ".kafe" / "results" / f"{stage}.json").read_text(encoding="utf-8"))
-
-        coding, notes = table("coding"), table("notes")["notes"]
-        rows = table("units")["units"]
+        tables = Project(project).tables
         self.codebook: Codebook = load_codebook(project / "data" / "coded" / "kodebok.yaml")
         self.codes = codes_to_learn(self.codebook)
         self.units = sorted(
-            (Unit(row["note_id"], row["start"], row["end"], row["text"]) for row in rows),
+            (Unit(row["note_id"], row["start"], row["end"], row["text"]) for row in tables.units.units),
             key=lambda unit: (unit.note_id, unit.start),
         )
-        self.codings = [Coding(**row) for row in coding["codings"]]
-        self.finished = [(mark[0], mark[1]) for mark in coding["finished"]]
-        self.questions = {note["id"]: note["question"] for note in notes}
+        self.codings = [Coding(**row) for row in tables.coding.codings]
+        self.finished = [(mark[0], mark[1]) for mark in tables.coding.finished]
+        self.questions = {note["id"]: note["question"] for note in tables.notes.notes}
         self.people = judge(self.codings, self.finished, self.units, [code.id for code in self.codes])
 
 

@@ -86,7 +86,11 @@ def both(compose, language: Path, tmp_path_factory: pytest.TempPathFactory) -> t
 
 def test_no_stored_table_of_a_stage_changes_a_byte(both: tuple[Path, Path]) -> None:
     plain, swapped = (
-        {path.name: path.read_bytes() for path in (root / ".kafe/results").iterdir()} for root in both
+        {
+            path.relative_to(root).as_posix(): path.read_bytes()
+            for path in (root / ".kafe/results").rglob("*.json")
+        }
+        for root in both
     )
     assert plain.keys() == swapped.keys()
     assert [name for name in plain if plain[name] != swapped[name]] == []

@@ -2,6 +2,7 @@
 
 import typing
 from dataclasses import dataclass, fields
+from enum import EnumType
 from pathlib import Path
 from types import UnionType
 from typing import Any, ClassVar, get_args, get_origin
@@ -85,6 +86,8 @@ def differences(value: Any, kind: Any, at: str) -> list[str]:
         ]
     if origin is dict:
         return [d for one in value.values() for d in differences(one, get_args(kind)[1], at)]
+    if isinstance(kind, EnumType):
+        return [] if value in {str(one) for one in kind} else [f"{at}: {value!r}"]
     fits = isinstance(value, (int, float) if kind is float else kind) and (kind is bool or value is not True)
     return [] if fits else [f"{at}: {value!r} is not {kind}"]
 
