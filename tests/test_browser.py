@@ -9,7 +9,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from kafe.commands.new_project import lab_command
+from kafe.commands.lab import lab_command
 
 pytestmark = pytest.mark.browser
 TOKEN = "prove"

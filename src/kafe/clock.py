@@ -6,3 +6,8 @@ from datetime import UTC, datetime
 def now() -> str:
     """Return the present moment as ISO 8601 in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def now_ms() -> str:
+    """Return the present moment as ISO 8601 in UTC, to the millisecond, for acts that follow each other quickly."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

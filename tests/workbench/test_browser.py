@@ -12,7 +12,7 @@ import psutil
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from kafe.commands.new_project import lab_command
+from kafe.commands.lab import lab_command
 from kafe.flow.project import Project
 from kafe.flow.run import bring_up_to_date
 from kafe.records import Coding, text_hash

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kafe.cli.options import HERE, ProjectOption
+
 if TYPE_CHECKING:
     from kafe.flow.project import Project
 
@@ -14,13 +16,9 @@ app = typer.Typer(
     help="The codebook: check it, show it, change it so that codings follow, import one, see its history.",
     no_args_is_help=True,
 )
-ProjectOption = Annotated[
-    Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
-]
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Change it without asking.")]
 WhoOption = Annotated[str, typer.Option("--who", help="Who changes it; the user's login when not given.")]
 NameOption = Annotated[str, typer.Option("--name", help="The code's new name.")]
-HERE = Path()
 
 
 @app.command()

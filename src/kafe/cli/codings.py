@@ -1,18 +1,14 @@
 """`kafe find`: notes by a query about codes, words and what is known about them."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kafe.cli.options import HERE, ProjectOption
+
 if TYPE_CHECKING:
     from kafe.records import Row
     from kafe.search import ConcordanceLine
-
-ProjectOption = Annotated[
-    Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
-]
-HERE = Path()
 
 
 def find(

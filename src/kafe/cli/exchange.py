@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kafe.cli.options import HERE, ProjectOption
+
 if TYPE_CHECKING:
     from kafe.exchange import PlannedImport
 
-ProjectOption = Annotated[
-    Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
-]
-HERE = Path()
 NOT_DONE = 3
 """Exit status of an import that was shown and not carried out."""
 MOST_CODES = 20

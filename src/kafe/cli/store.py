@@ -1,18 +1,15 @@
 """`kafe merge` and `kafe assign`: several people's work on one project."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kafe.cli.options import HERE, ProjectOption
+
 if TYPE_CHECKING:
     from kafe.store.merge import MergeReport
 
-ProjectOption = Annotated[
-    Path, typer.Option("--project", help="The project folder, or any folder inside it.", show_default=False)
-]
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
-HERE = Path()
 MOST_SHOWN = 10
 """Conflicts of one kind that are shown by name."""
 

@@ -1,15 +1,12 @@
-"""A new project folder, the form for table hosts, and JupyterLab on the notebooks."""
+"""A new project folder for another group."""
 
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from importlib import resources
 from pathlib import Path
 
 from kafe.files import write_text
-from kafe.flow.project import Project
 from kafe.messages import message
 from kafe.records import KafeError
 
@@ -22,7 +19,7 @@ NEW_FILES = {
 }
 
 
-def init_project(folder: Path) -> list[str]:
+def new_project(folder: Path) -> list[str]:
     """Make a project in a new or empty folder and return the files written, relative to it.
 
     Raises KafeError when the folder holds anything already.
@@ -39,39 +36,3 @@ def init_project(folder: Path) -> list[str]:
         text = text.replace("{id}", identity).replace("{title}", message("flow.init.title", name=name))
         write_text(folder / target, text)
     return list(NEW_FILES.values())
-
-
-def write_form(project: Project, session_id: str, path: Path, tables: int) -> None:
-    """Write the empty form for table hosts with a session's questions (the first session's when not named)."""
-    from kafe.ingest.project import read_project
-    from kafe.ingest.template import write_template
-
-    sessions = {session.id: session for session in read_project(project.paths.raw).sessions}
-    if not sessions:
-        raise KafeError(message("flow.session.none"), remedy=message("flow.session.none_remedy"))
-    if session_id and session_id not in sessions:
-        raise KafeError(
-            message("flow.session.unknown", name=session_id),
-            remedy=message("flow.session.remedy", known=", ".join(sessions)),
-        )
-    write_template(sessions[session_id] if session_id else next(iter(sessions.values())), path, tables)
-
-
-def open_lab(folder: Path) -> int:
-    """Run JupyterLab on a folder of notebooks until the user ends it; return its exit status."""
-    return subprocess.call(lab_command(folder))  # noqa: S603  (our own Python on our own folder)
-
-
-def lab_command(folder: Path) -> list[str]:
-    """Return the command that starts JupyterLab so that it asks the network for nothing.
-
-    No news (and no question about it), no look for updates, no list of extensions to install.
-    """
-    settings = resources.files("kafe") / "jupyter"
-    return [
-        *(sys.executable, "-m", "jupyterlab", "--notebook-dir", str(folder)),
-        f"--LabApp.app_settings_dir={settings}",
-        "--LabApp.news_url=None",
-        "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
-        "--LabApp.extension_manager=readonly",
-    ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ import anywidget
 import platformdirs
 import traitlets
 
+from kafe.clock import now_ms
 from kafe.files import write_text
 from kafe.messages import message, section
 from kafe.records import KafeError
@@ -56,8 +56,8 @@ def open_workbench(
 ) -> Workbench:
     """Return the workbench on the material, or its consensus view; `project` is the project's id."""
     if consensus:
-        return Workbench(ConsensusSession(store, material, now=now, coder=coder), project)
-    session = CodingSession(store, material, now=now, coder=coder or remembered_coder())
+        return Workbench(ConsensusSession(store, material, now=now_ms, coder=coder), project)
+    session = CodingSession(store, material, now=now_ms, coder=coder or remembered_coder())
     remember_coder(session.coder)
     return Workbench(session, project)
 
@@ -78,11 +78,6 @@ def remembered_coder() -> str:
         return coder_name(_memory().read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, KafeError):
         return ""
-
-
-def now() -> str:
-    """Return the present moment as ISO 8601 in UTC, to the millisecond."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def _memory() -> Path:

@@ -1,0 +1,118 @@
+"""`kafe run`, `ingest`, `report`, `init`, `template`, `lab`, `doctor`: what is done with a whole project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kafe.cli.options import HERE, ProjectOption
+
+
+def run(project: ProjectOption = HERE) -> None:
+    """Run everything that changed: read, de-identify, code, find themes, make every report.
+
+    Remarks about data/raw are listed and do not count as failure. The exit status is 1 when a report
+    could not be made, or when the codebook, codings, decisions or another file under data/coded, or
+    kafe.toml, has something that could not be used; everything else is made all the same.
+    """
+    from kafe.cli.project_print import print_outcome, progress
+    from kafe.flow.project import Project
+    from kafe.flow.run import run_all
+
+    at = Project(project)
+    with progress() as step:
+        outcome = run_all(at, step)
+    print_outcome(outcome)
+
+
+def ingest(project: ProjectOption = HERE) -> None:
+    """Read data/raw and print the account: every source row is a note, or listed with the reason why not."""
+    from kafe.cli.project_print import print_account
+    from kafe.flow.project import Project
+    from kafe.ingest.project import read_project
+
+    print_account(read_project(Project(project).paths.raw))
+
+
+def report(
+    names: Annotated[
+        list[str] | None, typer.Argument(help="Notebooks, e.g. 04-temaer; all when none.")
+    ] = None,
+    parameter: Annotated[
+        list[str] | None, typer.Option("-p", "--parameter", help="name=value, e.g. session=eksempel-kafe-1.")
+    ] = None,
+    project: ProjectOption = HERE,
+) -> None:
+    """Make reports, for the whole material or for a selection of it."""
+    from kafe.cli.project_print import print_outcome, progress
+    from kafe.flow.project import Project
+    from kafe.flow.run import make_reports
+
+    at = Project(project)
+    with progress() as step:
+        outcome = make_reports(at, names or [], _parameters(parameter or []), step)
+    print_outcome(outcome)
+
+
+def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
+    """Make a new project for another group: settings, folders, a first codebook, and what to do next."""
+    from kafe.commands.new_project import new_project
+    from kafe.messages import message
+
+    for path in new_project(folder):
+        typer.echo(f"  {path}")
+    typer.echo("\n" + message("flow.init.next", folder=folder))
+
+
+def template(
+    path: Annotated[Path, typer.Argument(help="The form to write, ending in .xlsx or .docx.")],
+    session: Annotated[
+        str, typer.Option(help="Whose questions to print; the first session when not given.")
+    ] = "",
+    tables: Annotated[int, typer.Option(help="Number of tables.", min=1, max=60)] = 8,
+    project: ProjectOption = HERE,
+) -> None:
+    """Write an empty form for table hosts, with the session's questions; ingest reads it back."""
+    from kafe.commands.host_form import write_form
+    from kafe.flow.project import Project
+    from kafe.messages import message
+
+    write_form(Project(project), session, path, tables)
+    typer.echo(message("flow.form.written", path=path))
+
+
+def lab(project: ProjectOption = HERE) -> None:
+    """Open JupyterLab on the project's notebooks."""
+    from kafe.commands.lab import open_lab
+    from kafe.flow.project import Project
+
+    raise typer.Exit(open_lab(Project(project)))
+
+
+def doctor(project: ProjectOption = HERE) -> None:
+    """Say what is installed, which language model runs, what is missing, and how to get it."""
+    from kafe.commands.doctor import examine
+
+    lines, healthy = examine(project)
+    for line in lines:
+        typer.echo(line)
+    raise typer.Exit(0 if healthy else 1)
+
+
+def _parameters(assignments: list[str]) -> dict[str, str]:
+    """Return name → text of `name=value` options. Raises KafeError where the sign is missing."""
+    from kafe.messages import message
+    from kafe.records import KafeError
+
+    pairs = {}
+    for assignment in assignments:
+        name, sign, value = assignment.partition("=")
+        if not sign:
+            raise KafeError(
+                message("flow.parameters.no_sign", given=assignment),
+                remedy=message("flow.parameters.write_so"),
+            )
+        pairs[name.strip()] = value.strip()
+    return pairs

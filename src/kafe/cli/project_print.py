@@ -1,0 +1,109 @@
+"""What `kafe run`, `report` and `ingest` print: progress, what was made, and the account of the source."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kafe.flow.run import Outcome
+    from kafe.ingest.records import Ingested
+
+STEPS = 14
+"""What a whole run does: five stages, eight reports, the overview."""
+MOST_SHOWN = 20
+"""Remarks about the source that `run` prints; `ingest` and report 01 list them all."""
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Give a function that shows what is being done: a bar on a terminal, a line each elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from kafe.messages import message
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda text: typer.echo(f"  {text} …", err=True)
+        return
+    columns = (BarColumn(bar_width=24), TimeElapsedColumn(), TextColumn("{task.description}"))
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task(message("flow.starting"), total=STEPS, completed=0)
+
+        def step(text: str) -> None:
+            done = progress.tasks[0].completed
+            progress.update(task, description=f"{text} …", completed=min(done + 1, STEPS - 1))
+
+        yield step
+
+
+def print_outcome(outcome: Outcome) -> None:
+    """Print what was made, what failed and what must be looked at; status 1 when something failed."""
+    from kafe.messages import message
+
+    for name, error in outcome.failed.items():
+        typer.echo(message("flow.report.failed", name=name, error=error), err=True)
+    for problem in outcome.problems[:MOST_SHOWN]:
+        typer.echo(f"  {problem}", err=True)
+    if len(outcome.problems) > MOST_SHOWN:
+        typer.echo(message("flow.outcome.more", count=len(outcome.problems) - MOST_SHOWN), err=True)
+    if not (outcome.stages or outcome.made or outcome.refreshed or outcome.failed):
+        typer.echo(message("flow.outcome.nothing"))
+    else:
+        made = len(outcome.made) + len(outcome.refreshed)
+        typer.echo(message("flow.outcome.reports", made=made, kept=len(outcome.kept)))
+    if outcome.source_problems:
+        typer.echo(message("flow.outcome.problems", count=len(outcome.source_problems)))
+        for problem in outcome.source_problems[:MOST_SHOWN]:
+            typer.echo(f"  {problem}")
+    shown = outcome.index or (outcome.paths[0] if outcome.paths else None)
+    if shown:
+        typer.echo(message("flow.outcome.open", path=_short(shown)))
+    if outcome.failed or outcome.unusable:
+        raise typer.Exit(1)
+
+
+def _short(path: Path) -> Path:
+    """Return the path from the current folder when it lies below it."""
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def print_account(found: Ingested) -> None:
+    """Print, file by file, how many rows became notes, and why the others did not."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from kafe.messages import message
+
+    console = Console(width=None if sys.stdout.isatty() else 100)
+    if not found.files:
+        typer.echo(message("flow.account.empty"))
+    table = Table(title=message("flow.account.title"), title_justify="left", show_footer=True)
+    table.add_column(message("flow.account.file"), message("flow.account.total"), overflow="fold")
+    for key in ("rows", "notes", "skipped"):
+        total = str(sum(getattr(row, key) for row in found.files))
+        table.add_column(message(f"flow.account.{key}"), total, justify="right")
+    for row in found.files:
+        table.add_row(Text(row.file), str(row.rows), str(row.notes), str(row.skipped))
+    console.print(table)
+    reasons: dict[str, int] = {}
+    for entry in found.skipped:
+        reasons[entry.reason] = reasons.get(entry.reason, 0) + entry.rows
+    if reasons:
+        typer.echo("\n" + message("flow.account.reasons"))
+        for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
+            typer.echo(f"  {count:5}  {reason}")
+    if found.duplicates:
+        typer.echo("\n" + message("flow.account.duplicates", count=len(found.duplicates)))
+    if found.problems:
+        typer.echo("\n" + message("flow.account.problems"))
+        for problem in found.problems:
+            typer.echo(f"  {problem}")
