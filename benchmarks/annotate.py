@@ -20,7 +20,7 @@ from pathlib import Path
 
 from kafe.ingest.project import read_project
 from kafe.language.annotate import AnnotationCache, annotate, annotated
-from kafe.language.pipeline import load_pipeline
+from kafe.language.models import load_pipeline
 
 ROOT = Path(__file__).parent.parent
 BLOCKS = 4

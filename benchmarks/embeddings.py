@@ -33,9 +33,9 @@ from sklearn.metrics import adjusted_mutual_info_score, normalized_mutual_info_s
 from sklearn.preprocessing import normalize
 from threadpoolctl import threadpool_limits
 
-from kafe.language.static import encode
-from kafe.language.training.static_corpus import documents, parted
-from kafe.language.training.train_static import FIELD, read_matters
+from kafe.language.models import encode
+from kafe.language.training.embedding import FIELD, read_matters
+from kafe.language.training.embedding_corpus import documents, parted
 from kafe.topics.anchors import Anchor
 from kafe.topics.evaluation import anchored_figures, read_anchors, read_labelled
 from kafe.topics.vectors import Embedder

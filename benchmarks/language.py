@@ -31,7 +31,7 @@ from spacy.tokens import Doc
 from spacy.training import Example
 
 import kafe.language
-from kafe.language.pipeline import load_pipeline, pipeline_identity, resolve_model
+from kafe.language.models import load_pipeline, pipeline_identity, resolve_model
 from kafe.language.training.evaluate import evaluate_conllu, gold_documents, predictions, read_notes
 from kafe.language.training.treebank import read_conll
 

@@ -138,7 +138,7 @@ def shuffled(texts: list[str], seed: int) -> list[str]:
 
 def job(pairs: Labelled, folder: Path, seed: int, *, stability: bool) -> dict:
     """Return what every method is given, vectors as files in `folder`."""
-    from kafe.language.static import static_path
+    from kafe.language.models import static_path
     from kafe.topics.evaluation import lemmatiser
     from kafe.topics.vectors import Embedder
     from kafe.topics.words.stopwords import stopwords

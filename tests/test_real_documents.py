@@ -21,7 +21,7 @@ from kafe.ingest.project import read_project
 from kafe.ingest.records import Ingested
 from kafe.language.annotate import annotate, content_lemmas, surface_forms
 from kafe.language.identify import written_standards
-from kafe.language.pipeline import load_pipeline
+from kafe.language.models import load_pipeline
 from kafe.language.units import units
 from kafe.records import Codebook, Note, Suggestion, Unit
 from kafe.suggestions.rules import suggest_by_rules

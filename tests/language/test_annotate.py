@@ -16,8 +16,6 @@ from kafe.language.annotate import (
     processes_for,
     surface_forms,
 )
-from kafe.language.pipeline import load_pipeline, model_identity, resolve_model
-from kafe.records import KafeError
 
 MODULE = importlib.import_module("kafe.language.annotate")
 
@@ -117,25 +115,6 @@ def test_content_lemmas_leave_out_function_words_and_pseudonyms() -> None:
 def test_the_most_frequent_form_speaks_for_a_lemma(nlp: Language) -> None:
     docs = annotate({"a": "boligen boligen", "b": "boligen"}, nlp)[0].values()
     assert surface_forms(docs) == {"bolig": "boligen"}
-
-
-def test_a_missing_model_names_the_command_that_installs_it() -> None:
-    with pytest.raises(KafeError, match="spacy-model-nb_core_news_lg") as error:
-        load_pipeline("nb_core_news_lg")
-    assert "python -m spacy download nb_core_news_lg" in str(error.value)
-    with pytest.raises(KafeError, match="nb_kafe_sm"):
-        model_identity("finnes/ikke")
-
-
-def test_auto_is_the_bundled_model_and_any_other_name_is_itself() -> None:
-    assert resolve_model("auto") == resolve_model("nb_kafe_sm") == "nb_kafe_sm"
-    assert resolve_model("nb_core_news_sm") == "nb_core_news_sm"
-
-
-def test_a_folder_is_looked_up_from_the_project(tmp_path: Path) -> None:
-    spacy.blank("nb").to_disk(tmp_path / "modell")
-    assert resolve_model("modell", tmp_path) == str(tmp_path / "modell")
-    assert load_pipeline(resolve_model("modell", tmp_path)).lang == "nb"
 
 
 def test_tokens_are_found_by_the_characters_they_overlap() -> None:

@@ -6,7 +6,7 @@ import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kafe.language.pipeline import load_pipeline
+from kafe.language.models.pipeline import load_pipeline
 from kafe.language.units import units
 
 NLP = spacy.blank("nb")

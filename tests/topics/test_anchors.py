@@ -145,7 +145,7 @@ def test_with_five_codes_most_notes_on_other_matters_get_no_theme(café):
 
 
 def test_forty_more_codes_hide_few_of_the_right_ones(café):
-    from kafe.language.training.train_static import FIELD, read_matters
+    from kafe.language.training.embedding import FIELD, read_matters
 
     codes = read_anchors(DATA / "cafe-dev-anchors.csv")
     others = [

@@ -17,8 +17,8 @@ def evaluate(
     """Score the pipeline on a CoNLL-U file: POS, morphology, lemmas, sentences, names."""
     import json
 
-    from kafe.language.pipeline import load_pipeline, pipeline_identity, resolve_model
-    from kafe.language.training.evaluate import evaluate_conllu
+    from kafe.language.models import load_pipeline, pipeline_identity, resolve_model
+    from kafe.language.training import evaluate_conllu
 
     nlp = load_pipeline(resolve_model(model))
     scores = {"model": pipeline_identity(nlp), "file": file.name, **evaluate_conllu(nlp, file)}
@@ -42,9 +42,8 @@ def train(
     output: Annotated[Path | None, typer.Option(help="Where the finished model goes.")] = None,
 ) -> None:
     """Train vectors, the bundled pipeline and the Bokmål/Nynorsk classifier anew (two hours on two cores)."""
-    from kafe.language.pipeline import bundled_path
-    from kafe.language.training.train import train_all
-    from kafe.language.training.train_identifier import train_identifier
+    from kafe.language.models import bundled_path
+    from kafe.language.training import train_all, train_identifier
 
     target = output or bundled_path()
     scores = train_all(treebank, corpus, work, target)
@@ -59,7 +58,7 @@ def yardstick(
     work: Annotated[Path, typer.Option(help="Where checkpoints go.")] = Path("build/yardstick"),
 ) -> None:
     """Train a Bokmål model of spaCy's "efficiency" kind, to measure the bundled pipeline against."""
-    from kafe.language.training.train import train_yardstick
+    from kafe.language.training import train_yardstick
 
     typer.echo(train_yardstick(treebank, work))
 
@@ -108,9 +107,9 @@ def train_static(
     seed: Annotated[int, typer.Option(min=0)] = 1,
 ) -> None:
     """Train the bundled static embeddings anew (needs PyTorch; forty minutes on one core)."""
-    from kafe.language.static import static_path
-    from kafe.language.training.train_static import FIELD
-    from kafe.language.training.train_static import train_static as train_embeddings
+    from kafe.language.models import static_path
+    from kafe.language.training import FIELD
+    from kafe.language.training import train_static as train_embeddings
 
     target = output or static_path()
     train_embeddings(shared, FIELD, target, seed=seed)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kafe import __version__
 from kafe.flow.project import Project
-from kafe.language.pipeline import install_hint, model_identity, resolve_model
+from kafe.language.models import install_hint, model_identity, resolve_model
 from kafe.records import KafeError
 from kafe.settings import key_folder
 

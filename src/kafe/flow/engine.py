@@ -59,7 +59,7 @@ def run_stages(
 
 
 def _stage_fingerprint(project: Project, stage: Stage) -> str:
-    from kafe.language.pipeline import model_identity
+    from kafe.language.models import model_identity
 
     model = model_identity(project.settings.language.model, project.root) if stage.model else ""
     upstream = {name: project.stage_hash(name) for name in stage.after}

@@ -27,7 +27,7 @@ class Project:
     @cached_property
     def nlp(self) -> Language:
         """The language pipeline of the settings, loaded once."""
-        from kafe.language.pipeline import load_pipeline, resolve_model
+        from kafe.language.models import load_pipeline, resolve_model
 
         return load_pipeline(resolve_model(self.settings.language.model, self.root))
 

@@ -21,7 +21,7 @@ def provenance(project: Project, notebook: Path, values: dict) -> dict[str, list
     Hashes are the first 16 hexadecimal digits of SHA-256. No time of day: the same material gives
     the same report.
     """
-    from kafe.language.pipeline import model_identity
+    from kafe.language.models import model_identity
 
     model = model_identity(project.settings.language.model, project.root)
     runs = [

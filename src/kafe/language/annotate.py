@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kafe.files import atomic_write
-from kafe.language.pipeline import pipeline_identity
+from kafe.language.models.pipeline import pipeline_identity
 from kafe.records import text_hash
 from kafe.strings import TAG
 

@@ -1,4 +1,4 @@
-"""Signs that a text is not Norwegian, and that Norwegian is written as it is spoken."""
+"""Whether a text is in another language than Norwegian, and whether Norwegian is written as it is spoken."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
+
+from kafe.language.bundled import RESOURCES, marked_words
 
 WORD = re.compile(r"['’]?[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 LETTERS = {
@@ -19,23 +20,15 @@ LETTERS = {
 """Letters that Norwegian words do not have; é, è, ô and the like are left out: they occur."""
 ENDINGS = {"da": re.compile(r"\w{3}(?:hed|heden|heder|tilbuddet|øj|ejde|ejdet|ejder|igt)$")}
 FEWEST = 2.0
-"""Signs of another language that are asked for, so that a borrowed phrase is not enough."""
+"""Words of another language that it takes, so that a borrowed phrase is not enough."""
 SHARE = 0.2
 
 
 @cache
 def _words() -> dict[str, frozenset[str]]:
-    text = (resources.files("kafe.language") / "resources/foreign_words.txt").read_text(encoding="utf-8")
+    text = (RESOURCES / "foreign_words.txt").read_text(encoding="utf-8")
     rows = (line.split(":", 1) for line in text.splitlines() if line and not line.startswith("#"))
     return {name: frozenset(words.split()) for name, words in rows}
-
-
-@cache
-def _spoken() -> tuple[frozenset[str], frozenset[str]]:
-    text = (resources.files("kafe.language") / "resources/dialect_words.txt").read_text(encoding="utf-8")
-    words = " ".join(line for line in text.splitlines() if not line.startswith("#")).split()
-    strong = frozenset(word for word in words if not word.startswith("+"))
-    return strong, frozenset(word[1:] for word in words if word.startswith("+"))
 
 
 def words_of(text: str) -> list[str]:
@@ -46,7 +39,7 @@ def words_of(text: str) -> list[str]:
 def is_other_language(text: str) -> bool:
     """Whether the text is in another language: another script, or common words and letters of one language.
 
-    Words that are Norwegian alone weigh against; two signs at least are asked for, and one in five words.
+    Words that are Norwegian alone weigh against; it takes two words of the other language at least, and one in five.
     """
     letters = [char for char in text if char.isalpha()]
     if not letters:
@@ -57,15 +50,15 @@ def is_other_language(text: str) -> bool:
     words = words_of(text)
     common = _words()
     for name in {*common, *LETTERS} - {"no", "no-da", "no-sv"}:
-        signs = _signs(words, name)
+        evidence = _evidence_of(words, name)
         alone = common["no"] - common.get(f"no-{name}", frozenset())
         norwegian = sum(word in alone for word in words)
-        if signs >= FEWEST and signs > 1.5 * norwegian and signs >= SHARE * len(words):
+        if evidence >= FEWEST and evidence > 1.5 * norwegian and evidence >= SHARE * len(words):
             return True
     return False
 
 
-def _signs(words: Sequence[str], name: str) -> float:
+def _evidence_of(words: Sequence[str], name: str) -> float:
     common = _words().get(name, frozenset())
     letters, endings = LETTERS.get(name), ENDINGS.get(name)
     return sum(
@@ -89,7 +82,7 @@ def is_dialect_near(text: str) -> bool:
     At least one word in ten must be such, so that a quoted word does not decide for a long note.
     """
     words = words_of(text)
-    strong, weak = _spoken()
-    signs = sum(1.0 if word in strong else 0.5 * (word in weak) for word in words)
-    signs += bool(VERB_E.search(" ".join(words)))
-    return signs >= 1.0 and signs >= 0.1 * len(words)
+    strong, weak = marked_words("dialect_words.txt")
+    evidence = sum(1.0 if word in strong else 0.5 * (word in weak) for word in words)
+    evidence += bool(VERB_E.search(" ".join(words)))
+    return evidence >= 1.0 and evidence >= 0.1 * len(words)

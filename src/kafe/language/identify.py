@@ -7,9 +7,9 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Literal
 
+from kafe.language.bundled import RESOURCES
 from kafe.language.foreign_and_dialect import is_dialect_near, is_other_language
 from kafe.strings import TAG
 
@@ -148,8 +148,5 @@ def _hash(feature: str) -> int:
 def _weights() -> tuple[np.ndarray, float]:
     import numpy as np
 
-    with (
-        resources.as_file(resources.files("kafe.language") / "resources" / WEIGHTS) as path,
-        np.load(path) as data,
-    ):
+    with np.load(RESOURCES / WEIGHTS) as data:
         return data["weights"].astype(np.float32), float(data["bias"])

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kafe.language.components.boundaries import abbreviations, sentence_ends
 from kafe.language.markers import content_start, inline_items
+from kafe.language.sentence_ends import abbreviations, sentence_ends
 from kafe.records import Unit
 
 if TYPE_CHECKING:

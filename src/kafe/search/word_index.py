@@ -7,8 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from kafe.language.compounds import ENDINGS
-from kafe.language.norm import norm_form
+from kafe.language.norm import ENDINGS, norm_form
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from kafe.codebook import patterns
-from kafe.language.compounds import base_forms, members
-from kafe.language.norm import norm_form
+from kafe.language.norm import base_forms, members, norm_form
 
 
 def _norm_of(word: str) -> str:

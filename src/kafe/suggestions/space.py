@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from kafe.language.models import encode
 from kafe.language.norm import norm_forms
-from kafe.language.static import encode
 from kafe.strings import TAG
 
 if TYPE_CHECKING:

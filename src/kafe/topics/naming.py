@@ -69,7 +69,7 @@ class _Together:
     """Which terms belong together: in the notes, or in meaning."""
 
     def __init__(self, terms: Iterable[str], words: Sequence[Sequence[str]]):
-        from kafe.language.static import encode
+        from kafe.language.models import encode
 
         self._rows: dict[str, set[int]] = {term: set() for term in sorted(terms)}
         for row, own in enumerate(words):

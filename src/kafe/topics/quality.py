@@ -56,7 +56,7 @@ def coherence(topics: Sequence[Sequence[str]]) -> float:
 
     External word embedding coherence (Kardos et al. 2025).
     """
-    from kafe.language.static import encode
+    from kafe.language.models import encode
 
     means = []
     for topic in topics:

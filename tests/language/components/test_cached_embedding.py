@@ -1,11 +1,11 @@
-"""The memory of words in the first layer gives the very numbers of the layer itself."""
+"""The cache of words in the first layer gives the very numbers of the layer itself."""
 
 import numpy as np
 import pytest
 from spacy.tokens import Doc
 
-from kafe.language.components import cached_embedding as remember
-from kafe.language.pipeline import load_pipeline
+from kafe.language.components import cached_embedding
+from kafe.language.models.pipeline import load_pipeline
 
 TEXTS = [
     "Pårørende blir ikke hørt, f.eks. når de ringer kl. 08.00.",
@@ -16,7 +16,7 @@ TEXTS = [
 
 
 @pytest.fixture
-def layer() -> remember.Model:
+def layer() -> cached_embedding.Model:
     nlp = load_pipeline("nb_kafe_sm")
     found = nlp.get_pipe("tok2vec").model.layers[0]
     assert found.name == "remembered_embed"
@@ -28,34 +28,38 @@ def documents() -> list[Doc]:
     return [nlp.make_doc(text) for text in TEXTS]
 
 
-def test_words_met_before_and_now_get_the_same_numbers_as_without_memory(layer: remember.Model) -> None:
+def test_words_met_before_and_now_get_the_same_numbers_as_without_the_cache(
+    layer: cached_embedding.Model,
+) -> None:
     plain = layer.layers[0].predict(documents())
     for _ in range(2):
-        remembered = layer.predict(documents())
-        assert all(np.array_equal(one, other) for one, other in zip(plain, remembered, strict=True))
+        cached = layer.predict(documents())
+        assert all(np.array_equal(one, other) for one, other in zip(plain, cached, strict=True))
 
 
-def test_a_norm_that_only_the_token_has_is_another_word(layer: remember.Model) -> None:
+def test_a_norm_that_only_the_token_has_is_another_word(layer: cached_embedding.Model) -> None:
     usual, other = (Doc(load_pipeline("nb_kafe_sm").vocab, words=["mye", "hjelp"]) for _ in range(2))
     other[0].norm_ = "mange"
     assert not np.array_equal(layer.predict([usual])[0][0], layer.predict([other])[0][0])
     assert np.array_equal(layer.layers[0].predict([other])[0], layer.predict([other])[0])
 
 
-def test_a_full_memory_is_emptied_and_right(layer: remember.Model, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remember, "MOST", 5)
+def test_a_full_cache_is_emptied_and_right(
+    layer: cached_embedding.Model, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cached_embedding, "MOST", 5)
     plain = layer.layers[0].predict(documents())
     for doc, expected in zip(documents(), plain, strict=True):
         assert np.array_equal(layer.predict([doc])[0], expected)
 
 
-def test_training_empties_the_memory() -> None:
+def test_training_empties_the_cache() -> None:
     class Constant:
         def __call__(self, model, docs, is_train):
             return [np.full((len(doc), 1), model.attrs["times"], dtype="float32") for doc in docs], None
 
-    inner = remember.Model("inner", Constant(), dims={"nO": 1}, attrs={"times": 1})
-    layer = remember.remembered_embed(inner)
+    inner = cached_embedding.Model("inner", Constant(), dims={"nO": 1}, attrs={"times": 1})
+    layer = cached_embedding.remembered_embed(inner)
     doc = documents()[0]
     assert layer.predict([doc])[0][0, 0] == 1
     inner.attrs["times"] = 2

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from kafe.language.static import encode, static_path
+from kafe.language.models import encode, static_path
 from kafe.records import KafeError
 from kafe.topics.vectors.embedder import Embedder
 from kafe.topics.vectors.models import cached, opt_in

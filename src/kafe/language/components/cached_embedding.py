@@ -17,19 +17,19 @@ from thinc.api import Model
 from thinc.types import Floats2d
 
 MOST = 50_000
-"""Words kept (about 20 MB at a width of 96)."""
+"""Words kept in the cache (about 20 MB at a width of 96)."""
 
 Word = tuple[int, int]
 
 
 @registry.architectures("kafe.RememberedEmbed.v1")
 def remembered_embed(layer: Model[list[Doc], list[Floats2d]]) -> Model[list[Doc], list[Floats2d]]:
-    """Return the embedding layer with a memory of words; training passes through and empties it."""
+    """Return the embedding layer with a cache of words; training passes through and empties it."""
     width = layer.maybe_get_dim("nO")
-    return Model("remembered_embed", Remembered(), layers=[layer], init=_initialize, dims={"nO": width})
+    return Model("remembered_embed", CachedEmbedding(), layers=[layer], init=_initialize, dims={"nO": width})
 
 
-class Remembered:
+class CachedEmbedding:
     """The forward pass of `remembered_embed`, and its table."""
 
     def __init__(self) -> None:

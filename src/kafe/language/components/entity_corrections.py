@@ -1,4 +1,4 @@
-"""Second thoughts about names: one name one kind in a text, and no names that are ordinary words.
+"""Corrections of the pipeline's names: one name one kind in a text, and no names that are ordinary words.
 
 The pipeline sees a few words at a time. A surname alone is hard to tell from a firm or a place, but
 seldom when the same text has it with a first name, or more often as something else.
@@ -6,34 +6,29 @@ seldom when the same text has it with a first name, or more often as something e
 
 from __future__ import annotations
 
-import gzip
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-import srsly
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-if TYPE_CHECKING:
-    from kafe.language.training.treebank import Sentence
+from kafe.language.components.table_component import TableComponent
 
-FILE = "names.msgpack.gz"
 RARELY = 0.05
 """Share of capitals inside sentences below which a word at the start of one is no name."""
 BOTH_WAYS = frozenset({"GPE_LOC", "GPE_ORG"})
 """A country is a place in one sentence and acts in the next: these two are never evened out."""
-SEEN = 3
-CERTAIN = 0.9
 
 
-class Names:
+class EntityCorrections(TableComponent):
     """Corrections of entities by what else the document says; see `__call__`.
 
     `capitals`: word → share with a capital inside sentences, for ordinary words. `known`: name → kind,
     for places and organisations that are always the same; no persons.
     """
+
+    FILE = "names.msgpack.gz"
+    TABLES = ("capitals", "known")
 
     def __init__(self, capitals: Mapping[str, float], known: Mapping[str, str]):
         self.capitals = dict(capitals)
@@ -68,22 +63,22 @@ class Names:
         """Return the kind that each name, and each part of a person's full name, has in this document."""
         votes: dict[str, Counter[str]] = defaultdict(Counter)
         for entity in entities:
-            votes[_key(entity.text)][entity.label_] += 1
+            votes[without_genitive(entity.text)][entity.label_] += 1
             if entity.label_ == "PER" and len(entity) > 1:
                 for token in (entity[0], entity[-1]):
                     if token.text[0].isupper() and len(token) > 2:
-                        votes[_key(token.text)]["PER"] += 2
-        return {name: _most(counts) for name, counts in votes.items() if not set(counts) <= BOTH_WAYS}
+                        votes[without_genitive(token.text)]["PER"] += 2
+        return {name: most_frequent(counts) for name, counts in votes.items() if not set(counts) <= BOTH_WAYS}
 
     def _label(self, entity: Span, labels: Mapping[str, str]) -> str:
-        key = _key(entity.text)
+        key = without_genitive(entity.text)
         return self.known.get(key) or labels.get(key) or entity.label_
 
     def _unmarked(self, doc: Doc, labels: Mapping[str, str], taken: set[int]) -> Iterator[Span]:
         persons = {name for name, label in labels.items() if label == "PER"}
         for token in doc if persons else ():
             if (
-                _key(token.text) in persons
+                without_genitive(token.text) in persons
                 and token.text[0].isupper()
                 and token.i not in taken
                 and token.pos_ in ("PROPN", "NOUN")
@@ -91,61 +86,18 @@ class Names:
             ):
                 yield Span(doc, token.i, token.i + 1, label="PER")
 
-    def to_bytes(self, **_: Any) -> bytes:
-        """Return the tables as compressed msgpack; the same tables give the same bytes."""
-        data = {"capitals": self.capitals, "known": self.known}
-        return gzip.compress(srsly.msgpack_dumps(data), mtime=0)
-
-    def from_bytes(self, data: bytes, **_: Any) -> Names:
-        """Take over the tables of `to_bytes`; return itself."""
-        found = srsly.msgpack_loads(gzip.decompress(data))
-        self.capitals, self.known = found["capitals"], found["known"]
-        return self
-
-    def to_disk(self, path: str | Path, **_: Any) -> None:
-        """Write the tables to a folder."""
-        folder = Path(path)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / FILE).write_bytes(self.to_bytes())
-
-    def from_disk(self, path: str | Path, **_: Any) -> Names:
-        """Read the tables from a folder; return itself."""
-        return self.from_bytes((Path(path) / FILE).read_bytes())
-
 
 @Language.factory("kafe_names", assigns=["doc.ents"], requires=["doc.ents", "token.is_sent_start"])
-def make_names(nlp: Language, name: str) -> Names:
+def make_names(nlp: Language, name: str) -> EntityCorrections:
     """Return a component without tables; they are read with the pipeline."""
-    return Names({}, {})
+    return EntityCorrections({}, {})
 
 
-def known_names(sentences: Iterable[Sentence]) -> dict[str, str]:
-    """Return name → kind for what is always the same kind in the sentences, persons left out."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for sentence in sentences:
-        words: list[str] = []
-        label = ""
-        for form, name in [*((word.form, word.name) for word in sentence), ("", "O")]:
-            if words and not name.startswith("I-"):
-                counts[_key(" ".join(words))][label] += 1
-                words = []
-            if name.startswith("B-"):
-                words, label = [form], name[2:]
-            elif name.startswith("I-"):
-                words.append(form)
-    return {
-        name: _most(labels)
-        for name, labels in sorted(counts.items())
-        if labels.total() >= SEEN
-        and labels.most_common(1)[0][1] >= CERTAIN * labels.total()
-        and "PER" not in labels
-    }
-
-
-def _key(text: str) -> str:
+def without_genitive(text: str) -> str:
     """Return the name without the genitive's s, so that *Norges* and *Norge* are one."""
     return text[:-1] if len(text) > 3 and text.endswith("s") and not text.isupper() else text
 
 
-def _most(counts: Counter[str]) -> str:
+def most_frequent(counts: Counter[str]) -> str:
+    """Return the label counted most often, of those that tie the last by the alphabet."""
     return max(counts, key=lambda label: (counts[label], label))

@@ -6,26 +6,14 @@ What the treebank's training part leaves no doubt about is looked up; the rest s
 
 from __future__ import annotations
 
-import gzip
-import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
 
-import srsly
 from spacy.language import Language
 from spacy.strings import get_string_id
 from spacy.tokens import Doc, Token
 
-if TYPE_CHECKING:
-    from kafe.language.training.treebank import Sentence
+from kafe.language.components.table_component import TableComponent
 
-FILE = "lexicon.msgpack.gz"
-CERTAIN = 0.98
-"""The share of a form's occurrences that an analysis must have to be looked up."""
-SEEN = 3
-"""Occurrences before a form's part of speech or features are called certain."""
 DECIDED = 2.0
 """Log-odds between the standards from which a text counts as written in one of them."""
 SHORTEST_HEAD = 5
@@ -43,8 +31,11 @@ REMEMBERED = 200_000
 Table = dict[str, str]
 
 
-class Lexicon:
+class Lexicon(TableComponent):
     """Tables a standard: form → part of speech, `form TAB tag` → features and lemma; form → log-odds."""
+
+    FILE = "lexicon.msgpack.gz"
+    TABLES = ("tables", "odds")
 
     def __init__(self, tables: Mapping[str, Mapping[str, Table]], odds: Mapping[str, float]):
         self.tables = tables
@@ -113,76 +104,11 @@ class Lexicon:
         stem, derived, _ = form.rpartition(DERIVED) if form.endswith(INFLECTED) else ("", "", "")
         return f"{stem}{derived}e" if tag == "NOUN" and len(stem) >= SHORTEST_MODIFIER else ""
 
-    def to_bytes(self, **_: Any) -> bytes:
-        """Return the tables as compressed msgpack; the same tables give the same bytes."""
-        return gzip.compress(srsly.msgpack_dumps({"tables": self.tables, "odds": self.odds}), mtime=0)
-
-    def from_bytes(self, data: bytes, **_: Any) -> Lexicon:
-        """Take over the tables of `to_bytes`; return itself."""
-        found = srsly.msgpack_loads(gzip.decompress(data))
-        self.__init__(found["tables"], found["odds"])  # type: ignore[misc]
-        return self
-
-    def to_disk(self, path: str | Path, **_: Any) -> None:
-        """Write the tables to a folder."""
-        folder = Path(path)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / FILE).write_bytes(self.to_bytes())
-
-    def from_disk(self, path: str | Path, **_: Any) -> Lexicon:
-        """Read the tables from a folder; return itself."""
-        return self.from_bytes((Path(path) / FILE).read_bytes())
-
 
 @Language.factory("kafe_lexicon", assigns=["token.pos", "token.morph", "token.lemma"])
 def make_lexicon(nlp: Language, name: str) -> Lexicon:
     """Return an empty lexicon; its tables are read with the pipeline."""
     return Lexicon({}, {})
-
-
-def learn(sentences: Mapping[str, Iterable[Sentence]]) -> Lexicon:
-    """Return the lexicon of sentences with UD tags, by standard (`nob`, `nno`).
-
-    Proper names are left out: what a name's form is must follow from its context.
-    """
-    tables: dict[str, dict[str, Table]] = {}
-    counts: dict[str, Counter[str]] = {}
-    for standard, own in sentences.items():
-        tags: dict[str, Counter[str]] = defaultdict(Counter)
-        feats: dict[str, Counter[str]] = defaultdict(Counter)
-        lemmas: dict[str, Counter[str]] = defaultdict(Counter)
-        for word in (word for sentence in own for word in sentence):
-            form = word.form.lower()
-            key = f"{form}\t{word.pos}"
-            tags[form][word.pos] += 1
-            if word.pos != "PROPN":
-                feats[key]["" if word.feats == "_" else word.feats] += 1
-                lemmas[key][word.lemma] += 1
-        tables[standard] = {
-            "pos": {form: tag for form, tag in _certain(tags, SEEN).items() if tag != "PROPN"},
-            "feats": _certain(feats, SEEN),
-            "lemma": _certain(lemmas, 1),
-        }
-        counts[standard] = Counter({form: sum(seen.values()) for form, seen in tags.items()})
-    return Lexicon(tables, _odds(counts))
-
-
-def _certain(counts: Mapping[str, Counter[str]], least: int) -> Table:
-    found = {}
-    for key in sorted(counts):
-        value, times = counts[key].most_common(1)[0]
-        total = counts[key].total()
-        if total >= least and times >= CERTAIN * total:
-            found[key] = value
-    return found
-
-
-def _odds(counts: Mapping[str, Counter[str]]) -> dict[str, float]:
-    """Return form → log-odds of Nynorsk against Bokmål, add-one smoothed, where it says something."""
-    nob, nno = counts["nob"], counts["nno"]
-    shift = math.log(nob.total() / nno.total())
-    odds = {form: math.log((nno[form] + 1) / (nob[form] + 1)) + shift for form in nob | nno}
-    return {form: round(odds[form], 2) for form in sorted(odds) if abs(odds[form]) > 1}
 
 
 def _agreed(tables: Sequence[Table]) -> Table:

@@ -7,18 +7,15 @@ words around it are.
 
 from __future__ import annotations
 
-import gzip
 import math
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
-from pathlib import Path
-from typing import Any
 
-import srsly
 from spacy.language import Language
 from spacy.tokens import Doc
 
-FILE = "sentences.msgpack.gz"
+from kafe.language.components.table_component import TableComponent
+
 BORDERLINE = 0.4
 """Probability from which a boundary is set; chosen by cross-validation on the development part."""
 RARELY, SELDOM = 0.03, 0.15
@@ -70,12 +67,15 @@ FUNCTION_WORDS = frozenset(
 )
 
 
-class Boundaries:
+class SentenceBoundaries(TableComponent):
     """A logistic regression over the tokens where a sentence might start unannounced.
 
     `weights`: feature → weight, `""` the intercept. `capitals`: word → share with a capital inside
     sentences, for words below `SELDOM`.
     """
+
+    FILE = "sentences.msgpack.gz"
+    TABLES = ("weights", "capitals")
 
     def __init__(self, weights: Mapping[str, float], capitals: Mapping[str, float]):
         self.weights = dict(weights)
@@ -130,32 +130,11 @@ class Boundaries:
         share = self.capitals.get(word.lower())
         return "?" if share is None else "rarely" if share < RARELY else "seldom"
 
-    def to_bytes(self, **_: Any) -> bytes:
-        """Return weights and word shares as compressed msgpack; the same model gives the same bytes."""
-        data = {"weights": self.weights, "capitals": self.capitals}
-        return gzip.compress(srsly.msgpack_dumps(data), mtime=0)
-
-    def from_bytes(self, data: bytes, **_: Any) -> Boundaries:
-        """Take over the model of `to_bytes`; return itself."""
-        found = srsly.msgpack_loads(gzip.decompress(data))
-        self.weights, self.capitals = found["weights"], found["capitals"]
-        return self
-
-    def to_disk(self, path: str | Path, **_: Any) -> None:
-        """Write the model to a folder."""
-        folder = Path(path)
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / FILE).write_bytes(self.to_bytes())
-
-    def from_disk(self, path: str | Path, **_: Any) -> Boundaries:
-        """Read the model from a folder; return itself."""
-        return self.from_bytes((Path(path) / FILE).read_bytes())
-
 
 @Language.factory("kafe_sentences", assigns=["token.is_sent_start"], requires=["token.pos"])
-def make_boundaries(nlp: Language, name: str) -> Boundaries:
+def make_boundaries(nlp: Language, name: str) -> SentenceBoundaries:
     """Return a model that adds nothing; its weights are read with the pipeline."""
-    return Boundaries(NEVER, {})
+    return SentenceBoundaries(NEVER, {})
 
 
 def _shape(word: str) -> str:

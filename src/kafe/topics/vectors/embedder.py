@@ -93,7 +93,7 @@ class Embedder:
         import numpy as np
         from sklearn.preprocessing import normalize
 
-        from kafe.language.static import encode
+        from kafe.language.models import encode
 
         matrix = char_tfidf(list(distinct.values()))
         share = share_of(matrix) if spelling is None else spelling

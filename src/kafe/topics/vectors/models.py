@@ -86,11 +86,11 @@ def _state(model: str) -> str:
 def _folder(model: str) -> Path | None:
     """Return where the files of a model lie on this machine, None when it has none."""
     if model == BUNDLED:
-        from kafe.language.static import static_path
+        from kafe.language.models import static_path
 
         return static_path()
     if model == PIPELINE:
-        from kafe.language.pipeline import bundled_path
+        from kafe.language.models import bundled_path
 
         return bundled_path()
     if Path(model).is_dir():
@@ -103,7 +103,7 @@ def _folder(model: str) -> Path | None:
 @cache
 def _loaded(model: str) -> Encoder:
     if model == BUNDLED:
-        from kafe.language.static import encode
+        from kafe.language.models import encode
 
         return encode
     folder = _folder(model)
@@ -172,7 +172,7 @@ def _model2vec(folder: Path, model: str) -> Encoder:
 
 
 def _spacy(name: str) -> Encoder:
-    from kafe.language.pipeline import load_pipeline
+    from kafe.language.models import load_pipeline
 
     nlp = load_pipeline(name)
     if not len(nlp.vocab.vectors):

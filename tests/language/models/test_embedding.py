@@ -4,7 +4,7 @@ import sys
 import numpy as np
 import pytest
 
-from kafe.language.static import encode, static_path
+from kafe.language.models.embedding import encode, static_path
 
 TEXTS = (
     "Han sitter alene hjemme hele dagen",
@@ -69,7 +69,7 @@ def test_bokmål_and_nynorsk_of_one_matter_lie_near():
 
 def test_other_processes_give_the_same_bytes():
     code = (
-        "import hashlib; from kafe.language.static import encode;"
+        "import hashlib; from kafe.language.models.embedding import encode;"
         f"print(hashlib.sha256(encode({list(TEXTS)!r}).tobytes()).hexdigest())"
     )
     found = {

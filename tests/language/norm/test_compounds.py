@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kafe.language.compounds import PARTS, members, split
+from kafe.language.norm.compounds import PARTS, members, split
 
-TABLE = (Path(__file__).parents[1] / "data" / "compounds.txt").read_text(encoding="utf-8").split()
+TABLE = (Path(__file__).parents[2] / "data" / "compounds.txt").read_text(encoding="utf-8").split()
 WHOLE = [
     "bolig",
     "sammen",

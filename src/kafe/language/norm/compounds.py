@@ -3,7 +3,9 @@
 from functools import cache, lru_cache
 from pathlib import Path
 
-PARTS = Path(__file__).with_name("resources") / "compound_parts.txt"
+from kafe.language.bundled import RESOURCES
+
+PARTS = RESOURCES / "compound_parts.txt"
 ENDINGS = (
     "ene",
     "ane",

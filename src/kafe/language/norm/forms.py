@@ -8,11 +8,11 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from pathlib import Path
 
-from kafe.language.norm_paradigms import VOWELS, Table, read_table
+from kafe.language.bundled import RESOURCES
+from kafe.language.norm.paradigms import VOWELS, Table, read_table
 
-PAIRS = Path(__file__).with_name("resources") / "norm_pairs.txt"
+PAIRS = RESOURCES / "norm_pairs.txt"
 PARTICLES = frozenset(
     [
         "av",

@@ -19,7 +19,7 @@ from importlib import util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kafe.language.training.static_corpus import (
+from kafe.language.training.embedding_corpus import (
     Sentences,
     collect,
     documents,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kafe.language.bundled import RESOURCES
 from kafe.records import KafeError
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ LONGEST = 100_000_000
 
 def bundled_path() -> Path:
     """Return the folder of the pipeline that comes with kafe."""
-    return Path(str(resources.files("kafe.language") / "resources" / BUNDLED))
+    return RESOURCES / BUNDLED
 
 
 def resolve_model(model: str, root: Path | None = None) -> str:
@@ -44,7 +44,7 @@ def load_pipeline(model: str = "auto") -> Language:
     """
     import spacy
 
-    from kafe.language.components import lexicon  # noqa: F401 they register themselves
+    import kafe.language.components  # noqa: F401 they register themselves
 
     name = resolve_model(model)
     try:

@@ -8,8 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kafe.language.training.static_corpus import Sentences, collect, documents, neighbours, parted, sentences
-from kafe.language.training.train_static import (
+from kafe.language.training.embedding import (
     DIMENSIONS,
     FIELD,
     Bags,
@@ -25,6 +24,14 @@ from kafe.language.training.train_static import (
     with_field,
     word_sets,
     write_model,
+)
+from kafe.language.training.embedding_corpus import (
+    Sentences,
+    collect,
+    documents,
+    neighbours,
+    parted,
+    sentences,
 )
 
 SHARED = Path(__file__).parents[4] / "shared"
@@ -195,9 +202,7 @@ def test_the_command_trains_a_model_from_a_slice_of_the_corpus(tmp_path, monkeyp
     with (SHARED / "treebank" / "ndt-train-nno.conll").open(encoding="utf-8") as lines:
         (tmp_path / "treebank" / "ndt-train-nno.conll").write_text("".join(itertools.islice(lines, 4000)))
     steps = ((20, 0.02, 2.0),)  # the slice is so small that an epoch is one step
-    monkeypatch.setattr(
-        "kafe.language.training.train_static.RUNS", (Run(0.5, 6.0, steps), Run(0.5, 4.5, steps))
-    )
+    monkeypatch.setattr("kafe.language.training.embedding.RUNS", (Run(0.5, 6.0, steps), Run(0.5, 4.5, steps)))
     target = tmp_path / "modell"
     found = CliRunner().invoke(
         app, ["language", "train-static", str(tmp_path), "--output", str(target)], catch_exceptions=False

@@ -10,12 +10,16 @@ A line is `class`, Bokmål, Nynorsk, with tabs between. The classes:
 - `first`: a first part of compounds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 FUNCTION_VERBS = frozenset(["være", "bli", "ha", "kunne", "skulle", "ville", "måtte", "burde"])
 """Too short and common in form to be looked for at the end of other words."""
+NOUNS = ("n", "f", "m")
+FORMS_BY = ("form", "v", "va", *NOUNS, "a")
+TAILS_BY = ("form", *NOUNS, "a", "v", "va")
+"""Of two lines that give a form, the one whose class stands first counts."""
 VOWELS = "aeiouyæøåéèêóòô"
 SHORTEST_TAIL = 4
 SHORTEST_VERB = 3
@@ -80,39 +84,78 @@ class Table:
     fronts: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Line:
+    """A line of the file: class, Bokmål, Nynorsk, and the spellings that it makes with their norm forms."""
+
+    kind: str
+    bokmål: str
+    nynorsk: str
+    pairs: tuple[Pair, ...]
+
+    @property
+    def is_function_verb(self) -> bool:
+        return self.bokmål.split()[0] in FUNCTION_VERBS
+
+
 def read_table(path: Path) -> Table:
-    """Return the table of all forms. Earlier classes win over later: form, v, va, n, f, m, a."""
-    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line]
-    forms: dict[str, str] = {}
-    tails: dict[str, str] = {}
-    made = [(kind, bokmål, list(_pairs(kind, bokmål, nynorsk))) for kind, bokmål, nynorsk in rows]
-    for kind in ("form", "v", "va", "n", "f", "m", "a"):
-        for pair in (pair for found, _, pairs in made if found == kind for pair in pairs):
-            forms.setdefault(*pair)
-    for target in [target for _, _, pairs in made for _, target in pairs]:
-        forms.setdefault(target, target)
-    for kind in ("form", "n", "f", "m", "a", "v", "va"):
-        for bokmål, pairs in ((bokmål, pairs) for found, bokmål, pairs in made if found == kind):
-            for entry in (entry for pair in pairs for entry in (pair, (pair[1], pair[1]))):
-                if _is_tail(kind, bokmål, *entry):
-                    tails.setdefault(*entry)
-    verbs: dict[str, str] = {}
-    for bokmål, pairs in ((bokmål, pairs) for kind, bokmål, pairs in made if kind == "v"):
-        for form, target in pairs:
-            if bokmål.split()[0] not in FUNCTION_VERBS and len(form) >= SHORTEST_VERB:
-                verbs.setdefault(form, target)
-                verbs.setdefault(target, target)
-    names = {form for kind, _, pairs in made if kind in ("form", "n", "f", "m") for form, _ in pairs}
-    lemmas = [(bokmål, nynorsk) for kind, bokmål, nynorsk in rows if kind in "nfma"]
-    first = [(bokmål, nynorsk) for kind, bokmål, nynorsk in rows if kind == "first"]
+    """Return the table of all forms; of two lines that give a form, the class decides (`FORMS_BY`, `TAILS_BY`)."""
+    lines = [_line(*row.split("\t")) for row in path.read_text(encoding="utf-8").splitlines() if row]
+    forms = _first_wins(
+        [
+            *(pair for line in _in_order(lines, FORMS_BY) for pair in line.pairs),
+            *((target, target) for line in lines for _, target in line.pairs),
+        ]
+    )
+    tails, verbs = _first_wins(_tails(lines)), _first_wins(_verbs(lines))
+    taking_s = {form for line in lines if line.kind in ("form", *NOUNS) for form, _ in line.pairs}
     return Table(
         forms={form: _end(form, forms) for form in forms},
         tails={form: _end(target, forms) for form, target in tails.items()},
-        nouns={form: _end(target, forms) for form, target in tails.items() if form in names},
+        nouns={form: _end(target, forms) for form, target in tails.items() if form in taking_s},
         verbs={form: _end(target, forms) for form, target in verbs.items()},
-        heads={form: bokmål for bokmål, nynorsk in lemmas for form in (nynorsk, bokmål)},
-        fronts={form: bokmål for bokmål, nynorsk in first for form in (nynorsk, bokmål)},
+        heads=_to_bokmål(line for line in lines if line.kind in (*NOUNS, "a")),
+        fronts=_to_bokmål(line for line in lines if line.kind == "first"),
     )
+
+
+def _line(kind: str, bokmål: str, nynorsk: str) -> Line:
+    return Line(kind, bokmål, nynorsk, tuple(_pairs(kind, bokmål, nynorsk)))
+
+
+def _in_order(lines: Iterable[Line], kinds: Sequence[str]) -> list[Line]:
+    """Return the lines of these classes, class by class."""
+    return sorted((line for line in lines if line.kind in kinds), key=lambda line: kinds.index(line.kind))
+
+
+def _first_wins(pairs: Iterable[Pair]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for spelling, target in pairs:
+        found.setdefault(spelling, target)
+    return found
+
+
+def _tails(lines: Iterable[Line]) -> Iterator[Pair]:
+    """Yield the spellings that may be last parts of compounds, and their norm forms themselves."""
+    for line in _in_order(lines, TAILS_BY):
+        for spelling, target in line.pairs:
+            for entry in ((spelling, target), (target, target)):
+                if not line.is_function_verb and _is_tail(line.kind, *entry):
+                    yield entry
+
+
+def _verbs(lines: Iterable[Line]) -> Iterator[Pair]:
+    """Yield what may follow a particle."""
+    for line in lines:
+        if line.kind == "v" and not line.is_function_verb:
+            for form, target in line.pairs:
+                if len(form) >= SHORTEST_VERB:
+                    yield form, target
+                    yield target, target
+
+
+def _to_bokmål(lines: Iterable[Line]) -> dict[str, str]:
+    return {form: line.bokmål for line in lines for form in (line.nynorsk, line.bokmål)}
 
 
 def _end(form: str, forms: dict[str, str]) -> str:
@@ -123,8 +166,8 @@ def _end(form: str, forms: dict[str, str]) -> str:
     return min(chain[chain.index(after) :])
 
 
-def _is_tail(kind: str, bokmål: str, spelling: str, target: str) -> bool:
-    if spelling in NEVER_TAILS or bokmål.split()[0] in FUNCTION_VERBS:
+def _is_tail(kind: str, spelling: str, target: str) -> bool:
+    if spelling in NEVER_TAILS:
         return False
     if kind == "v" and spelling.endswith("a") and target.endswith("e"):
         return False

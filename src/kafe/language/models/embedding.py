@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from kafe.language.bundled import RESOURCES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +23,7 @@ REMEMBERED = 100_000
 
 def static_path() -> Path:
     """Return the folder of the bundled model: model2vec's format, for other programs to load."""
-    return Path(str(resources.files("kafe.language") / "resources" / FOLDER))
+    return RESOURCES / FOLDER
 
 
 def encode(texts: Sequence[str]) -> NDArray[np.float32]:

@@ -15,11 +15,12 @@ from spacy.training.initialize import init_nlp
 from spacy.training.loop import train as train_loop
 from spacy.util import load_config
 
-from kafe.language.components.entity_corrections import Names, known_names
-from kafe.language.components.lexicon import Lexicon, learn
-from kafe.language.components.sentence_boundaries import NEVER, SELDOM, Boundaries
+from kafe.language.components.entity_corrections import EntityCorrections
+from kafe.language.components.sentence_boundaries import NEVER, SELDOM, SentenceBoundaries
+from kafe.language.components.table_component import TableComponent
 from kafe.language.training.augment import notes
 from kafe.language.training.evaluate import evaluate_conllu
+from kafe.language.training.tables import known_names, learn_lexicon
 from kafe.language.training.treebank import STANDARDS, documents, read_conll, ud_mapping
 from kafe.language.training.vectors import capital_shares, train_vectors, write_text
 
@@ -163,10 +164,12 @@ def write_package_data(
     files = {standard: treebank / f"ud-dev-{standard}.conllu" for standard in STANDARDS}
     nlp = spacy.load(measured)
     parts = {standard: _predicted(nlp, path) for standard, path in files.items()}
-    components: tuple[Boundaries | Names | Lexicon, ...] = (
+    components: tuple[TableComponent, ...] = (
         fit_boundaries([example for standard in STANDARDS for example in parts[standard]], capitals),
-        Names(capitals, known_names(sentence for standard in STANDARDS for sentence in train[standard])),
-        learn(train),
+        EntityCorrections(
+            capitals, known_names(sentence for standard in STANDARDS for sentence in train[standard])
+        ),
+        learn_lexicon(train),
     )
     complete(nlp, components)
     scores = {
@@ -192,19 +195,19 @@ def write_package_data(
     return scores
 
 
-def complete(nlp: Language, components: tuple[Boundaries | Names | Lexicon, ...]) -> None:
+def complete(nlp: Language, components: tuple[TableComponent, ...]) -> None:
     """Add the components that look up, in the order sentences, names, forms."""
     for (name, after), component in zip(LOOKED_UP, components, strict=True):
         added: Any = nlp.add_pipe(name, after=after)
         added.from_bytes(component.to_bytes())
 
 
-def fit_boundaries(examples: Iterable[Example], capitals: Mapping[str, float]) -> Boundaries:
+def fit_boundaries(examples: Iterable[Example], capitals: Mapping[str, float]) -> SentenceBoundaries:
     """Return the sentence model of predicted documents beside their references."""
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
-    reader = Boundaries({}, capitals)
+    reader = SentenceBoundaries({}, capitals)
     rows = [
         (features, bool(example.reference[index].is_sent_start))
         for example in examples
@@ -212,12 +215,12 @@ def fit_boundaries(examples: Iterable[Example], capitals: Mapping[str, float]) -
     ]
     starts = [start for _, start in rows]
     if len(set(starts)) < 2:
-        return Boundaries(NEVER, capitals)
+        return SentenceBoundaries(NEVER, capitals)
     vectorizer = DictVectorizer(sparse=False)
     model = LogisticRegression(C=REGULARISATION, solver="liblinear", random_state=0)
     model.fit(vectorizer.fit_transform([features for features, _ in rows]), starts)
     weights = dict(zip(vectorizer.feature_names_, model.coef_[0].round(4).tolist(), strict=True))
-    return Boundaries({**weights, "": round(float(model.intercept_[0]), 4)}, capitals)
+    return SentenceBoundaries({**weights, "": round(float(model.intercept_[0]), 4)}, capitals)
 
 
 def cross_validated(

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from kafe.ingest.project import read_project
-from kafe.language.pipeline import load_pipeline
+from kafe.language.models.pipeline import load_pipeline
 from kafe.language.training.evaluate import AnnotatedNote, evaluate_conllu, read_notes, spacing
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 FOLDER = ROOT / "tests" / "data" / "notes"
 FILES = ("nb", "nn", "dialekt")
 OPEN = {"ADJ", "ADV", "INTJ", "NOUN", "PROPN", "VERB"}

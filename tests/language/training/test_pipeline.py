@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 from spacy.tokens import DocBin
 
-from kafe.language.pipeline import load_pipeline
-from kafe.language.training.train import anneal, train_pipeline, write_package_data
-from kafe.language.training.train_identifier import train_identifier
+from kafe.language.models.pipeline import load_pipeline
+from kafe.language.training.identifier import train_identifier
+from kafe.language.training.pipeline import anneal, train_pipeline, write_package_data
 from kafe.language.training.vectors import capital_shares
 
 SENTENCES = {

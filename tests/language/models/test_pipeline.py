@@ -6,12 +6,14 @@ import sys
 from pathlib import Path
 
 import pytest
+import spacy
 
-from kafe.language.pipeline import bundled_path, load_pipeline
+from kafe.language.models.pipeline import bundled_path, load_pipeline, model_identity, resolve_model
 from kafe.language.training.evaluate import evaluate_conllu
 from kafe.language.units import units
+from kafe.records import KafeError
 
-SHARED = Path(__file__).parents[3] / "shared" / "treebank"
+SHARED = Path(__file__).parents[4] / "shared" / "treebank"
 LEAST = {
     "nob": {"pos": 0.966, "morph": 0.955, "lemma": 0.97, "sentence_f": 0.945, "entity_f": 0.74},
     "nno": {"pos": 0.96, "morph": 0.952, "lemma": 0.969, "sentence_f": 0.90, "entity_f": 0.77},
@@ -86,3 +88,22 @@ def test_what_ships_is_no_worse_on_the_development_parts_it_has_mostly_read() ->
     for standard in LEAST:
         found = evaluate_conllu(load_pipeline("nb_kafe_sm"), SHARED / f"ud-dev-{standard}.conllu")
         assert all(found[key] >= measured[standard][key] for key in ("pos", "morph", "lemma")), standard
+
+
+def test_a_missing_model_names_the_command_that_installs_it() -> None:
+    with pytest.raises(KafeError, match="spacy-model-nb_core_news_lg") as error:
+        load_pipeline("nb_core_news_lg")
+    assert "python -m spacy download nb_core_news_lg" in str(error.value)
+    with pytest.raises(KafeError, match="nb_kafe_sm"):
+        model_identity("finnes/ikke")
+
+
+def test_auto_is_the_bundled_model_and_any_other_name_is_itself() -> None:
+    assert resolve_model("auto") == resolve_model("nb_kafe_sm") == "nb_kafe_sm"
+    assert resolve_model("nb_core_news_sm") == "nb_core_news_sm"
+
+
+def test_a_folder_is_looked_up_from_the_project(tmp_path: Path) -> None:
+    spacy.blank("nb").to_disk(tmp_path / "modell")
+    assert resolve_model("modell", tmp_path) == str(tmp_path / "modell")
+    assert load_pipeline(resolve_model("modell", tmp_path)).lang == "nb"
