@@ -27,7 +27,7 @@ from sklearn.metrics import average_precision_score, f1_score
 from threadpoolctl import threadpool_limits
 
 from kafe.codebook.reader import load_codebook
-from kafe.flow.project import Project
+from kafe.flow import Project
 from kafe.records import Codebook, Coding, Unit
 from kafe.suggestions.judgements import Judgements, citable_notes, judge
 from kafe.suggestions.learning import CUT, FOLDS, Lesson, codes_to_learn, few_shot, fold_of, learn

@@ -232,8 +232,7 @@ def unchanged(tables: StageRows) -> None:
 
     Reports are not made, only looked after; each stands as five megabytes.
     """
-    from kafe.flow import run
-    from kafe.flow.project import Project
+    from kafe.flow import Project, run
 
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "project"

@@ -10,7 +10,7 @@ import typer
 from kafe.cli.options import HERE, ProjectOption
 
 if TYPE_CHECKING:
-    from kafe.flow.project import Project
+    from kafe.flow import Project
 
 app = typer.Typer(
     help="The codebook: check it, show it, change it so that codings follow, import one, see its history.",
@@ -25,10 +25,10 @@ NameOption = Annotated[str, typer.Option("--name", help="The code's new name.")]
 def check(project: ProjectOption = HERE) -> None:
     """List everything wrong with the codebook, and what is worth a look; status 1 when something is wrong."""
     from kafe.cli.codebook_print import print_problems
-    from kafe.commands.check_codebook import examine_project
+    from kafe.commands import check_codebook
     from kafe.records import Severity
 
-    codebook, problems = examine_project(_project(project))
+    codebook, problems = check_codebook.examine_project(_project(project))
     print_problems(problems, codebook)
     raise typer.Exit(1 if any(problem.severity is not Severity.REMARK for problem in problems) else 0)
 
@@ -42,13 +42,12 @@ def show(
     from kafe.cli.codebook_print import print_code, print_tree
     from kafe.codebook import load_codebook
     from kafe.codebook.changes import find_code
-    from kafe.commands.change_codebook import reading
-    from kafe.commands.check_codebook import uses_in
+    from kafe.commands import change_codebook, check_codebook
 
     at = _project(project)
     codebook = load_codebook(at.paths.codebook)
-    with reading(at) as store:
-        uses = uses_in(at, codebook, store)
+    with change_codebook.reading(at) as store:
+        uses = check_codebook.uses_in(at, codebook, store)
         history = store.operations() if store else []
         memos = [memo for memo in store.memos() if memo.target == f"code:{code}"] if store and code else []
     if code:
@@ -67,9 +66,9 @@ def history(
 ) -> None:
     """Print who changed what in the codebook and when, the oldest first."""
     from kafe.cli.codebook_print import print_history, version_text
-    from kafe.commands.change_codebook import reading
+    from kafe.commands import change_codebook
 
-    with reading(_project(project)) as store:
+    with change_codebook.reading(_project(project)) as store:
         if text:
             typer.echo(version_text(store, text), nl=False)
         else:
@@ -133,11 +132,11 @@ def split(
     project: ProjectOption = HERE,
 ) -> None:
     """Split a code; its codings stay on the first of the new ones unless a file says otherwise."""
-    from kafe.commands.change_codebook import split_arguments
+    from kafe.commands import change_codebook
 
     parts = [part.partition("=") for part in into.split(",") if part.strip()]
     pairs = [(one.strip(), name.strip()) for one, _, name in parts]
-    arguments = split_arguments(_project(project), code, pairs, by)
+    arguments = change_codebook.split_arguments(_project(project), code, pairs, by)
     _change(project, "split", arguments, yes, who)
 
 
@@ -166,9 +165,9 @@ def import_(
 ) -> None:
     """Add the codes of another codebook; what is defined here already is never overwritten."""
     from kafe.cli.codebook_print import print_plan
-    from kafe.commands.exchange import plan_codebook_import
+    from kafe.commands import exchange
 
-    planned = plan_codebook_import(_project(project), file, within=within)
+    planned = exchange.plan_codebook_import(_project(project), file, within=within)
     print_plan(planned)
     if not planned.plan.changes:
         raise typer.Exit(1 if planned.plan.problems and not planned.plan.codes_read else 0)
@@ -176,7 +175,7 @@ def import_(
 
 
 def _project(start: Path) -> Project:
-    from kafe.flow.project import Project
+    from kafe.flow import Project
 
     return Project(start)
 
@@ -184,13 +183,13 @@ def _project(start: Path) -> Project:
 def _change(start: Path, kind: str, arguments: dict[str, Any], yes: bool, who: str) -> None:
     """Show what an operation would do, ask, and do it."""
     from kafe.cli.codebook_print import ask, print_change
-    from kafe.commands.change_codebook import make_change, propose_change
+    from kafe.commands import change_codebook
     from kafe.messages import message
 
     project = _project(start)
-    proposed = propose_change(project, kind, arguments, who=who)
+    proposed = change_codebook.propose_change(project, kind, arguments, who=who)
     print_change(proposed, project.paths.codings)
     if not yes:
         ask()
-    version = make_change(project, proposed)
+    version = change_codebook.make_change(project, proposed)
     typer.echo(message("coding_codebook.change.done", version=version[:12]))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kafe.codebook.changes import ProposedChange
-    from kafe.commands.check_codebook import Uses
+    from kafe.commands import check_codebook
     from kafe.exchange import PlannedImport
     from kafe.records import Code, Codebook, CodebookOperation, Coding, Memo, Problem
     from kafe.store.store import Store
@@ -46,7 +46,7 @@ def print_problems(problems: Sequence[Problem], codebook: Codebook) -> None:
     typer.echo(message("coding_codebook.check.count", wrong=len(wrong), remarks=len(remarks)))
 
 
-def print_tree(codebook: Codebook, uses: Uses) -> None:
+def print_tree(codebook: Codebook, uses: check_codebook.Uses) -> None:
     """Print the codes as a tree, each with its id, status and number of codings, headings with their sum."""
     for code in codebook.codes:
         own = uses.counts.get(code.id, 0)
@@ -59,7 +59,11 @@ def print_tree(codebook: Codebook, uses: Uses) -> None:
 
 
 def print_code(
-    codebook: Codebook, code: Code, uses: Uses, history: Sequence[CodebookOperation], memos: Sequence[Memo]
+    codebook: Codebook,
+    code: Code,
+    uses: check_codebook.Uses,
+    history: Sequence[CodebookOperation],
+    memos: Sequence[Memo],
 ) -> None:
     """Print everything about one code: its fields, its uses, its memos, what has been done with it."""
     rows: list[tuple[str, str]] = [

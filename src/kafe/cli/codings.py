@@ -23,25 +23,23 @@ def find(
 
     The language is described in docs/bruk/utforsking.md. Runs the stages that are out of date first.
     """
-    from kafe.flow.project import Project
-    from kafe.flow.run import bring_up_to_date
+    from kafe.flow import Project, bring_up_to_date
     from kafe.messages import message
     from kafe.search import parse_query
-    from kafe.views.results import Results
-    from kafe.views.search import count_words, find, found_lines, found_rows
+    from kafe.views import Results, search
 
     parse_query(query)
     at = Project(project)
     bring_up_to_date(at, lambda text: typer.echo(f"  {text} …", err=True))
     results = Results(at, {}, query)
-    found = find(results)
-    typer.echo(count_words(results, found))
+    found = search.find(results)
+    typer.echo(search.count_words(results, found))
     if context:
-        lines = found_lines(results, found)[1]
+        lines = search.found_lines(results, found)[1]
         _print_lines(lines[:limit])
         of = len(lines)
     else:
-        rows = found_rows(results, found, limit)
+        rows = search.found_rows(results, found, limit)
         for row in rows:
             _print_quote(row)
         of = len(found.shown)

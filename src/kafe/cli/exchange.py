@@ -35,11 +35,11 @@ def export(
     .qdpx is a REFI-QDA project, .qdc a REFI-QDA codebook; .xlsx and .csv have a row for each coding.
     What the format cannot hold is listed.
     """
-    from kafe.commands.exchange import export as write
-    from kafe.flow.project import Project
+    from kafe.commands import exchange
+    from kafe.flow import Project
     from kafe.messages import message
 
-    done = write(Project(project), file, wide=wide, coders=coder or [])
+    done = exchange.export(Project(project), file, wide=wide, coders=coder or [])
     typer.echo(
         message("exchange.export.done", path=file, notes=done.notes, codings=done.codings, codes=done.codes)
         if file.suffix.lower() != ".qdc"
@@ -68,12 +68,12 @@ def import_(
     the plan was shown and nothing was changed, because the answer was no or there was no terminal to
     ask at and no --yes.
     """
-    from kafe.commands.exchange import apply_import, plan_import
-    from kafe.flow.project import Project
+    from kafe.commands import exchange
+    from kafe.flow import Project
     from kafe.messages import message
 
     at = Project(project)
-    planned = plan_import(at, file, coder=coder)
+    planned = exchange.plan_import(at, file, coder=coder)
     _show(planned)
     if not planned.plan.changes and not planned.plan.unknown:
         typer.echo(message("exchange.import.nothing"))
@@ -85,7 +85,7 @@ def import_(
         if not typer.confirm(message("exchange.import.ask")):
             typer.echo(message("exchange.import.unchanged"))
             raise typer.Exit(NOT_DONE)
-    done = apply_import(at, planned, who=coder)
+    done = exchange.apply_import(at, planned, who=coder)
     typer.echo(message("exchange.import.done"))
     if done.masked:
         typer.echo(message("exchange.import.masked", count=done.masked))

@@ -18,8 +18,7 @@ def run(project: ProjectOption = HERE) -> None:
     kafe.toml, has something that could not be used; everything else is made all the same.
     """
     from kafe.cli.project_print import print_outcome, progress
-    from kafe.flow.project import Project
-    from kafe.flow.run import run_all
+    from kafe.flow import Project, run_all
 
     at = Project(project)
     with progress() as step:
@@ -30,7 +29,7 @@ def run(project: ProjectOption = HERE) -> None:
 def ingest(project: ProjectOption = HERE) -> None:
     """Read data/raw and print the account: every source row is a note, or listed with the reason why not."""
     from kafe.cli.project_print import print_account
-    from kafe.flow.project import Project
+    from kafe.flow import Project
     from kafe.ingest.project import read_project
 
     print_account(read_project(Project(project).paths.raw))
@@ -47,8 +46,7 @@ def report(
 ) -> None:
     """Make reports, for the whole material or for a selection of it."""
     from kafe.cli.project_print import print_outcome, progress
-    from kafe.flow.project import Project
-    from kafe.flow.run import make_reports
+    from kafe.flow import Project, make_reports
 
     at = Project(project)
     with progress() as step:
@@ -58,10 +56,10 @@ def report(
 
 def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.")]) -> None:
     """Make a new project for another group: settings, folders, a first codebook, and what to do next."""
-    from kafe.commands.new_project import new_project
+    from kafe.commands import new_project
     from kafe.messages import message
 
-    for path in new_project(folder):
+    for path in new_project.init_project(folder):
         typer.echo(f"  {path}")
     typer.echo("\n" + message("flow.init.next", folder=folder))
 
@@ -75,27 +73,27 @@ def template(
     project: ProjectOption = HERE,
 ) -> None:
     """Write an empty form for table hosts, with the session's questions; ingest reads it back."""
-    from kafe.commands.host_form import write_form
-    from kafe.flow.project import Project
+    from kafe.commands import host_form
+    from kafe.flow import Project
     from kafe.messages import message
 
-    write_form(Project(project), session, path, tables)
+    host_form.write_form(Project(project), session, path, tables)
     typer.echo(message("flow.form.written", path=path))
 
 
 def lab(project: ProjectOption = HERE) -> None:
     """Open JupyterLab on the project's notebooks."""
-    from kafe.commands.lab import open_lab
-    from kafe.flow.project import Project
+    from kafe.commands import lab
+    from kafe.flow import Project
 
-    raise typer.Exit(open_lab(Project(project)))
+    raise typer.Exit(lab.open_lab(Project(project)))
 
 
 def doctor(project: ProjectOption = HERE) -> None:
     """Say what is installed, which language model runs, what is missing, and how to get it."""
-    from kafe.commands.doctor import examine
+    from kafe.commands import doctor
 
-    lines, healthy = examine(project)
+    lines, healthy = doctor.examine(project)
     for line in lines:
         typer.echo(line)
     raise typer.Exit(0 if healthy else 1)

@@ -12,7 +12,7 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from kafe.flow.run import Outcome
+    from kafe.flow import Outcome
     from kafe.ingest.records import Ingested
 
 STEPS = 14

@@ -24,12 +24,12 @@ def merge(
     Nothing is lost or comes twice; what does not agree is listed. The other store stays as it is.
     """
     from kafe.clock import now
-    from kafe.commands.merge_stores import merge_store
-    from kafe.flow.project import Project
+    from kafe.commands import merge_stores
+    from kafe.flow import Project
     from kafe.messages import message
 
     at = Project(project)
-    plan = merge_store(at, other, at=now(), dry_run=True)
+    plan = merge_stores.merge_store(at, other, at=now(), dry_run=True)
     _print_report(plan)
     if not plan.total:
         typer.echo(message("store.merge.nothing"))
@@ -37,7 +37,7 @@ def merge(
     if not yes and not typer.confirm(message("store.merge.ask")):
         typer.echo(message("store.merge.left"))
         raise typer.Exit(1)
-    done = merge_store(at, other, at=now())
+    done = merge_stores.merge_store(at, other, at=now())
     typer.echo(message("store.merge.done", count=done.total))
 
 
@@ -55,8 +55,8 @@ def assign(
     Both parts are spread over sessions and questions. The same seed gives the same notes.
     """
     from kafe.clock import now
-    from kafe.commands.assign import Shares, share_notes
-    from kafe.flow.project import Project
+    from kafe.commands import assign
+    from kafe.flow import Project
     from kafe.messages import message
     from kafe.store.sampling import read_share
 
@@ -65,8 +65,8 @@ def assign(
     chance = at.settings.seed if seed is None else seed
     moment = now()
 
-    def shares(*, dry_run: bool) -> Shares:
-        return share_notes(
+    def shares(*, dry_run: bool) -> assign.Shares:
+        return assign.share_notes(
             at,
             coders.split(","),
             part,

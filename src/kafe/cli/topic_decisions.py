@@ -11,7 +11,7 @@ from kafe.cli.options import HERE, ProjectOption
 from kafe.cli.topics import app
 
 if TYPE_CHECKING:
-    from kafe.commands.topic_decisions import Kind
+    from kafe.commands import topic_decisions
 
 WhoOption = Annotated[str, typer.Option("--who", help="Who decides; the user's login when not given.")]
 WhyOption = Annotated[str, typer.Option("--why", help="The reason, for those who read the file later.")]
@@ -21,7 +21,7 @@ Number = Annotated[int, typer.Argument(help="The topic's number in `kafe topics 
 @app.command("list")
 def list_topics(project: ProjectOption = HERE) -> None:
     """List the free topics of the last run: number, notes, stability beside that of mixed words, name."""
-    from kafe.flow.project import Project
+    from kafe.flow import Project
 
     for number, row in enumerate(Project(project).tables.topics.topics, 1):
         held = " (locked)" if row["locked"] else ""
@@ -51,7 +51,7 @@ def split(
 ) -> None:
     """Divide a topic in parts of notes that are alike; give the parts names in data/coded/temaer.yaml."""
     from kafe.commands import topic_decisions
-    from kafe.flow.project import Project
+    from kafe.flow import Project
 
     at = Project(project)
     decision, found = topic_decisions.split(at, number, parts, who=who, why=why)
@@ -84,9 +84,11 @@ def lock(
     _decide(project, "lock", [number], name, who, why)
 
 
-def _decide(start: Path, kind: Kind, numbers: list[int], name: str, who: str, why: str) -> None:
+def _decide(
+    start: Path, kind: topic_decisions.Kind, numbers: list[int], name: str, who: str, why: str
+) -> None:
     from kafe.commands import topic_decisions
-    from kafe.flow.project import Project
+    from kafe.flow import Project
 
     at = Project(start)
     decision = topic_decisions.decide(at, kind, numbers, name=name, who=who, why=why)

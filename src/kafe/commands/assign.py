@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kafe.flow.project import Project
+from kafe.flow import Project
 from kafe.messages import message
 from kafe.records import KafeError
 

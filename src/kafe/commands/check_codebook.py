@@ -10,7 +10,7 @@ from kafe.codebook import examine_codebook, patterns
 from kafe.codebook.changes import CodeMap
 from kafe.codings.files import codes_in_files
 from kafe.commands.change_codebook import reading
-from kafe.flow.project import Project
+from kafe.flow import Project
 from kafe.messages import message
 from kafe.origins import Origin, origin
 from kafe.records import Code, Codebook, Coding, KafeError, Problem, Severity

@@ -9,7 +9,7 @@ from importlib import metadata, util
 from pathlib import Path
 
 from kafe import __version__
-from kafe.flow.project import Project
+from kafe.flow import Project
 from kafe.language.models import install_hint, model_identity, resolve_model
 from kafe.records import KafeError
 from kafe.settings import key_folder

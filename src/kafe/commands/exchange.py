@@ -8,8 +8,7 @@ from pathlib import Path
 from kafe import exchange
 from kafe.clock import now
 from kafe.exchange import Applied, Exported, PlannedImport
-from kafe.flow.masking import mask_memos, memo_mask
-from kafe.flow.project import Project
+from kafe.flow import Project, mask_memos, memo_mask
 from kafe.messages import message
 from kafe.records import KafeError
 from kafe.store.store import open_store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kafe.flow.project import Project
+from kafe.flow import Project
 from kafe.messages import message
 from kafe.records import KafeError
 

@@ -7,8 +7,7 @@ import sys
 from importlib import resources
 from pathlib import Path
 
-from kafe.flow.notebooks import notebooks_folder
-from kafe.flow.project import Project
+from kafe.flow import Project, notebooks_folder
 
 
 def open_lab(project: Project) -> int:

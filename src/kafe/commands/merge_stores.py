@@ -7,8 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kafe.flow.masking import late_mask, memo_mask
-from kafe.flow.project import Project
+from kafe.flow import Project, late_mask, memo_mask
 from kafe.messages import message
 from kafe.records import KafeError
 

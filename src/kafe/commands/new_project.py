@@ -19,7 +19,7 @@ NEW_FILES = {
 }
 
 
-def new_project(folder: Path) -> list[str]:
+def init_project(folder: Path) -> list[str]:
     """Make a project in a new or empty folder and return the files written, relative to it.
 
     Raises KafeError when the folder holds anything already.

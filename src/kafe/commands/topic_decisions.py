@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import Literal
 
 from kafe.clock import now
-from kafe.flow.project import Project
+from kafe.flow import Project
 from kafe.messages import message
 from kafe.records import KafeError
 from kafe.topics import TopicInput

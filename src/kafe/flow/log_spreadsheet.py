@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kafe.files import atomic_write, write_text
 from kafe.flow.fingerprints import fingerprint, program_hash, read_json
-from kafe.flow.log_rows import log_rows, theme_names
+from kafe.flow.innspillslogg import log_rows, theme_names
 from kafe.flow.project import Project
 from kafe.messages import message
 from kafe.records import Row

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kafe.flow.fingerprints import KnownHashes, fingerprint
 from kafe.flow.tables.stored import Tables
-from kafe.records import Note, Unit
+from kafe.records import Code, Codebook, Note, Unit
 from kafe.settings import Paths, Settings, find_project, load_settings
 
 if TYPE_CHECKING:
@@ -62,6 +62,20 @@ class Project:
     def notes(self) -> list[Note]:
         """Return the de-identified notes in order of id."""
         return [Note(**row) for row in self.tables.notes.notes]
+
+    def withdrawn(self) -> list[Note]:
+        """Return the notes that are no longer in their source; people's work on them still counts as known."""
+        return [Note(**row) for row in self.tables.notes.withdrawn]
+
+    def codebook(self) -> Codebook:
+        """Return the codebook that the coding stage read; without codes when the file could not be used."""
+        tables = self.tables.coding
+        rows: list[dict[str, Any]] = [
+            {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+            for row in tables.codes
+        ]
+        codes = tuple(Code(**row) for row in rows)
+        return Codebook(codes, tables.codebook["version"], tables.codebook["title"])
 
     def units(self) -> list[Unit]:
         """Return the units of all notes."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         themes,
         topics,
         topics_and_codes,
+        workbench,
     )
     from kafe.views.results import Results, start
 
@@ -31,6 +32,7 @@ __all__ = [
     "themes",
     "topics",
     "topics_and_codes",
+    "workbench",
 ]
 
 

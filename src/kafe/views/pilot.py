@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from kafe.blocks import Block, fold, key_sentence, quotes, remark, stack, table
-from kafe.flow.log_rows import log_rows
-from kafe.flow.tables.pilot import TraceRow
+from kafe.flow import log_rows
+from kafe.flow.tables import TraceRow
 from kafe.formatting import day
 from kafe.messages import message
 from kafe.pilot.ranking import spread

@@ -10,10 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kafe.flow.log_rows import theme_names
-from kafe.flow.notebooks import READS
-from kafe.flow.project import Project
-from kafe.flow.stages.common import codebook_of
+from kafe.flow import READS, Project, theme_names
 from kafe.flow.tables import Tables
 from kafe.messages import message
 from kafe.pilot.memberships import Membership
@@ -71,7 +68,7 @@ class Results:
     def codebook(self) -> Codebook:
         """The codebook that the coding stage read; without codes when the file could not be used."""
         check_declared("coding")
-        return codebook_of(self.project)
+        return self.project.codebook()
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -210,7 +207,7 @@ def start(project: str = "", *, sporring: str | None = None, **selection: str) -
     _refuse_unknown_parameters(known if sporring is None else known | {"sporring"})
     at = Project(Path(project) if project else Path())
     if READS not in os.environ:
-        from kafe.flow.run import bring_up_to_date
+        from kafe.flow import bring_up_to_date
 
         bring_up_to_date(at)
     return Results(at, selection, sporring or "")

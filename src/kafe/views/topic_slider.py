@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from kafe.blocks import Block, key_figures, quotes, remark, stack, table
-from kafe.flow.notebooks import READS
+from kafe.flow import READS
 from kafe.messages import message, section
 from kafe.views.results import Results
 
@@ -21,7 +21,7 @@ QUOTED = 6
 @cache
 def explorer(results: Results) -> Explorer:
     """Return the notes of the whole material, prepared for any number of topics."""
-    from kafe.flow.stages.topics import embedder_of, topic_input
+    from kafe.flow.stages import embedder_of, topic_input
     from kafe.topics import Explorer
 
     project = results.project

@@ -10,7 +10,7 @@ from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 from kafe.blocks import Block, callout, key_figures, quotes, remark, stack, table
 from kafe.charts import Figure, curve, heatmap, hierarchy, over_time, topic_map
 from kafe.flow.stages import topic_breakdown as breakdown
-from kafe.flow.tables.topics import TopicRow, TopicsAbout
+from kafe.flow.tables import TopicRow, TopicsAbout
 from kafe.formatting import listed
 from kafe.messages import message, section
 from kafe.records import Row

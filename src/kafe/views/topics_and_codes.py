@@ -6,8 +6,8 @@ from collections import Counter
 
 from kafe.blocks import Block, fold, quotes, remark, stack, table
 from kafe.charts import Figure, heatmap
-from kafe.flow.stages.topic_breakdown import MOST_TOPICS
-from kafe.flow.tables.topics import ComparedRow
+from kafe.flow.stages import topic_breakdown
+from kafe.flow.tables import ComparedRow
 from kafe.messages import message
 from kafe.pilot.overlap import Meeting, meet
 from kafe.views.results import Results
@@ -32,7 +32,9 @@ def topics_by_code(results: Results, title: str) -> Figure:
     for cell in cells:
         size[cell.code] += cell.notes
     codes = sorted(size, key=lambda code: (-size[code], code))[:MOST_CODES]
-    names = {f"emne-{topic['id']}": topic["name"] for topic in topics_of(results)[:MOST_TOPICS]}
+    names = {
+        f"emne-{topic['id']}": topic["name"] for topic in topics_of(results)[: topic_breakdown.MOST_TOPICS]
+    }
     found = {(cell.topic, cell.code): cell.notes for cell in cells}
     rows = [
         {"topic": name, "code": results.names.get(code, code), "notes": found.get((topic, code), 0)}

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 
 from kafe.codebook.reader import load_codebook
 from kafe.codings.reading_order import in_reading_order
-from kafe.flow.notebooks import READS
-from kafe.flow.project import Project
+from kafe.flow import READS, Project
 from kafe.records import Codebook, KafeError, Note, Suggestion
 from kafe.store.store import open_store
 from kafe.views.results import Results

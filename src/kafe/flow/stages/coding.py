@@ -7,7 +7,7 @@ from kafe.codings.sync import sync_codings
 from kafe.flow.masking import mask_memos
 from kafe.flow.project import Project
 from kafe.flow.stages.agreement import agreements
-from kafe.flow.stages.common import as_rows, attempt, withdrawn_notes
+from kafe.flow.stages.common import as_rows, attempt
 from kafe.flow.stages.learning import learnt
 from kafe.flow.tables.coding import CodingTables
 from kafe.messages import stored
@@ -29,7 +29,7 @@ def run_coding(project: Project) -> CodingTables:
     usable, history = recorded or (None, [])
     codebook = usable or Codebook((), "")
     notes = {note.id: note for note in project.notes()}
-    known = notes | {note.id: note for note in withdrawn_notes(project)}
+    known = notes | {note.id: note for note in project.withdrawn()}
     units = project.units()
     suggestions = suggest_by_rules(project.docs, units, codebook) if codebook.codes else []
     with open_store(project.paths, project.settings) as store:

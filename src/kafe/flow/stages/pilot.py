@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kafe.flow.project import Project
-from kafe.flow.stages.common import as_rows, attempt, codebook_of, withdrawn_notes
+from kafe.flow.stages.common import as_rows, attempt
 from kafe.flow.tables.pilot import PilotTables
 from kafe.origins import Origin
 from kafe.records import Problem
@@ -16,7 +16,7 @@ def run_pilot(project: Project) -> PilotTables:
     from kafe.store.store import open_store
 
     problems: list[Problem] = []
-    paths, notes, codebook = project.paths, project.notes(), codebook_of(project)
+    paths, notes, codebook = project.paths, project.notes(), project.codebook()
     plan = attempt(lambda: room.load_pilot(paths.pilot), problems) if paths.pilot.exists() else None
     glossary = attempt(lambda: load_glossary(paths.glossary), problems) or Glossary()
     stakeholders = indicators = None
@@ -24,7 +24,7 @@ def run_pilot(project: Project) -> PilotTables:
         stakeholders = attempt(lambda: room.load_stakeholders(paths.stakeholders), problems)
     if paths.indicators.exists():
         indicators = attempt(lambda: room.load_indicators(paths.indicators), problems)
-    withdrawn = withdrawn_notes(project)
+    withdrawn = project.withdrawn()
     everyone = [*notes, *withdrawn]
     read = attempt(lambda: room.read_decisions(paths.decisions, everyone, codebook, plan), problems)
     decisions, listed = read or ([], [])

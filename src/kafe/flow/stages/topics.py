@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from kafe.flow.project import Project
-from kafe.flow.stages.common import as_rows, attempt, codebook_of
+from kafe.flow.stages.common import as_rows, attempt
 from kafe.flow.stages.topic_breakdown import breakdown
 from kafe.flow.stages.topic_tables import free_tables, sessions_compared
 from kafe.flow.tables.topics import FreeTopics, TopicsTables
@@ -26,7 +26,7 @@ def run_topics(project: Project) -> TopicsTables:
     settings = project.settings
     notes = project.notes()
     columns = topic_input(project, notes)
-    codebook = codebook_of(project)
+    codebook = project.codebook()
     edits = attempt(lambda: read_edits(project.paths.topic_edits, codebook), problems)
     anchors = project_anchors(codebook, settings.topics.anchor_roots)
     near = anchored(
