@@ -3,9 +3,13 @@
 import pytest
 
 from kafe.pilot.common_ground import common_ground
+from kafe.pilot.project_data import Stakeholder
 from kafe.settings import PrivacySettings
 
-SIDES = {"bruker": "bruker", "kommune": "tjeneste"}
+SIDES = [
+    Stakeholder(id="b", navn="Brukere", hører_til="bruker", berørt=5, innflytelse=1, grupper=["bruker"]),
+    Stakeholder(id="k", navn="Kommune", hører_til="tjeneste", berørt=1, innflytelse=5, grupper=["kommune"]),
+]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kafe.messages import message
-from kafe.pilot.common_ground import common_ground
+from kafe.pilot.common_ground import LEAST_NOTES, LEAST_SIDE, MARGIN
 from kafe.pilot.decisions import read_decisions
 from kafe.pilot.project_data import load_indicators, load_pilot, load_stakeholders
 from kafe.records import Code, Codebook, Note
@@ -41,10 +41,9 @@ def test_the_decisions_of_the_guide_are_read_without_a_word(tmp_path):
 
 
 def test_the_limits_in_the_guide_are_the_programs():
-    defaults = common_ground.__kwdefaults__
-    assert f"minst {defaults['least_notes']} innspill i alt" in GUIDE
-    assert f"± {defaults['margin']:.0%} prosentpoeng".replace("%", "") in GUIDE
-    assert f"færre enn {defaults['least_side']} innspill" in GUIDE
+    assert f"minst {LEAST_NOTES} innspill i alt" in GUIDE
+    assert f"± {MARGIN:.0%} prosentpoeng".replace("%", "") in GUIDE
+    assert f"færre enn {LEAST_SIDE} innspill" in GUIDE
     privacy = PrivacySettings()
     assert f"Antall fra 1 til {privacy.hide_below - 1}" in GUIDE
     assert f"grupper på minst {privacy.quote_from}" in GUIDE

@@ -1,4 +1,4 @@
-from kafe.pilot.overlap import meet
+from kafe.pilot.overlap import overlap
 
 NOTES = [f"n{row}" for row in range(10)]
 TOPICS = [
@@ -9,30 +9,30 @@ CODES = [*((note, "bolig", "human") for note in NOTES[:4]), ("n5", "jobb", "huma
 
 
 def test_topics_and_codes_are_counted_together():
-    cells = meet([*TOPICS, *CODES]).cells
+    cells = overlap([*TOPICS, *CODES]).cells
     assert (cells[0].topic, cells[0].code, cells[0].notes) == ("emne-0", "bolig", 4)
     assert (cells[0].of_topic, cells[0].of_code) == (0.8, 1.0)
 
 
 def test_a_topic_that_no_code_covers_is_a_candidate_with_quotes_of_uncoded_notes():
-    found = meet([*TOPICS, *CODES], typical={"emne-1": ["n9", "n5"]}).uncovered
+    found = overlap([*TOPICS, *CODES], typical={"emne-1": ["n9", "n5"]}).uncovered
     assert [row.topic for row in found] == ["emne-1"]
     assert found[0].uncoded == 0.8
     assert found[0].quotes == ("n9", "n6", "n7", "n8")
 
 
 def test_notes_that_nobody_finished_say_nothing_of_what_codes_lack():
-    assert not meet([*TOPICS, *CODES], finished=NOTES[:6]).uncovered
+    assert not overlap([*TOPICS, *CODES], finished=NOTES[:6]).uncovered
 
 
 def test_a_code_spread_over_topics_is_not_found():
     topics = [(note, f"emne-{row}", "topic") for row, note in enumerate(NOTES)]
-    spread = meet([*topics, *((note, "tillit", "human") for note in NOTES[:5])]).unfound
+    spread = overlap([*topics, *((note, "tillit", "human") for note in NOTES[:5])]).unfound
     assert [(row.code, row.best_share) for row in spread] == [("tillit", 0.2)]
-    assert not meet([*TOPICS, *CODES]).unfound
+    assert not overlap([*TOPICS, *CODES]).unfound
 
 
 def test_what_a_machine_suggests_is_no_code_unless_asked_for():
     rules = [(note, "bolig", "rule") for note in NOTES[:4]]
-    assert not meet([*TOPICS, *rules]).cells
-    assert meet([*TOPICS, *rules], origins=("rule",)).cells
+    assert not overlap([*TOPICS, *rules]).cells
+    assert overlap([*TOPICS, *rules], origins=("rule",)).cells

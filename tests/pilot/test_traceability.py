@@ -1,6 +1,6 @@
 """Each proposal back to the notes behind it."""
 
-from kafe.pilot.innspillslogg import innspillslogg
+from kafe.pilot import innspillslogg
 from kafe.pilot.project_data import Pilot
 from kafe.pilot.traceability import chosen_without_proposal, traceability
 from kafe.records import Code, Codebook, Decision
@@ -73,5 +73,5 @@ def test_fates_of_the_notes_behind_are_shown_and_chosen_notes_left_out_are_found
     ]
     trace = traceability(pilot("a"), decisions, members, notes)
     assert (trace[0]["chosen_ids"], trace[0]["set_aside_ids"]) == (["n1"], ["n2"])
-    log = innspillslogg(notes, members, decisions)
+    log = innspillslogg.log(notes, members, decisions)
     assert [row["note_id"] for row in chosen_without_proposal(trace, log)] == ["n3"]

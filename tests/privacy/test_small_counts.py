@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kafe.privacy.small_counts import hide, may_quote, shown
+from kafe.privacy.small_counts import hide_small_counts, may_quote, visible_count
 from kafe.settings import PrivacySettings
 
 PRIVACY = PrivacySettings()
@@ -22,12 +22,12 @@ def written(rows: list[dict]) -> list[str]:
 
 @pytest.mark.parametrize(("count", "seen"), [(0, 0), (1, None), (4, None), (5, 5), (120, 120)])
 def test_one_to_four_are_hidden_zero_and_five_are_not(count, seen):
-    assert hide(count, 5) == seen
+    assert visible_count(count, 5) == seen
 
 
 def test_the_limit_is_a_setting():
-    assert [hide(count, 1) for count in (0, 1, 2)] == [0, 1, 2]
-    assert written(shown(table(2, 3), "notes", PrivacySettings(hide_below=3))) == ["<3", "3"]
+    assert [visible_count(count, 1) for count in (0, 1, 2)] == [0, 1, 2]
+    assert written(hide_small_counts(table(2, 3), "notes", PrivacySettings(hide_below=3))) == ["<3", "3"]
 
 
 def test_quotes_need_a_group_of_at_least_six():
@@ -35,13 +35,13 @@ def test_quotes_need_a_group_of_at_least_six():
 
 
 def test_without_a_known_total_only_small_counts_and_their_shares_are_hidden():
-    rows = shown(table(3, 40), "notes", PRIVACY, linked=["share"])
+    rows = hide_small_counts(table(3, 40), "notes", PRIVACY, linked=["share"])
     assert written(rows) == ["<5", "40"]
     assert [(row["notes"], row["share"]) for row in rows] == [(None, None), (40, 0.4)]
 
 
 def test_a_single_hidden_cell_takes_the_smallest_neighbour_along_and_both_look_alike():
-    assert written(shown(table(3, 40, 12, 0), "notes", PRIVACY, totals=[()])) == [
+    assert written(hide_small_counts(table(3, 40, 12, 0), "notes", PRIVACY, totals=[()])) == [
         "skjult",
         "40",
         "skjult",
@@ -50,16 +50,16 @@ def test_a_single_hidden_cell_takes_the_smallest_neighbour_along_and_both_look_a
 
 
 def test_two_hidden_cells_guard_each_other():
-    assert written(shown(table(3, 2, 40), "notes", PRIVACY, totals=[()])) == ["<5", "<5", "40"]
+    assert written(hide_small_counts(table(3, 2, 40), "notes", PRIVACY, totals=[()])) == ["<5", "<5", "40"]
 
 
 @pytest.mark.parametrize("pair", [(1, 1), (4, 4)])
 def test_hidden_cells_whose_sum_leaves_one_answer_get_a_neighbour(pair):
-    assert written(shown(table(*pair, 40), "notes", PRIVACY, totals=[()])) == ["skjult"] * 3
+    assert written(hide_small_counts(table(*pair, 40), "notes", PRIVACY, totals=[()])) == ["skjult"] * 3
 
 
 def test_zero_is_hidden_only_when_nothing_else_can_be():
-    assert written(shown(table(4, 4, 0), "notes", PRIVACY, totals=[()])) == ["skjult"] * 3
+    assert written(hide_small_counts(table(4, 4, 0), "notes", PRIVACY, totals=[()])) == ["skjult"] * 3
 
 
 def test_in_a_cross_table_both_rows_and_columns_are_guarded():
@@ -67,19 +67,19 @@ def test_in_a_cross_table_both_rows_and_columns_are_guarded():
         {"session": session, "group": group, "notes": count}
         for (session, group), count in zip(product("ab", "xyz"), [3, 20, 30, 25, 15, 40], strict=True)
     ]
-    rows = shown(cells, "notes", PRIVACY, totals=[("session",), ("group",)])
+    rows = hide_small_counts(cells, "notes", PRIVACY, totals=[("session",), ("group",)])
     assert written(rows) == ["skjult", "skjult", "30", "skjult", "skjult", "40"]
 
 
 def test_the_given_rows_are_left_as_they_were():
     given_rows = table(2, 30)
-    shown(given_rows, "notes", PRIVACY, totals=[()], linked=["share"])
+    hide_small_counts(given_rows, "notes", PRIVACY, totals=[()], linked=["share"])
     assert given_rows == table(2, 30)
 
 
 @given(st.lists(st.integers(0, 9), min_size=1, max_size=5))
 def test_no_small_count_follows_from_the_total(counts):
-    rows = shown(table(*counts), "notes", PRIVACY, totals=[()])
+    rows = hide_small_counts(table(*counts), "notes", PRIVACY, totals=[()])
     hidden = [place for place, row in enumerate(rows) if row["notes"] is None]
     assume(len(hidden) < len(rows))
     missing = sum(counts[place] for place in hidden)

@@ -1,13 +1,13 @@
 """Who was heard, how much, and who is missing."""
 
 from collections.abc import Sequence
-from typing import Any, Literal
+from typing import Literal
 
 from kafe.messages import message
 from kafe.pilot.project_data import Stakeholder
 from kafe.pilot.ranking import spread
-from kafe.privacy.small_counts import shown
-from kafe.records import Note
+from kafe.privacy import hide_small_counts
+from kafe.records import Note, Row
 from kafe.settings import PrivacySettings
 
 Placement = Literal["follow_closely", "inform_regularly", "keep_informed", "inform_when_needed"]
@@ -25,7 +25,7 @@ def placement(stakeholder: Stakeholder) -> Placement:
 
 def coverage(
     notes: Sequence[Note], stakeholders: Sequence[Stakeholder], privacy: PrivacySettings
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     """Return one row a stakeholder: notes, tables, sessions, share of all notes, and whether heard.
 
     `heard` is `heard`; `shared` when the notes' group is shared with other stakeholders, so that who of
@@ -73,7 +73,7 @@ def coverage(
     return _hidden(rows, [*keys, ""], privacy)
 
 
-def _numbers(own: Sequence[Note], notes: Sequence[Note]) -> dict[str, Any]:
+def _numbers(own: Sequence[Note], notes: Sequence[Note]) -> Row:
     found = spread(own)
     return {
         "notes": len(own),
@@ -84,14 +84,16 @@ def _numbers(own: Sequence[Note], notes: Sequence[Note]) -> dict[str, Any]:
     }
 
 
-def _hidden(
-    rows: Sequence[dict[str, Any]], keys: Sequence[str], privacy: PrivacySettings
-) -> list[dict[str, Any]]:
+def _hidden(rows: Sequence[Row], keys: Sequence[str], privacy: PrivacySettings) -> list[Row]:
     """Hide small counts; rows with the same key count the same notes, those with different keys add up."""
     linked = ["share", "votes", "tables", "sessions"]
     cells = dict(zip(keys, rows, strict=True))
     safe = dict(
-        zip(cells, shown(list(cells.values()), "notes", privacy, totals=[()], linked=linked), strict=True)
+        zip(
+            cells,
+            hide_small_counts(list(cells.values()), "notes", privacy, totals=[()], linked=linked),
+            strict=True,
+        )
     )
     columns = ["notes", "notes_shown", *linked]
     return [

@@ -1,16 +1,17 @@
 """Indicators before and after the pilot against their targets."""
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Literal
 
 from kafe.pilot.project_data import Indicator
+from kafe.records import Row
 
 ORDER = ("struktur", "prosess", "resultat")
 """Structure, process, outcome: Donabedian (1966), Milbank Memorial Fund Quarterly 44:166–206."""
 Status = Literal["reached", "not_reached", "not_measured", "no_target", "no_direction"]
 
 
-def evaluation_table(indicators: Iterable[Indicator]) -> list[dict[str, Any]]:
+def evaluation_table(indicators: Iterable[Indicator]) -> list[Row]:
     """Return one row an indicator, structure before process before outcome, else in the given order.
 
     `change` is after minus before; `movement` says whether it goes the way that is wanted (`better`,

@@ -1,18 +1,17 @@
 """The log in which no note is lost: every note once, with its themes, its fate and why."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from kafe.origins import Origin
 from kafe.pilot.memberships import ORIGINS, Memberships, themes_by_note
 from kafe.pilot.project_data import Pilot
-from kafe.records import Codebook, Decision, Fate, Note
+from kafe.records import Codebook, Decision, Fate, Note, Row
 
 _STRENGTH = {Fate.CHOSEN: 2, Fate.PASSED_ON: 1, Fate.PARKED: 0}
 """Which of several code decisions counts: a note the group uses anywhere is not set aside."""
 
 
-def innspillslogg(
+def log(
     notes: Iterable[Note],
     memberships: Memberships,
     decisions: Sequence[Decision],
@@ -20,63 +19,68 @@ def innspillslogg(
     *,
     withdrawn: Iterable[Note] = (),
     codebook: Codebook | None = None,
-    reach: Iterable[Origin] = (Origin.HUMAN,),
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     """Return one row for every note, withdrawn ones too, ordered by session, question, table and id.
 
-    A decision on the note overrides decisions on its codes. A decision on a code reaches the notes
-    under it through memberships of the origins in `reach` (by default only what a person coded) and,
-    with a codebook, the notes under its descendants; a code's own decision goes before its parent's.
-    Where a note's codes meet different fates, chosen goes before passed on before parked, then the latest
-    date, and `conflict` has target and fate of them all. Of several decisions on one target the latest by date counts,
-    on one date the last in order. `decided_fate` keeps the decision on a note that is withdrawn.
+    A decision on the note overrides decisions on its codes. A decision on a code reaches the notes that a
+    person coded with it and, with a codebook, the notes under its descendants; a code's own decision goes
+    before its parent's. Where a note's codes meet different fates, chosen goes before passed on before
+    parked, then the latest date, and `conflict` has target and fate of them all. Of several decisions on
+    one target the latest by date counts, on one date the last in order. `decided_fate` keeps the decision
+    on a note that is withdrawn.
+
+    Keys: note_id, session, date, table, question, group, municipality, text, votes; `themes_human`,
+    `themes_rule`, `themes_anchor`, `themes_topic` (theme ids); fate, decided_fate, decided_on (target),
+    reason, who, when, element, element_title, conflict; source_file, source_place.
     """
     in_force = latest(decisions)
     themes = themes_by_note(memberships)
-    reaching = tuple(reach)
-    coded = {theme for own in themes.values() for origin in reaching for theme in own.get(origin, ())}
+    coded = {code for own in themes.values() for code in own.get(Origin.HUMAN, ())}
     of_code = {code: _of_code(code, in_force, codebook) for code in coded}
     titles = {element.id: element.title for element in pilot.elements} if pilot else {}
-    gone = {note.id: note for note in withdrawn}
     here = {note.id: note for note in notes}
     rows = []
-    for note in (gone | here).values():
+    for note in ({note.id: note for note in withdrawn} | here).values():
         own = themes.get(note.id, {})
-        through = [of_code[theme] for origin in reaching for theme in own.get(origin, ())]
+        through = [of_code[code] for code in own.get(Origin.HUMAN, ())]
         decision, rivals = _decide(in_force.get(f"note:{note.id}"), through)
         rows.append(
-            {
-                "note_id": note.id,
-                "session": note.session,
-                "date": note.date,
-                "table": note.table,
-                "question": note.question,
-                "group": note.group,
-                "municipality": note.municipality,
-                "text": note.text,
-                "votes": note.votes,
-                **{f"themes_{origin}": own.get(origin, []) for origin in ORIGINS},
-                "fate": _fate(note.id in here, decision),
-                "decided_fate": decision.fate if decision else "",
-                "decided_on": decision.target if decision else "",
-                "reason": decision.reason if decision else "",
-                "who": decision.who if decision else "",
-                "when": decision.at if decision else "",
-                "element": decision.element if decision else "",
-                "element_title": titles.get(decision.element, "") if decision else "",
-                "conflict": [{"target": rival.target, "fate": rival.fate} for rival in rivals],
-                "source_file": note.source_file,
-                "source_place": note.source_place,
-            }
+            _note_columns(note)
+            | {f"themes_{origin}": own.get(origin, []) for origin in ORIGINS}
+            | _decision_columns(decision, rivals, titles, is_here=note.id in here)
+            | {"source_file": note.source_file, "source_place": note.source_place}
         )
     return sorted(rows, key=lambda row: [row[key] for key in ("session", "question", "table", "note_id")])
 
 
-def fate_counts(log: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Return number and share of the notes of a log for every fate, those that no note has too."""
-    counts = {fate: sum(row["fate"] == fate for row in log) for fate in Fate}
+def _note_columns(note: Note) -> Row:
+    same = ("session", "date", "table", "question", "group", "municipality", "text", "votes")
+    return {"note_id": note.id} | {key: getattr(note, key) for key in same}
+
+
+def _decision_columns(
+    decision: Decision | None, rivals: Sequence[Decision], titles: Mapping[str, str], *, is_here: bool
+) -> Row:
+    """Return what was decided of a note, empty where nothing was; a note that is not here is withdrawn."""
+    one = decision or Decision(target="", fate=Fate.UNDECIDED, reason="", who="", at="")
+    return {
+        "fate": one.fate if is_here else Fate.WITHDRAWN,
+        "decided_fate": one.fate if decision else "",
+        "decided_on": one.target,
+        "reason": one.reason,
+        "who": one.who,
+        "when": one.at,
+        "element": one.element,
+        "element_title": titles.get(one.element, ""),
+        "conflict": [{"target": rival.target, "fate": rival.fate} for rival in rivals],
+    }
+
+
+def fate_counts(rows: Sequence[Row]) -> list[Row]:
+    """Return one row a fate, those that no note has too: fate, notes (of the log's rows), share (0 to 1)."""
+    counts = {fate: sum(row["fate"] == fate for row in rows) for fate in Fate}
     return [
-        {"fate": fate, "notes": count, "share": count / len(log) if log else 0.0}
+        {"fate": fate, "notes": count, "share": count / len(rows) if rows else 0.0}
         for fate, count in counts.items()
     ]
 
@@ -88,23 +92,6 @@ def latest(decisions: Iterable[Decision]) -> dict[str, Decision]:
         if decision.target not in found or decision.at >= found[decision.target].at:
             found[decision.target] = decision
     return found
-
-
-def decisions_without_notes(
-    decisions: Iterable[Decision], log: Sequence[Mapping[str, Any]], reach: Iterable[Origin] = (Origin.HUMAN,)
-) -> list[Decision]:
-    """Return the decisions in force whose target is no note of the log and no code of its notes."""
-    columns = [f"themes_{origin}" for origin in reach]
-    targets = {f"note:{row['note_id']}" for row in log}
-    targets |= {f"code:{theme}" for row in log for column in columns for theme in row[column]}
-    targets |= {row["decided_on"] for row in log}
-    return [decision for target, decision in sorted(latest(decisions).items()) if target not in targets]
-
-
-def _fate(is_here: bool, decision: Decision | None) -> Fate:
-    if not is_here:
-        return Fate.WITHDRAWN
-    return decision.fate if decision else Fate.UNDECIDED
 
 
 def _decide(

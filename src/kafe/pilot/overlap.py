@@ -1,4 +1,4 @@
-"""Topics meet codes: where machine and people see the same, what no code covers, what no topic finds."""
+"""How free topics and codes overlap: what both see, what no code covers, what no topic finds."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Unfound:
 
 
 @dataclass(frozen=True)
-class Meeting:
+class Overlap:
     """The cross-table of topics and codes, largest cells first, topics that no code covers, codes that no topic finds."""
 
     cells: tuple[Cell, ...]
@@ -58,14 +58,14 @@ class Meeting:
     unfound: tuple[Unfound, ...]
 
 
-def meet(
+def overlap(
     memberships: Memberships,
     *,
     finished: Collection[str] | None = None,
     origins: Sequence[Origin] = PEOPLE,
     typical: Mapping[str, Sequence[str]] | None = None,
-) -> Meeting:
-    """Return how free topics (origin `topic`) and codes (`origins`; people's codings by default) meet.
+) -> Overlap:
+    """Return how free topics and codes (`origins`; people's codings by default) overlap.
 
     Only `finished` notes count where they are given: a note nobody coded says nothing of what codes lack.
     `typical`: topic → its most typical notes, which come first among the quotes. Uncovered topics are
@@ -77,41 +77,62 @@ def meet(
         known = set(finished)
         topics = {topic: notes & known for topic, notes in topics.items()}
         codes = {code: notes & known for code, notes in codes.items()}
-    placed = set().union(*topics.values())
-    cells = [
+    cells = _cells(topics, codes)
+    return Overlap(
+        tuple(sorted(cells, key=lambda cell: (-cell.notes, cell.topic, cell.code))),
+        tuple(_uncovered(topics, codes, cells, typical or {})),
+        tuple(_unfound(topics, codes, cells)),
+    )
+
+
+def _cells(topics: Mapping[str, set[str]], codes: Mapping[str, set[str]]) -> list[Cell]:
+    """Return the topics and codes that share notes, by topic and code."""
+    return [
         Cell(topic, code, both, round(both / len(topics[topic]), 4), round(both / len(codes[code]), 4))
         for topic in sorted(topics)
         for code in sorted(codes)
         if (both := len(topics[topic] & codes[code]))
     ]
+
+
+def _uncovered(
+    topics: Mapping[str, set[str]],
+    codes: Mapping[str, set[str]],
+    cells: Sequence[Cell],
+    typical: Mapping[str, Sequence[str]],
+) -> list[Uncovered]:
     coded = set().union(*codes.values())
-    uncovered = []
+    found = []
     for topic, notes in sorted(topics.items()):
         best = max((cell for cell in cells if cell.topic == topic), key=lambda cell: cell.notes, default=None)
-        if len(notes) < LEAST or (best and best.of_topic >= COVERED):
+        share = best.of_topic if best else 0.0
+        if len(notes) < LEAST or share >= COVERED:
             continue
-        without = [note for note in (typical or {}).get(topic, ()) if note in notes - coded]
-        without += [note for note in sorted(notes - coded) if note not in without]
-        uncovered.append(
+        uncoded = notes - coded
+        quotes = dict.fromkeys(
+            [*(note for note in typical.get(topic, ()) if note in uncoded), *sorted(uncoded)]
+        )
+        found.append(
             Uncovered(
                 topic,
-                len(notes),
-                round(len(notes - coded) / len(notes), 4),
-                best.code if best else "",
-                best.of_topic if best else 0.0,
-                tuple(without[:QUOTES]),
+                notes=len(notes),
+                uncoded=round(len(uncoded) / len(notes), 4),
+                best_code=best.code if best else "",
+                best_share=share,
+                quotes=tuple(quotes)[:QUOTES],
             )
         )
-    unfound = []
+    return sorted(found, key=lambda row: (-row.uncoded, -row.notes, row.topic))
+
+
+def _unfound(
+    topics: Mapping[str, set[str]], codes: Mapping[str, set[str]], cells: Sequence[Cell]
+) -> list[Unfound]:
+    placed = set().union(*topics.values())
+    found = []
     for code, notes in sorted(codes.items()):
-        inside = notes & placed
         best = max((cell for cell in cells if cell.code == code), key=lambda cell: cell.notes, default=None)
-        if len(inside) >= LEAST and (best is None or best.of_code < FOUND):
-            unfound.append(
-                Unfound(code, len(notes), best.topic if best else "", best.of_code if best else 0.0)
-            )
-    return Meeting(
-        tuple(sorted(cells, key=lambda cell: (-cell.notes, cell.topic, cell.code))),
-        tuple(sorted(uncovered, key=lambda row: (-row.uncoded, -row.notes, row.topic))),
-        tuple(sorted(unfound, key=lambda row: (-row.notes, row.code))),
-    )
+        share = best.of_code if best else 0.0
+        if len(notes & placed) >= LEAST and share < FOUND:
+            found.append(Unfound(code, len(notes), best.topic if best else "", share))
+    return sorted(found, key=lambda row: (-row.notes, row.code))

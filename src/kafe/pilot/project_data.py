@@ -1,7 +1,8 @@
 """What is the group's own: the pilot's elements, its stakeholders and its indicators, read from YAML."""
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -145,6 +146,11 @@ def load_indicators(path: Path) -> tuple[Indicator, ...]:
     return found
 
 
-def sides(stakeholders: tuple[Stakeholder, ...]) -> dict[str, Side]:
+def stored_stakeholders(rows: Iterable[Mapping[str, Any]]) -> list[Stakeholder]:
+    """Return stakeholders from the rows that the pilot stage stores."""
+    return [Stakeholder.model_validate(row, by_name=True) for row in rows]
+
+
+def sides(stakeholders: Iterable[Stakeholder]) -> dict[str, Side]:
     """Return which side each note group belongs to."""
     return {group: one.side for one in stakeholders for group in one.groups}

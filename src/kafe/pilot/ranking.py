@@ -1,11 +1,10 @@
 """Themes in the order the group should look at them: how widely raised first, then how heavily."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from kafe.origins import Origin
 from kafe.pilot.memberships import ORIGINS, Memberships, notes_by_theme
-from kafe.records import Note
+from kafe.records import Note, Row
 
 
 def rank_themes(
@@ -14,7 +13,7 @@ def rank_themes(
     *,
     names: Mapping[str, str] | None = None,
     origins: Iterable[Origin] = ORIGINS,
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     """Return one row a theme, the widest raised first, counted over memberships of these origins.
 
     Order: number of groups, then sessions, tables, notes and votes, all descending, then the theme's id.
@@ -30,7 +29,7 @@ def rank_themes(
     given = [member for member in memberships if member[0] in by_id]
     by_origin = {origin: notes_by_theme(given, [origin]) for origin in ORIGINS}
     everywhere = spread(by_id.values())
-    rows: list[dict[str, Any]] = []
+    rows: list[Row] = []
     for theme, ids in notes_by_theme(given, counted).items():
         members = [by_id[note_id] for note_id in ids]
         human = by_origin[Origin.HUMAN].get(theme, set()) & ids

@@ -1,14 +1,13 @@
 """From each proposal of the pilot back to the notes behind it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from kafe.origins import Origin
 from kafe.pilot.innspillslogg import latest
 from kafe.pilot.memberships import ORIGINS, Memberships, notes_by_theme, with_ancestors
 from kafe.pilot.project_data import Pilot
 from kafe.pilot.ranking import spread
-from kafe.records import Codebook, Decision, Fate, Note
+from kafe.records import Codebook, Decision, Fate, Note, Row
 
 
 def traceability(
@@ -18,7 +17,7 @@ def traceability(
     notes: Sequence[Note],
     *,
     codebook: Codebook | None = None,
-) -> list[dict[str, Any]]:
+) -> list[Row]:
     """Return one row a proposal, in the pilot's order, with the notes it builds on.
 
     `note_ids` are the notes it names and those a person put under a code it names (with a codebook,
@@ -73,9 +72,7 @@ def traceability(
     return rows
 
 
-def chosen_without_proposal(
-    trace: Sequence[Mapping[str, Any]], log: Sequence[Mapping[str, Any]]
-) -> list[dict[str, Any]]:
+def chosen_without_proposal(trace: Sequence[Row], log: Sequence[Row]) -> list[Row]:
     """Return the log's rows of chosen notes that no proposal of the traceability table builds on."""
     used = {note_id for row in trace for note_id in row["note_ids"]}
     return [dict(row) for row in log if row["fate"] == Fate.CHOSEN and row["note_id"] not in used]

@@ -7,7 +7,7 @@ from kafe.messages import message
 from kafe.settings import PrivacySettings
 
 
-def hide(count: int, below: int) -> int | None:
+def visible_count(count: int, below: int) -> int | None:
     """Return the count, or None where it is hidden: from 1 to `below` - 1. Zero is shown."""
     return None if 0 < count < below else count
 
@@ -17,7 +17,7 @@ def may_quote(group_size: int, privacy: PrivacySettings) -> bool:
     return group_size >= privacy.quote_from
 
 
-def shown(
+def hide_small_counts(
     rows: Sequence[Mapping[str, Any]],
     column: str,
     privacy: PrivacySettings,
@@ -36,7 +36,7 @@ def shown(
     2012, ch. 4). Then all hidden cells are written alike, so that nobody sees which is the small one.
     """
     counts = [row[column] for row in rows]
-    small = {place for place, count in enumerate(counts) if hide(count, privacy.hide_below) is None}
+    small = {place for place, count in enumerate(counts) if visible_count(count, privacy.hide_below) is None}
     hidden = set(small)
     parts = [part for keys in totals for part in _parts(rows, keys)]
     while extra := {place for part in parts for place in _neighbour(part, counts, hidden, privacy)}:

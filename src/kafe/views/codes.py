@@ -13,7 +13,7 @@ from kafe.codings.reading_order import in_reading_order
 from kafe.codings.tables import code_tree, cross_table
 from kafe.formatting import cell, day
 from kafe.messages import message
-from kafe.privacy.small_counts import shown
+from kafe.privacy import hide_small_counts
 from kafe.records import Coding, Memo, Note, Row
 from kafe.strings import TAG
 from kafe.views.participation import coded_notes
@@ -63,7 +63,9 @@ def _crossed(results: Results, codings: Sequence[Coding], column: Column, *, pri
     ]
     if not private:
         return rows
-    return shown(rows, "notes", results.settings.privacy, totals=[("code",)], linked=["share", "votes"])
+    return hide_small_counts(
+        rows, "notes", results.settings.privacy, totals=[("code",)], linked=["share", "votes"]
+    )
 
 
 def largest(rows: Sequence[Row], codes: int = LARGEST) -> list[Row]:

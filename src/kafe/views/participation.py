@@ -6,19 +6,18 @@ from collections.abc import Sequence
 
 from kafe.formatting import listed
 from kafe.messages import message
-from kafe.pilot.coverage import coverage
-from kafe.pilot.project_data import Stakeholder
+from kafe.pilot import coverage, project_data
 from kafe.records import Note, Row
 from kafe.views.results import Results
 from kafe.views.wording import worded
 
 
-def stakeholders(results: Results) -> list[Stakeholder]:
+def stakeholders(results: Results) -> list[project_data.Stakeholder]:
     """Return the project's stakeholders."""
-    return [Stakeholder.model_validate(row, by_name=True) for row in results.tables.pilot.stakeholders]
+    return project_data.stored_stakeholders(results.tables.pilot.stakeholders)
 
 
-def heard_rows(results: Results, who: Sequence[Stakeholder]) -> list[Row]:
+def heard_rows(results: Results, who: Sequence[project_data.Stakeholder]) -> list[Row]:
     """Return how much each stakeholder was heard, in words; notes that are nobody's come last."""
     rows = worded(coverage(results.notes, who, results.settings.privacy), "heard", "pilot.coverage")
     return [row if row["stakeholder_id"] else {**row, "heard_label": None} for row in rows]

@@ -11,8 +11,8 @@ from kafe.flow import log_rows
 from kafe.flow.tables import TraceRow
 from kafe.formatting import day
 from kafe.messages import message
-from kafe.pilot.ranking import spread
-from kafe.privacy.small_counts import may_quote
+from kafe.pilot import spread
+from kafe.privacy import may_quote
 from kafe.records import Row
 from kafe.views.results import Results
 from kafe.views.wording import shortened, worded

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 from kafe.flow import READS, Project, theme_names
 from kafe.flow.tables import Tables
 from kafe.messages import message
-from kafe.pilot.memberships import Membership
-from kafe.privacy.small_counts import may_quote, shown
+from kafe.pilot import Membership
+from kafe.privacy import hide_small_counts, may_quote
 from kafe.records import Codebook, Coding, KafeError, Note, Row, Suggestion
 
 AboutNote = TypeVar("AboutNote", bound=Mapping[str, Any])
@@ -136,7 +136,7 @@ class Results:
             for value, count in found.items()
         ]
         rows.sort(key=lambda row: (-found[row[field]], row["label"]))
-        return shown(rows, "notes", self.settings.privacy, totals=[()]) if private else rows
+        return hide_small_counts(rows, "notes", self.settings.privacy, totals=[()]) if private else rows
 
     def quotes(
         self, note_ids: Iterable[str], limit: int = 3, scores: Mapping[str, float] | None = None
@@ -183,7 +183,7 @@ class Results:
         """
         if not {"group", "municipality"} & self.selection.keys():
             return [dict(row) for row in rows]
-        return shown(rows, column, self.settings.privacy, linked=linked)
+        return hide_small_counts(rows, column, self.settings.privacy, linked=linked)
 
     def hidden(self, rows: Iterable[Row] = (), column: str = "notes") -> str:
         """Return how a hidden count of these rows is written: «<5» by the settings, or «skjult»."""

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from kafe.blocks import Block, callout, keyword_lines, quotes, remark, stack
 from kafe.codings.reading_order import in_reading_order
 from kafe.messages import message
-from kafe.privacy.small_counts import hide
+from kafe.privacy import visible_count
 from kafe.records import Note, Row
 from kafe.search import (
     ConcordanceLine,
@@ -87,7 +87,7 @@ def find(results: Results) -> Found:
     count, rest = len(places), len(results.notes) - len(places)
     narrow = set(PRIVATE) & results.selection.keys() or any(one.name in NARROWING for one in fields_of(query))
     below = results.settings.privacy.hide_below
-    given_away = narrow and (hide(count, below) is None or hide(rest, below) is None)
+    given_away = narrow and (visible_count(count, below) is None or visible_count(rest, below) is None)
     return Found(query, search, places, None if given_away else count, example)
 
 
@@ -130,7 +130,7 @@ def found_rows(results: Results, found: Found, limit: int) -> list[Row]:
     for row in results.quotes(found.shown, limit):
         note = results.by_id[row["note_id"]]
         text, marks = _excerpt(note, found.places[note.id], found.search.corpus.units.get(note.id, ()))
-        few = hide(inside[note.group], results.settings.privacy.hide_below) is None
+        few = visible_count(inside[note.group], results.settings.privacy.hide_below) is None
         rows.append({**row, "text": text, "marks": marks} | ({"group": "", "table": ""} if few else {}))
     return rows
 

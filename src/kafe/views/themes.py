@@ -8,7 +8,7 @@ from kafe import blocks
 from kafe.blocks import Block, stack
 from kafe.messages import message
 from kafe.origins import Origin
-from kafe.privacy.small_counts import shown
+from kafe.privacy import hide_small_counts
 from kafe.records import Row
 from kafe.views.results import Results
 
@@ -66,4 +66,4 @@ def headings_by_group(results: Results, origin: str) -> list[Row]:
         if found
         for group in groups
     ]
-    return shown(rows, "notes", results.settings.privacy, totals=[("name",)])
+    return hide_small_counts(rows, "notes", results.settings.privacy, totals=[("name",)])

@@ -9,19 +9,19 @@ from kafe.charts import Figure, heatmap
 from kafe.flow.stages import topic_breakdown
 from kafe.flow.tables import ComparedRow
 from kafe.messages import message
-from kafe.pilot.overlap import Meeting, meet
+from kafe.pilot import Overlap, overlap
 from kafe.views.results import Results
 from kafe.views.topics import has_topics, percent, topics_of, where_topics
 
 MOST_CODES = 12
 
 
-def meeting_of(results: Results) -> Meeting:
+def meeting_of(results: Results) -> Overlap:
     """Return how free topics and people's codes meet, over the selected notes that someone finished coding."""
     finished = {note_id for _, note_id in results.tables.coding.finished}
     typical = {f"emne-{topic['id']}": topic["notes"] for topic in topics_of(results)}
     memberships = results.memberships if has_topics(results) else []
-    return meet(memberships, finished=finished & results.by_id.keys(), typical=typical)
+    return overlap(memberships, finished=finished & results.by_id.keys(), typical=typical)
 
 
 @where_topics

@@ -26,7 +26,7 @@ def project_of(data: bytes) -> ET.Element:
 
 
 def taken_in(outgoing: Outgoing, path: Path, **known) -> tuple[ImportPlan, Codebook]:
-    """Return what the outgoing becomes in a project that has its notes and codebook and nothing else."""
+    """Return what goes out becomes in a project that has its notes and codebook and nothing else."""
     path.write_bytes(qdpx_bytes(outgoing))
     incoming = read_qdpx(path.read_bytes(), path.name)
     plan = make_plan(incoming, ProjectState(outgoing.notes, outgoing.codebook, **known), origin="import:x")

@@ -11,29 +11,37 @@ from kafe.records import Problem
 
 def run_pilot(project: Project) -> PilotTables:
     """Bring codes, themes and decisions together: memberships, the innspillslogg, and what has no notes."""
-    from kafe import pilot as room
+    from kafe import pilot as basis
     from kafe.language.glossary import Glossary, load_glossary, unknown_abbreviations
     from kafe.store.store import open_store
 
     problems: list[Problem] = []
     paths, notes, codebook = project.paths, project.notes(), project.codebook()
-    plan = attempt(lambda: room.load_pilot(paths.pilot), problems) if paths.pilot.exists() else None
+    plan = (
+        attempt(lambda: basis.project_data.load_pilot(paths.pilot), problems)
+        if paths.pilot.exists()
+        else None
+    )
     glossary = attempt(lambda: load_glossary(paths.glossary), problems) or Glossary()
     stakeholders = indicators = None
     if paths.stakeholders.exists():
-        stakeholders = attempt(lambda: room.load_stakeholders(paths.stakeholders), problems)
+        stakeholders = attempt(lambda: basis.project_data.load_stakeholders(paths.stakeholders), problems)
     if paths.indicators.exists():
-        indicators = attempt(lambda: room.load_indicators(paths.indicators), problems)
+        indicators = attempt(lambda: basis.project_data.load_indicators(paths.indicators), problems)
     withdrawn = project.withdrawn()
     everyone = [*notes, *withdrawn]
-    read = attempt(lambda: room.read_decisions(paths.decisions, everyone, codebook, plan), problems)
+    read = attempt(lambda: basis.read_decisions(paths.decisions, everyone, codebook, plan), problems)
     decisions, listed = read or ([], [])
     problems += listed
     with open_store(paths, project.settings) as store:
         store.append_decisions(decisions)
     memberships = project_memberships(project)
-    log = room.innspillslogg(notes, memberships, decisions, plan, withdrawn=withdrawn, codebook=codebook)
-    trace = room.traceability(plan, decisions, memberships, notes, codebook=codebook) if plan else []
+    log = basis.innspillslogg.log(notes, memberships, decisions, plan, withdrawn=withdrawn, codebook=codebook)
+    trace = (
+        basis.traceability.traceability(plan, decisions, memberships, notes, codebook=codebook)
+        if plan
+        else []
+    )
     return PilotTables(
         memberships=memberships,
         decisions=as_rows(decisions),
@@ -41,7 +49,7 @@ def run_pilot(project: Project) -> PilotTables:
         trace=as_rows(trace),
         elements=as_rows(plan.elements if plan else ()),
         stakeholders=as_rows(stakeholders or ()),
-        indicators=as_rows(room.evaluation_table(indicators or ())),
+        indicators=as_rows(basis.evaluation_table(indicators or ())),
         unknown_abbreviations=as_rows(unknown_abbreviations(notes, glossary)),
         problems=as_rows(problems),
     )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from kafe.flow.tables.topics import AssignmentRow, FreeTopics, TopicRow
-from kafe.privacy.small_counts import shown
+from kafe.privacy import hide_small_counts
 from kafe.records import Note, Row
 from kafe.settings import PrivacySettings
 from kafe.topics import topics_by, topics_over_time
@@ -42,7 +42,11 @@ def by_field(notes: Iterable[Note], members: Members, field: str, privacy: Priva
     if field not in FIELDS:
         raise ValueError(f"{field} is not among {', '.join(FIELDS)}")
     rows = topics_by(members, {note.id: str(getattr(note, field)) for note in notes})
-    return shown(rows, "notes", privacy, totals=[("topic",)], linked=FROM_COUNT) if field == "group" else rows
+    return (
+        hide_small_counts(rows, "notes", privacy, totals=[("topic",)], linked=FROM_COUNT)
+        if field == "group"
+        else rows
+    )
 
 
 def by_period(notes: Iterable[Note], members: Members) -> list[Row]:
