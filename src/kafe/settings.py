@@ -8,6 +8,7 @@ from typing import Annotated
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from kafe.messages import message
 from kafe.records import KafeError
 
 FILE = "kafe.toml"
@@ -111,9 +112,9 @@ def find_project(start: Path) -> Path:
         if (folder / FILE).is_file():
             return folder
     raise KafeError(
-        f"Fant ikke {FILE}.",
+        message("settings.no_project", file=FILE),
         file=str(start),
-        remedy="Gå til prosjektmappen, oppgi den med --project, eller lag en ny med «kafe init MAPPE».",
+        remedy=message("settings.no_project_remedy"),
     )
 
 
@@ -127,19 +128,24 @@ def load_settings(root: Path) -> Settings:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise KafeError(
-            f"Mangler {FILE}.", file=str(root), remedy="Lag et prosjekt med «kafe init MAPPE»."
+            message("settings.missing", file=FILE), file=str(root), remedy=message("settings.missing_remedy")
         ) from error
     except tomllib.TOMLDecodeError as error:
         raise KafeError(
-            f"Ikke gyldig TOML: {error}.", file=FILE, remedy="Rett linjen og prøv igjen."
+            message("settings.toml", error=str(error)), file=FILE, remedy=message("settings.toml_remedy")
         ) from error
     except UnicodeDecodeError as error:
-        raise KafeError("Filen er ikke UTF-8.", file=FILE, remedy="Lagre den som UTF-8.") from error
+        raise KafeError(
+            message("settings.encoding"), file=FILE, remedy=message("settings.encoding_remedy")
+        ) from error
     try:
         return Settings.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
         raise KafeError(
-            f"{first['msg']}.", file=FILE, place=f"nøkkel «{key}»", remedy="Rett eller fjern nøkkelen."
+            message("settings.value", error=first["msg"]),
+            file=FILE,
+            place=message("settings.key", key=key),
+            remedy=message("settings.value_remedy"),
         ) from error

@@ -17,7 +17,7 @@ CASES = [(answer, spoken == "d", text.replace("⏎", "\n")) for answer, spoken, 
 def test_the_language_of_a_note(answer: str, dialect: bool, text: str) -> None:
     found = identify([text])[0]
     if dialect:
-        assert found.dialect and found.language in ("nb", "nn", "usikker")
+        assert found.dialect and found.language in ("nb", "nn", "unsure")
     else:
         assert (found.language, found.dialect) == (answer, False)
 

@@ -74,12 +74,14 @@ def identify(
     import sys
 
     from kafe.language.identify import identify
+    from kafe.messages import message
 
     content = file.read_bytes() if file else sys.stdin.buffer.read()
     lines = content.decode("utf-8-sig").removesuffix("\n").split("\n") if content else []
     for found in identify(lines):
-        spoken = "\t" + ("dialekt" if found.dialect else "") if dialect else ""
-        sys.stdout.write(f"{found.language}{spoken}\n")
+        spoken = "\t" + (message("language.answer.dialect") if found.dialect else "") if dialect else ""
+        standard = message("language.answer.unsure") if found.language == "unsure" else found.language
+        sys.stdout.write(f"{standard}{spoken}\n")
 
 
 @app.command()

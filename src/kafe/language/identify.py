@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import numpy as np
     from scipy.sparse import csr_matrix
 
-Answer = Literal["nb", "nn", "mixed", "other", "usikker", ""]
+Answer = Literal["nb", "nn", "mixed", "other", "unsure", ""]
 WEIGHTS = "nb_nn.npz"
 FEATURES = 2**18
 LONGEST = 5
@@ -25,7 +25,7 @@ MARGINS = {1: 3.0, 2: 1.5}
 MARGIN = 0.1
 NAMES_MARGIN = 3.0
 ACRONYMS, LONGEST_ACRONYM = 5, 5
-"""Log-odds closer to zero than this are «usikker»; single words and pairs need more, capitals alone the most:
+"""Log-odds closer to zero than this are unsure; single words and pairs need more, capitals alone the most:
 they are names or acronyms."""
 CLEAR = 4.0
 FEWEST_WORDS = 3
@@ -49,7 +49,7 @@ def identify(texts: Sequence[str]) -> list[Identified]:
 
     Bokmål and Nynorsk are told apart by a logistic regression over words, word pairs and character
     n-grams, trained on the treebank (`kafe language train`). A text with clear parts in both is `mixed`.
-    Names and acronyms alone, and texts that could be either, are `usikker`. Dialect-near writing is
+    Names and acronyms alone, and texts that could be either, are `unsure`. Dialect-near writing is
     flagged and gets the answer of the standard it lies closer to.
     """
     plain = [TAG.sub(" ", text) for text in texts]
@@ -68,7 +68,7 @@ def identify(texts: Sequence[str]) -> list[Identified]:
 
 
 def written_standards(texts: Sequence[str]) -> list[str]:
-    """Return `nb`, `nn`, `mixed`, `other`, `usikker`, or an empty string (no letters) for each text."""
+    """Return `nb`, `nn`, `mixed`, `other`, `unsure`, or an empty string (no letters) for each text."""
     return [found.language for found in identify(texts)]
 
 
@@ -86,11 +86,11 @@ def _answer(text: str, score: float, *, both: bool) -> Answer:
         return "mixed"
     margin = MARGINS.get(len(words), MARGIN)
     if len(words) <= ACRONYMS and all(word.isupper() and len(word) <= LONGEST_ACRONYM for word in words):
-        return "usikker"
+        return "unsure"
     if text.isupper() or (len(words) == 2 and all(word[0].isupper() for word in words)):
         margin = NAMES_MARGIN
     if abs(score) < margin:
-        return "usikker"
+        return "unsure"
     return "nn" if score > 0 else "nb"
 
 

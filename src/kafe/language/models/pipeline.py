@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kafe.language.bundled import RESOURCES
+from kafe.messages import message
 from kafe.records import KafeError
 
 if TYPE_CHECKING:
@@ -58,23 +59,20 @@ def load_pipeline(model: str = "auto") -> Language:
 def not_installed(name: str) -> KafeError:
     """Return the error that names the model, the setting that asked for it, and the command that brings it."""
     return KafeError(
-        f"Språkmodellen «{name}» er ikke installert.",
+        message("language.model.not_installed", name=name),
         file="kafe.toml",
-        place="nøkkel «language.model»",
+        place=message("settings.key", key="language.model"),
         remedy=install_hint(name),
     )
 
 
 def install_hint(name: str) -> str:
-    """Return, in Norwegian, how to install the model `name`, or how to do without it."""
+    """Return, in words, how to install the model `name`, or how to do without it."""
     if name == BUNDLED:
-        return "Den følger med kafe; installer kafe på nytt (make setup)."
+        return message("language.model.bundled_remedy")
     if name.startswith(("nb_core_news_", "nb_")):
-        return (
-            f"Installer med «conda install -c conda-forge spacy-model-{name}» eller "
-            f'«python -m spacy download {name}», eller sett language.model = "{BUNDLED}".'
-        )
-    return f'Oppgi en mappe med en spaCy-modell, eller sett language.model = "{BUNDLED}".'
+        return message("language.model.package_remedy", name=name, bundled=BUNDLED)
+    return message("language.model.folder_remedy", bundled=BUNDLED)
 
 
 def pipeline_identity(nlp: Language) -> str:

@@ -27,6 +27,7 @@ from kafe.language.training.embedding_corpus import (
     parted,
     treebank_documents,
 )
+from kafe.messages import message
 from kafe.records import KafeError
 
 if TYPE_CHECKING:
@@ -116,10 +117,7 @@ def train_static(shared: Path, field: Path, target: Path, *, seed: int = 1) -> N
     Raises KafeError before anything is read when PyTorch is not installed.
     """
     if util.find_spec("torch") is None:
-        raise KafeError(
-            "Trening av vektorene trenger PyTorch, som kafe ikke installerer.",
-            remedy="Installer med «pip install torch», og kjør kommandoen på nytt.",
-        )
+        raise KafeError(message("language.model.no_torch"), remedy=message("language.model.no_torch_remedy"))
     corpus = parted(documents(shared / "corpus"), held_out=False)
     found = collect([*corpus, *treebank_documents(shared / "treebank")])
     matters = read_matters(field)

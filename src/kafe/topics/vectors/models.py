@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kafe.files import atomic_write
+from kafe.messages import message
 from kafe.records import KafeError, text_hash
 
 if TYPE_CHECKING:
@@ -115,12 +116,7 @@ def _loaded(model: str) -> Encoder:
         return _sentence_transformer(folder, model)
     if all((folder / name).is_file() for name in ("model.safetensors", "tokenizer.json", "config.json")):
         return _model2vec(folder, model)
-    raise KafeError(
-        f"Mappen «{model}» er ikke en modell som kafe kan lese.",
-        file="kafe.toml",
-        place="nøkkel «topics.embedding»",
-        remedy="Oppgi en mappe fra sentence-transformers, model2vec eller spaCy.",
-    )
+    raise _unusable("unreadable", model=model)
 
 
 def _downloaded(name: str) -> Path | None:
@@ -135,12 +131,7 @@ def _downloaded(name: str) -> Path | None:
 
 def _sentence_transformer(folder: Path, model: str) -> Encoder:
     if not util.find_spec("sentence_transformers"):
-        raise KafeError(
-            f"Modellen «{model}» trenger biblioteket sentence-transformers, som ikke er installert.",
-            file="kafe.toml",
-            place="nøkkel «topics.embedding»",
-            remedy='Installer med «pip install "kafe[transformers]"», eller sett topics.embedding = "auto".',
-        )
+        raise _unusable("no_library", model=model)
     from sentence_transformers import SentenceTransformer
 
     transformer = SentenceTransformer(str(folder), local_files_only=True, trust_remote_code=False)
@@ -158,12 +149,7 @@ def _model2vec(folder: Path, model: str) -> Encoder:
     try:
         static = StaticModel.from_pretrained(folder)
     except (ValueError, KeyError, OSError) as error:
-        raise KafeError(
-            f"Mappen «{model}» lar seg ikke lese som en model2vec-modell: {error}.",
-            file="kafe.toml",
-            place="nøkkel «topics.embedding»",
-            remedy='Last modellen ned på nytt, eller sett topics.embedding = "auto".',
-        ) from error
+        raise _unusable("broken", model=model, error=str(error)) from error
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
         return static.encode(list(texts), use_multiprocessing=False)
@@ -176,12 +162,7 @@ def _spacy(name: str) -> Encoder:
 
     nlp = load_pipeline(name)
     if not len(nlp.vocab.vectors):
-        raise KafeError(
-            f"spaCy-modellen «{name}» har ingen ordvektorer.",
-            file="kafe.toml",
-            place="nøkkel «topics.embedding»",
-            remedy='Bruk nb_core_news_md eller nb_core_news_lg, eller sett topics.embedding = "auto".',
-        )
+        raise _unusable("no_vectors", model=name)
 
     def encode(texts: Sequence[str]) -> NDArray[np.float32]:
         import numpy as np
@@ -192,10 +173,13 @@ def _spacy(name: str) -> Encoder:
 
 
 def _missing(model: str) -> KafeError:
+    return _unusable("missing", model=model)
+
+
+def _unusable(key: str, **values: str) -> KafeError:
     return KafeError(
-        f"Fant ikke embeddingmodellen «{model}» på denne maskinen. kafe laster aldri ned modeller selv.",
+        message(f"topics.model.{key}", **values),
         file="kafe.toml",
-        place="nøkkel «topics.embedding»",
-        remedy=f'Hent den med «pip install "kafe[transformers]"» og «hf download {model}», oppgi en mappe, '
-        'eller sett topics.embedding = "auto".',
+        place=message("settings.key", key="topics.embedding"),
+        remedy=message(f"topics.model.{key}_remedy", **values),
     )
