@@ -1,18 +1,24 @@
 """The notebooks: their structure, what they say they read, and the reports they become on a small project."""
 
 import ast
+import functools
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import nbformat
 import pytest
 from lxml import html
 
+from kafe import blocks, charts
 from kafe.flow.notebooks import READS
+from kafe.flow.project import Project
 from kafe.report import render_report
 from kafe.views import results
 
@@ -96,6 +102,80 @@ def test_notebooks_pass_the_linter():
             check=False,
         )
         assert done.returncode == 0, done.stdout
+
+
+def test_mypy_finds_nothing_in_the_cells(tmp_path):
+    for path in NOTEBOOKS:
+        cells = "\n\n".join(cell.source for cell in code(path))
+        (tmp_path / f"notebook_{path.stem[:2]}.py").write_text(cells + "\n", encoding="utf-8")
+    root = Path(__file__).parent.parent
+    command = [sys.executable, "-m", "mypy", "--config-file", str(root / "pyproject.toml")]
+    done = subprocess.run(
+        [*command, "--follow-imports=silent", *map(str, sorted(tmp_path.glob("*.py")))],
+        cwd=root,
+        env={**os.environ, "MYPYPATH": str(root / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+SHOWN_AS_THEY_ARE = {
+    "notes": ("skipped", "problems", "findings"),
+    "coding": ("problems",),
+    "pilot": ("problems", "unknown_abbreviations"),
+}
+"""Tables of things that went wrong or were not known; in a project where nothing did, they get a made-up row."""
+LABELS = ("columns", "formats", "headers", "more")
+
+
+def with_a_row_in_every_table(project, folder):
+    """Return a copy of the project in which no table that is shown as it is lies empty."""
+    root = Path(shutil.copytree(project, folder / "prosjekt"))
+    tables = Project(root).tables
+    for stage, names in SHOWN_AS_THEY_ARE.items():
+        left = getattr(tables, stage)
+        for name in names:
+            kind = get_args(get_type_hints(type(left))[name])[0]
+            row = {key: 1 if hint is int else "tekst" for key, hint in get_type_hints(kind).items()}
+            place = left.place(Project(root).results, stage, name)
+            place.write_text(json.dumps([*getattr(left, name), row]), encoding="utf-8")
+    return root
+
+
+def missing_columns(view):
+    """Return the view, changed to note in `missing` the columns it is asked for that a row does not have."""
+
+    @functools.wraps(view)
+    def checked(rows, *given, **named):
+        rows = list(rows)
+        asked = {one for one in given if isinstance(one, str) and view.__name__ != "table"}
+        for labels in (*given, *(named.get(name) for name in LABELS)):
+            asked |= labels.keys() if isinstance(labels, dict) else set()
+        checked.missing |= {key for row in rows for key in asked - row.keys()}
+        return view(rows, *given, **named)
+
+    checked.missing = set()
+    return checked
+
+
+def test_every_column_that_a_cell_names_is_in_the_rows(_staged, tmp_path):
+    project = with_a_row_in_every_table(_staged, tmp_path)
+    with pytest.MonkeyPatch.context() as patch:
+        views = [
+            (module, name, missing_columns(getattr(module, name)))
+            for module, names in (
+                (blocks, ["table"]),
+                (charts, ["bars", "heatmap", "dot_range", "band", "stakeholder_map"]),
+            )
+            for name in names
+        ]
+        for module, name, checked in views:
+            patch.setattr(module, name, checked)
+        for path in NOTEBOOKS:
+            executed(path, project, patch)
+            assert {name: checked.missing for _, name, checked in views if checked.missing} == {}, path.name
 
 
 def executed(path, project, monkeypatch, **given):

@@ -1,6 +1,7 @@
 """The log in which no note is lost: every note once, with its themes, its fate and why."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from kafe.origins import Origin
 from kafe.pilot.memberships import ORIGINS, Memberships, themes_by_note
@@ -76,7 +77,7 @@ def _decision_columns(
     }
 
 
-def fate_counts(rows: Sequence[Row]) -> list[Row]:
+def fate_counts(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
     """Return one row a fate, those that no note has too: fate, notes (of the log's rows), share (0 to 1)."""
     counts = {fate: sum(row["fate"] == fate for row in rows) for fate in Fate}
     return [

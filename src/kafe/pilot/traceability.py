@@ -1,6 +1,7 @@
 """From each proposal of the pilot back to the notes behind it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from kafe.origins import Origin
 from kafe.pilot.innspillslogg import latest
@@ -72,7 +73,9 @@ def traceability(
     return rows
 
 
-def chosen_without_proposal(trace: Sequence[Row], log: Sequence[Row]) -> list[Row]:
+def chosen_without_proposal(
+    trace: Sequence[Mapping[str, Any]], log: Sequence[Mapping[str, Any]]
+) -> list[Row]:
     """Return the log's rows of chosen notes that no proposal of the traceability table builds on."""
     used = {note_id for row in trace for note_id in row["note_ids"]}
     return [dict(row) for row in log if row["fate"] == Fate.CHOSEN and row["note_id"] not in used]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from kafe.blocks import Block, callout, remark, stack, table
 from kafe.messages import message
@@ -22,7 +23,7 @@ def coder_name(coder: str) -> str:
     return message("flow.coder.rules") if kind == "rule" else coder
 
 
-def named(rows: Sequence[Row]) -> list[Row]:
+def named(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
     """Return the rows with `first` and `second`, the coders' names, `verdict_label`, and `label`: the code,
     with its pair where several are compared."""
     several = len({(row["coder_a"], row["coder_b"]) for row in rows}) > 1
@@ -34,7 +35,7 @@ def named(rows: Sequence[Row]) -> list[Row]:
     return found
 
 
-def _verdict(row: Row) -> Row:
+def _verdict(row: Mapping[str, Any]) -> Row:
     return {"verdict_label": message(f"coding.verdict.{row['verdict']}")} if "verdict" in row else {}
 
 
@@ -54,7 +55,7 @@ def people(codings: Iterable[Coding]) -> set[str]:
     return {coding.coder for coding in codings} - {CONSENSUS_CODER}
 
 
-def verdict_counts(rows: Sequence[Row]) -> list[tuple[str, int, str]]:
+def verdict_counts(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, str]]:
     """Return how many codes have each verdict, for key figures, the best first."""
     counts = {
         message(f"coding.verdict.{key}"): sum(row["verdict"] == key for row in rows) for key in VERDICTS
@@ -66,7 +67,7 @@ def verdict_counts(rows: Sequence[Row]) -> list[tuple[str, int, str]]:
     ]
 
 
-def of_codes(rows: Sequence[Row], least: int = 1) -> list[Row]:
+def of_codes(rows: Sequence[Mapping[str, Any]], least: int = 1) -> list[Row]:
     """Return the rows about single codes that the two have used at least `least` times together."""
     return [row for row in named(rows) if row["code"] and row["positive_a"] + row["positive_b"] >= least]
 
@@ -76,12 +77,12 @@ def lowest(rows: Sequence[Row], limit: int) -> list[Row]:
     return sorted((row for row in rows if row["alpha"] is not None), key=lambda row: row["alpha"])[:limit]
 
 
-def agreement_tables(rows: Sequence[Row], caption: str, empty: str) -> Block:
+def agreement_tables(rows: Sequence[Mapping[str, Any]], caption: str, empty: str) -> Block:
     """Return a table for each two compared: uses by each and both, coefficients and verdict, lowest alpha first."""
     return _tables(rows, caption, empty, MEASURES)
 
 
-def disagreement_tables(rows: Sequence[Row], caption: str, empty: str, limit: int) -> Block:
+def disagreement_tables(rows: Sequence[Mapping[str, Any]], caption: str, empty: str, limit: int) -> Block:
     """Return, for each two compared, the codes that most units carry from only one of them."""
     apart = [
         {
@@ -96,7 +97,7 @@ def disagreement_tables(rows: Sequence[Row], caption: str, empty: str, limit: in
     return _tables(apart, caption, empty, {}, limit, only=True)
 
 
-def span_tables(rows: Sequence[Row], caption: str, empty: str) -> Block:
+def span_tables(rows: Sequence[Mapping[str, Any]], caption: str, empty: str) -> Block:
     """Return a table for each two compared: spans by each, shared characters, unitizing alpha, lowest first."""
     used = [row for row in named(rows) if row["code"] and sum(row["spans"])]
     parts = []
@@ -118,7 +119,7 @@ def span_tables(rows: Sequence[Row], caption: str, empty: str) -> Block:
     return stack(parts) if parts else remark(empty)
 
 
-def together_table(rows: Sequence[Row], caption: str) -> Block | None:
+def together_table(rows: Sequence[Mapping[str, Any]], caption: str) -> Block | None:
     """Return agreement of three or more people, code by code, lowest alpha first; nothing for fewer."""
     used = [{**row, "uses": sum(row["positives"]), **_verdict(row)} for row in rows if sum(row["positives"])]
     if not used:
@@ -132,7 +133,7 @@ def together_table(rows: Sequence[Row], caption: str) -> Block | None:
     return table(used, columns, caption, formats=measures, sort_by="alpha", descending=False)
 
 
-def consensus_tables(rows: Sequence[Row], caption: str, empty: str) -> Block:
+def consensus_tables(rows: Sequence[Mapping[str, Any]], caption: str, empty: str) -> Block:
     """Return, for each two people, where they did the same and not, and how much of it is settled."""
     open_rows = [row for row in named(rows) if row["differences"]]
     parts = []
@@ -150,7 +151,7 @@ def consensus_tables(rows: Sequence[Row], caption: str, empty: str) -> Block:
     return stack(parts) if parts else remark(empty)
 
 
-def settled_figures(rows: Sequence[Row]) -> list[tuple[str, int, str]]:
+def settled_figures(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, str]]:
     """Return, for key figures, how many differences there are and how many of them are settled."""
     found = sum(row["differences"] for row in rows)
     settled = sum(row["settled"] for row in rows)
@@ -160,15 +161,15 @@ def settled_figures(rows: Sequence[Row]) -> list[tuple[str, int, str]]:
     ]
 
 
-def _by_pair(rows: Sequence[Row]) -> dict[tuple[str, str], list[Row]]:
+def _by_pair(rows: Sequence[Mapping[str, Any]]) -> dict[tuple[str, str], list[Row]]:
     pairs: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        pairs.setdefault((row["first"], row["second"]), []).append(row)
+        pairs.setdefault((row["first"], row["second"]), []).append(dict(row))
     return pairs
 
 
 def _tables(
-    rows: Sequence[Row],
+    rows: Sequence[Mapping[str, Any]],
     caption: str,
     empty: str,
     measures: dict[str, str],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Literal
 
@@ -10,11 +10,11 @@ from kafe.blocks import Block, callout, remark
 from kafe.codings import saturation
 from kafe.codings.memos import memo_entries
 from kafe.codings.reading_order import in_reading_order
-from kafe.codings.tables import code_tree, cross_table
+from kafe.codings.tables import code_frequencies, code_tree, cooccurrence, cross_table
 from kafe.formatting import cell, day
 from kafe.messages import message
 from kafe.privacy import hide_small_counts
-from kafe.records import Coding, Memo, Note, Row
+from kafe.records import Coding, Memo, Note, Row, Suggestion
 from kafe.strings import TAG
 from kafe.views.participation import coded_notes
 from kafe.views.results import Results
@@ -32,6 +32,35 @@ def read_notes(results: Results) -> dict[str, Note]:
     """Return the selected notes that a person has coded or finished, in reading order."""
     coded = {note.id for note in coded_notes(results)} | {coding.note_id for coding in results.codings}
     return {note.id: note for note in in_reading_order(results.notes) if note.id in coded}
+
+
+def frequencies(results: Results, origin: str) -> list[Row]:
+    """Return how many selected notes have each code, by people (`human`) or rules (`rule`); small counts hidden.
+
+    Keys: those of `codings.code_frequencies`, and `under`, the heading's name. Headings and unused codes are left
+    out.
+    """
+    items: list[Coding | Suggestion] = [*results.counting, *results.suggestions]
+    rows: list[Row] = [
+        {**row, "under": results.names.get(str(row["parent"]), "")}
+        for row in code_frequencies(items, results.by_id, results.codebook)
+        if row["codable"] and row["notes"] and row["origin"] == origin
+    ]
+    return results.counted(rows, linked=["groups", "sessions", "tables", "votes"])
+
+
+def commonest(rows: Iterable[Row]) -> list[Row]:
+    """Return rows with most notes first."""
+    return sorted(rows, key=lambda row: -(row["notes"] or 0))
+
+
+def pairs(results: Results, least: int) -> list[Row]:
+    """Return the pairs of people's codes that `least` selected notes or more share; small counts hidden.
+
+    See `codings.cooccurrence` for the keys.
+    """
+    found: list[Row] = [dict(row) for row in cooccurrence(results.counting, results.by_id, results.codebook)]
+    return results.counted([row for row in found if row["notes"] >= least], linked=["jaccard"])
 
 
 Column = Literal["group", "session", "question", "municipality"]

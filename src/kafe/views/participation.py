@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kafe import pilot
 from kafe.formatting import listed
 from kafe.messages import message
+from kafe.origins import Origin
 from kafe.pilot import coverage, project_data
 from kafe.records import Note, Row
 from kafe.views.results import Results
@@ -27,6 +29,18 @@ def coded_notes(results: Results) -> list[Note]:
     """Return the selected notes that a person has finished coding."""
     finished = {note_id for _, note_id in results.tables.coding.finished}
     return [note for note in results.notes if note.id in finished]
+
+
+def common_ground(results: Results, who: Sequence[project_data.Stakeholder]) -> list[Row]:
+    """Return the themes of people's codings on both sides, on notes that a person finished; see `pilot.common_ground`."""
+    return pilot.common_ground(
+        coded_notes(results),
+        results.memberships,
+        tuple(who),
+        names=results.names,
+        origins=[Origin.HUMAN],
+        privacy=results.settings.privacy,
+    )
 
 
 def common_rows(results: Results, ground: Sequence[Row], verdict: str) -> list[Row]:

@@ -11,7 +11,7 @@ from kafe.flow import log_rows
 from kafe.flow.tables import TraceRow
 from kafe.formatting import day
 from kafe.messages import message
-from kafe.pilot import spread
+from kafe.pilot import innspillslogg, spread, traceability
 from kafe.privacy import may_quote
 from kafe.records import Row
 from kafe.views.results import Results
@@ -105,6 +105,17 @@ def log(results: Results) -> list[Row]:
         row if may_quote(sizes[row["group"]], results.settings.privacy) else {**row, "group": "", "table": ""}
         for row in rows
     ]
+
+
+def fates(results: Results) -> dict[str, int]:
+    """Return how many of the selected notes have each fate, those that none has too."""
+    log = results.selected(results.tables.pilot.log)
+    return {row["fate"]: row["notes"] for row in innspillslogg.fate_counts(log)}
+
+
+def chosen_without_proposal(results: Results) -> list[Row]:
+    """Return the rows of the log of chosen notes that no proposal builds on."""
+    return traceability.chosen_without_proposal(results.tables.pilot.trace, log(results))
 
 
 def folded_log(results: Results, columns: Mapping[str, str], caption: str) -> Block:

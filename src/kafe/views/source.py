@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
+from kafe.flow.tables import SkippedRow
 from kafe.records import Row
 
 
-def reasons(rows: Sequence[Row]) -> list[Row]:
+def reasons(rows: Iterable[SkippedRow]) -> list[Row]:
     """Return how many rows of the sources were left out for each reason, the most frequent first."""
     found: dict[str, int] = {}
     for row in rows:

@@ -8,6 +8,7 @@ from kafe import blocks
 from kafe.blocks import Block, stack
 from kafe.messages import message
 from kafe.origins import Origin
+from kafe.pilot import rank_themes
 from kafe.privacy import hide_small_counts
 from kafe.records import Row
 from kafe.views.results import Results
@@ -42,6 +43,11 @@ def _scores(results: Results, theme: str, origin: str) -> dict[str, float]:
 def members(results: Results, theme: str, origin: str) -> list[str]:
     """Return the ids of the selected notes under a theme by one origin (human, rule, anchor or topic)."""
     return [one.note_id for one in results.memberships if one.theme_id == theme and one.origin == origin]
+
+
+def ranked(results: Results, origin: str) -> list[Row]:
+    """Return the themes of one origin, those raised most broadly first; see `pilot.rank_themes` for the keys."""
+    return rank_themes(results.notes, results.memberships, names=results.names, origins=[Origin(origin)])
 
 
 def headings_by_group(results: Results, origin: str) -> list[Row]:

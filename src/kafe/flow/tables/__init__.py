@@ -2,7 +2,7 @@
 
 from kafe.flow.tables.base import StageTables
 from kafe.flow.tables.coding import CodingTables
-from kafe.flow.tables.notes import NotesTables
+from kafe.flow.tables.notes import NotesTables, SkippedRow
 from kafe.flow.tables.pilot import PilotTables, TraceRow
 from kafe.flow.tables.stored import Tables
 from kafe.flow.tables.topics import ComparedRow, TopicRow, TopicsAbout, TopicsTables
@@ -13,6 +13,7 @@ __all__ = [
     "ComparedRow",
     "NotesTables",
     "PilotTables",
+    "SkippedRow",
     "StageTables",
     "Tables",
     "TopicRow",
