@@ -8,6 +8,7 @@ from typing import Annotated
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from kafe.files import read_text
 from kafe.messages import message
 from kafe.records import KafeError
 
@@ -125,7 +126,7 @@ def load_settings(root: Path) -> Settings:
     """
     path = root / FILE
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        data = tomllib.loads(read_text(path, only_utf8=True))
     except FileNotFoundError as error:
         raise KafeError(
             message("settings.missing", file=FILE), file=str(root), remedy=message("settings.missing_remedy")
@@ -133,10 +134,6 @@ def load_settings(root: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise KafeError(
             message("settings.toml", error=str(error)), file=FILE, remedy=message("settings.toml_remedy")
-        ) from error
-    except UnicodeDecodeError as error:
-        raise KafeError(
-            message("settings.encoding"), file=FILE, remedy=message("settings.encoding_remedy")
         ) from error
     try:
         return Settings.model_validate(data)

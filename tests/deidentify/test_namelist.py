@@ -12,5 +12,7 @@ def test_the_name_list_has_comments_and_may_be_absent(tmp_path) -> None:
     path.write_text("# våre\nKari Nordmann  # leder\n\n!Stein\nKari Nordmann\n", encoding="utf-8-sig")
     assert read_names(path) == ("Kari Nordmann", "!Stein")
     path.write_bytes(b"K\xe5re")
+    assert read_names(path) == ("Kåre",)
+    path.write_bytes("Kåre".encode("mac_roman"))
     with pytest.raises(KafeError, match="UTF-8"):
         read_names(path)

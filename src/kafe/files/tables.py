@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import warnings
+import zipfile
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 DELIMITERS = ";,\t"
 _LONGEST = 1 << 30
 _MOST_CELLS = 20_000_000
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
+_MERGED_CELLS = 1_000_000
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -88,9 +91,13 @@ def open_workbook(data: bytes, *, values: bool = True, streamed: bool = False) -
 
     check_archive(data, "xl/workbook.xml")
     try:
+        if not streamed:
+            _check_merged(data)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             return load_workbook(io.BytesIO(data), data_only=values, keep_links=False, read_only=streamed)
+    except TooLargeError:
+        raise
     except Exception as error:  # openpyxl raises whatever its parsers meet in a damaged part
         raise DamagedError from error
 
@@ -123,6 +130,26 @@ def cell_text(value: object) -> str:
         return str(int(value))
     isoformat = getattr(value, "isoformat", None)
     return isoformat() if isoformat else str(value)
+
+
+def _check_merged(data: bytes) -> None:
+    """Raise TooLargeError when merged cells cover millions of cells: openpyxl makes an object for each."""
+    covered = 0
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                for left, top, right, bottom in _MERGED.findall(archive.read(name)):
+                    rows = int(bottom) - int(top) + 1
+                    covered += rows * (_column_number(right) - _column_number(left) + 1)
+    if covered > _MERGED_CELLS:
+        raise TooLargeError
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + letter - 64
+    return number
 
 
 def _records(text: str, delimiter: str, strict: bool) -> Iterator[tuple[list[str], bool]]:

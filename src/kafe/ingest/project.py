@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from kafe.files.decode import WrongEncodingError, decode
+from kafe.files import WrongEncodingError, decode
 from kafe.ingest.ids import assign_ids, find_duplicates
 from kafe.ingest.meaning.columns import HeaderReader
 from kafe.ingest.meaning.questions import Questions, short_id

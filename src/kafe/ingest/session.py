@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from kafe.files import WrongEncodingError, read_text
 from kafe.ingest.meaning import headers
 from kafe.ingest.meaning.questions import short_id
 from kafe.ingest.meaning.values import as_date, as_group, as_label, as_municipality
@@ -31,10 +32,10 @@ def read_session(folder: Path, relative: str) -> tuple[SourceSession, list[Probl
     problems: list[Problem] = []
     data: dict[str, Any] = {}
     try:
-        raw = (folder / FILE).read_bytes().decode("utf-8-sig")
+        raw = read_text(folder / FILE, only_utf8=True)
     except FileNotFoundError:
         problems.append(make_problem(file, "", "no_session_file"))
-    except (OSError, UnicodeDecodeError):
+    except (OSError, WrongEncodingError):
         problems.append(make_problem(file, "", "session_not_utf8"))
     else:
         try:

@@ -33,9 +33,15 @@ def test_a_missing_column_is_named_with_the_columns_there_are(table):
 def test_a_missing_file_and_a_wrong_encoding_are_told_apart(tmp_path):
     with pytest.raises(KafeError, match="Fant ikke"):
         read_labelled(tmp_path / "nei.csv", "text", "label")
-    (tmp_path / "latin.csv").write_bytes("text,label\nå,b\n".encode("latin-1"))
-    with pytest.raises(KafeError, match="UTF-8"):
-        read_labelled(tmp_path / "latin.csv", "text", "label")
+    (tmp_path / "mac.csv").write_bytes("text,label\nFærre følger på råd,b\n".encode("mac_roman"))
+    with pytest.raises(KafeError, match=r"mac\.csv, linje 2.*UTF-8"):
+        read_labelled(tmp_path / "mac.csv", "text", "label")
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
+def test_what_excel_saves_is_read(tmp_path, encoding):
+    (tmp_path / "sett.csv").write_bytes("text,label\r\nå,b\r\n".encode(encoding))
+    assert read_labelled(tmp_path / "sett.csv", "text", "label").texts == ("å",)
 
 
 def test_several_rows_of_a_code_are_texts_of_one_anchor(tmp_path):

@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from kafe.files.archives import NotAnArchiveError, TooLargeError, check_archive
+from kafe.files import archives
 from kafe.ingest.layout.grid import Grid
 from kafe.ingest.layout.lines import TextLine, bullet
 from kafe.ingest.records import FileReading, place
@@ -26,16 +26,16 @@ def read_docx(data: bytes, reading: FileReading) -> list[TextLine] | None:
     Headings are heading styles, or short paragraphs all in bold. Lists keep their depth.
     """
     try:
-        check_archive(data, "word/document.xml")
+        archives.check_archive(data, "word/document.xml")
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from docx import Document
 
             document = Document(io.BytesIO(data))
-    except TooLargeError:
+    except archives.TooLargeError:
         reading.problem("", "too_large")
         return None
-    except NotAnArchiveError:
+    except archives.NotAnArchiveError:
         reading.problem("", "not_docx")
         return None
     except Exception:  # python-docx and lxml raise whatever they meet in a damaged part

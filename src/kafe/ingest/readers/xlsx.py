@@ -1,19 +1,12 @@
 """XLSX: a workbook to one grid a visible sheet."""
 
-import io
-import re
-import warnings
-import zipfile
 from datetime import date, datetime, time
 from typing import Any
 
-from kafe.files.archives import NotAnArchiveError, TooLargeError, check_archive
+from kafe.files import archives, tables
 from kafe.ingest.layout.grid import Grid, column_letters
 from kafe.ingest.records import FileReading, place
 from kafe.messages import joined
-
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_MERGED_CELLS = 1_000_000
 
 
 def read_workbook(data: bytes, reading: FileReading) -> list[Grid]:
@@ -23,17 +16,15 @@ def read_workbook(data: bytes, reading: FileReading) -> list[Grid]:
     is a problem, and its cell empty. A merged cell's value stands in all the cells it covers.
     """
     try:
-        check_archive(data, "xl/workbook.xml")
-        _check_merged(data)
-        values, formulas = _load(data, values=True), _load(data, values=False)
-    except TooLargeError:
+        values, formulas = tables.open_workbook(data), tables.open_workbook(data, values=False)
+    except archives.TooLargeError:
         reading.problem("", "too_large")
         return []
-    except NotAnArchiveError:
-        reading.problem("", "not_xlsx")
-        return []
-    except Exception:  # openpyxl raises whatever its parsers meet in a damaged part
+    except tables.DamagedError:
         reading.problem("", "corrupt_xlsx")
+        return []
+    except archives.NotAnArchiveError:
+        reading.problem("", "not_xlsx")
         return []
     grids = []
     for sheet in values.worksheets:
@@ -43,34 +34,6 @@ def read_workbook(data: bytes, reading: FileReading) -> list[Grid]:
             continue
         grids.append(_grid(sheet, formulas[sheet.title], reading))
     return grids
-
-
-def _check_merged(data: bytes) -> None:
-    """Raise TooLargeError when merged cells cover millions of cells: openpyxl makes an object for each."""
-    covered = 0
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                for left, top, right, bottom in _MERGED.findall(archive.read(name)):
-                    rows = int(bottom) - int(top) + 1
-                    covered += rows * (_column_number(right) - _column_number(left) + 1)
-    if covered > _MERGED_CELLS:
-        raise TooLargeError
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + letter - 64
-    return number
-
-
-def _load(data: bytes, *, values: bool) -> Any:
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
 
 
 def _grid(sheet: Any, formulas: Any, reading: FileReading) -> Grid:

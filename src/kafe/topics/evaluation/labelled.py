@@ -24,7 +24,7 @@ class Labelled:
 
 
 def read_labelled(path: Path, text: str, label: str) -> Labelled:
-    """Return the texts and labels of two columns of a delimited file (`,`, `;`, tab or `|`; UTF-8, BOM or not).
+    """Return the texts and labels of two columns of a delimited file (`,`, `;`, tab or `|`).
 
     Raises KafeError that names the file, the column and the columns there are.
     """
@@ -53,7 +53,7 @@ def read_anchors(path: Path) -> list[Anchor]:
 
 
 def read_lines(path: Path) -> list[str]:
-    """Return the lines of a UTF-8 file, each a text; an empty line is an empty text.
+    """Return the lines of a file, each a text; an empty line is an empty text.
 
     Raises KafeError that names the file.
     """
@@ -87,7 +87,7 @@ def _rows(path: Path, wanted: Sequence[str]) -> list[dict[str, str]]:
 
 def _text(path: Path) -> str:
     try:
-        return read_text(path, only_utf8=True)
+        return read_text(path)
     except FileNotFoundError as error:
         raise KafeError(
             message("topics.evaluate.no_file"), file=str(path), remedy=message("topics.evaluate.give_file")
