@@ -17,10 +17,9 @@ ORDER = (
     "privacy", "pilot", "blocks", "charts", "workbench", "report", "flow", "views", "commands", "cli", "__main__",
 )  # fmt: skip
 """A package imports only what stands before it."""
-APART = {
-    "topics": {"codebook", "agreement", "codings", "search", "suggestions", "exchange", "workbench", "store"}
-}
-"""What a machine finds cannot leak into what people code: these meet in `pilot` and in `views`."""
+CODING = {"codebook", "agreement", "codings", "search", "suggestions", "exchange", "workbench", "store"}
+APART = {"topics": CODING, "pilot": CODING | {"ingest", "deidentify", "language", "topics"}}
+"""What a machine finds cannot leak into what people code: these meet as plain tables in `pilot` and in `views`."""
 MAY_NAME_RAW = {"ingest", "deidentify", "flow", "cli"}
 HEAVY = {
     "spacy": {"language", "codebook", "suggestions", "search"},
