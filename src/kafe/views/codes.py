@@ -19,7 +19,7 @@ from kafe.strings import TAG
 from kafe.views.participation import coded_notes
 from kafe.views.results import Results
 from kafe.views.search import PRIVATE
-from kafe.views.wording import shortened, worded
+from kafe.views.wording import cut_at_word, worded
 
 LARGEST = 15
 """Codes in a heat map."""
@@ -197,7 +197,7 @@ def memos(results: Results) -> list[Row]:
                 "when": day(one.at),
                 "author": one.author,
                 "kind": message(f"seeing.memo.{one.kind}"),
-                "subject": ": ".join(part for part in (name, shortened(quote, 80)) if part),
+                "subject": ": ".join(part for part in (name, cut_at_word(quote, 80)) if part),
                 "text": one.text,
             }
         )

@@ -15,7 +15,7 @@ from kafe.pilot import innspillslogg, spread, traceability
 from kafe.privacy import may_quote
 from kafe.records import Row
 from kafe.views.results import Results
-from kafe.views.wording import shortened, worded
+from kafe.views.wording import cut_at_word, worded
 
 
 def proposals(results: Results) -> Block:
@@ -83,7 +83,7 @@ def decisions(results: Results) -> list[Row]:
         if kind == "code":
             words = message("flow.decision.code", name=results.names.get(target, target))
         elif target in results.by_id:
-            words = shortened(results.by_id[target].text.split("\n")[0], 90)
+            words = cut_at_word(results.by_id[target].text.split("\n")[0], 90)
         elif results.selection:
             continue
         else:

@@ -15,7 +15,7 @@ from kafe.formatting import listed
 from kafe.messages import message, section
 from kafe.records import Row
 from kafe.views.results import Results
-from kafe.views.wording import shortened
+from kafe.views.wording import cut_at_word
 
 SNIPPET = 180
 Part = Literal["", "rest"]
@@ -73,7 +73,7 @@ def free_topic_map(results: Results, title: str) -> Figure:
     notes = [
         {
             **row,
-            "text": shortened(results.by_id[row["note_id"]].text, SNIPPET)
+            "text": cut_at_word(results.by_id[row["note_id"]].text, SNIPPET)
             if row["note_id"] in results.quotable
             else None,
         }

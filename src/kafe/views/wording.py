@@ -9,7 +9,7 @@ from kafe.messages import message
 from kafe.records import Row
 
 
-def shortened(text: str, length: int) -> str:
+def cut_at_word(text: str, length: int) -> str:
     """Return the text in one line of at most `length` characters and a mark where it was cut, at a word."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"

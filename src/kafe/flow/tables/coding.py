@@ -145,7 +145,7 @@ class TogetherRow(TypedDict):
     verdict: str
 
 
-class ConsensusRow(TypedDict):
+class SettledRow(TypedDict):
     """Two coders and a code: places where they did the same, overlapped, differed, and how many differences are settled."""
 
     coder_a: str
@@ -209,7 +209,7 @@ class CodingTables(StageTables):
     spans: list[SpansRow]
     together: list[TogetherRow]
     drift: list[DriftRow]
-    consensus: list[ConsensusRow]
+    consensus: list[SettledRow]
     model_suggestions: list[SuggestionRow]
     learning: list[LearningRow]
     order: list[str]

@@ -1,20 +1,17 @@
-"""Several people on one project: stores brought together by the command line, notes given out."""
+"""Several people on one project: their stores brought together; names masked in what came along."""
 
 import shutil
 import sqlite3
 import zipfile
-from collections import Counter
 from pathlib import Path
 
 import pytest
 from kept import note_versions
 
-from kafe.commands.assign import share_notes
 from kafe.commands.merge_stores import merge_store
 from kafe.flow.project import Project
 from kafe.flow.run import bring_up_to_date
 from kafe.records import Coding, KafeError, Memo, Note, text_hash
-from kafe.store.sampling import read_share, share_out
 from kafe.store.store import Store, open_store
 
 AT = "2026-05-01T00:00:00+00:00"
@@ -140,85 +137,3 @@ def test_another_programs_file_is_refused_and_left_alone(project, tmp_path):
     connection.close()
     with pytest.raises(KafeError, match="et annet program"):
         merge_store(project, str(file), at=AT)
-
-
-def test_notes_are_given_out_and_the_same_seed_gives_the_same(kit, project):
-    arguments = ("assign", "--coders", "Siri, OLA,siri", "--share", "50%", "--seed", "7")
-    first = kit.kafe(*arguments, "--project", project.root)
-    assert first.code == 0
-    with open_store(project.paths, project.settings) as store:
-        given = store.assignments()
-        assert {"OLA", "Siri"} <= set(store.coders())
-    assert set(given) == {"OLA", "Siri"}
-    assert len(set(given["OLA"]) & set(given["Siri"])) == 6
-    refused = kit.kafe(*arguments, "--project", project.root)
-    assert (refused.code, "erstattet" in refused.out) == (1, True)
-    assert kit.kafe(*arguments, "--yes", "--project", project.root).code == 0
-    with open_store(project.paths, project.settings) as store:
-        assert store.assignments() == given
-
-
-def test_a_later_round_leaves_out_what_was_given_out_before(project):
-    share_notes(project, ["Siri"], 0.0, seed=1, at=AT, label="runde 1", session="kafe-1")
-    with pytest.raises(KafeError, match="ingen innspill"):
-        share_notes(project, ["Ola"], 0.0, seed=1, at=AT, label="runde 2")
-
-
-def test_a_coder_who_is_left_out_of_a_round_that_is_made_anew_loses_the_notes(project):
-    share_notes(project, ["Siri", "Ola"], 1.0, seed=1, at=AT)
-    share_notes(project, ["anna"], 0.0, seed=1, at="2026-05-02")
-    with open_store(project.paths, project.settings) as store:
-        assert set(store.assignments()) == {"anna"}
-
-
-def notes() -> list[Note]:
-    sizes = {("a", "x"): 50, ("a", "y"): 30, ("b", "x"): 20}
-    return [
-        Note(f"{session}{question}{number}", session, "fritekst", "tekst", question=question)
-        for (session, question), size in sizes.items()
-        for number in range(size)
-    ]
-
-
-@pytest.mark.parametrize("share", [0, 0.1, 0.2, 0.33, 1])
-def test_every_note_is_given_out_once_or_to_everyone(share):
-    given = share_out(notes(), ["kari", "ola", "siri"], share, seed=3)
-    held = Counter(note_id for ids in given.values() for note_id in ids)
-    assert set(held) == {note.id for note in notes()}
-    assert set(held.values()) <= {1, 3}
-    assert abs(sum(count == 3 for count in held.values()) - share * 100) <= 1
-    sizes = [len(ids) for ids in given.values()]
-    assert max(sizes) - min(sizes) <= 1
-
-
-def test_both_parts_follow_the_make_up_of_the_material():
-    given = share_out(notes(), ["kari", "ola"], 0.2, seed=3)
-    double = set(given["kari"]) & set(given["ola"])
-    assert Counter(note_id[:2] for note_id in double) == {"ax": 10, "ay": 6, "bx": 4}
-    alone = Counter(note_id[:2] for note_id in given["kari"] if note_id not in double)
-    assert all(abs(alone[part] - expected) <= 1 for part, expected in {"ax": 20, "ay": 12, "bx": 8}.items())
-
-
-def test_the_draw_does_not_depend_on_the_order_of_notes_but_on_the_seed():
-    once = share_out(notes(), ["kari", "ola"], 0.2, seed=3)
-    assert share_out(notes()[::-1], ["kari", "ola"], 0.2, seed=3) == once
-    assert share_out(notes(), ["kari", "ola"], 0.2, seed=4) != once
-
-
-def test_double_coded_notes_are_spread_through_what_a_coder_gets():
-    given = share_out(notes(), ["kari", "ola"], 0.2, seed=3)
-    double = set(given["kari"]) & set(given["ola"])
-    places = [place for place, note_id in enumerate(given["kari"]) if note_id in double]
-    assert places[0] < 10
-    assert places[-1] > len(given["kari"]) - 10
-
-
-@pytest.mark.parametrize(("text", "share"), [("20%", 0.2), ("20 %", 0.2), ("0,2", 0.2), ("1", 1), ("0", 0)])
-def test_a_share_is_written_as_per_cent_or_number(text, share):
-    assert read_share(text) == share
-
-
-@pytest.mark.parametrize("text", ["", "mye", "120%", "-1", "20"])
-def test_what_is_not_a_share_is_refused(text):
-    with pytest.raises(KafeError, match="ikke en andel"):
-        read_share(text)
