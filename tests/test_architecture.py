@@ -1,6 +1,7 @@
 """The flow is one-way: every import between packages is an arrow that the architecture allows."""
 
 import ast
+import importlib.util
 import json
 from collections import Counter
 from pathlib import Path
@@ -120,3 +121,47 @@ def _dotted(path: Path) -> str:
 @pytest.mark.parametrize("room", [room for room in ORDER if (PACKAGE / room).is_dir()])
 def test_every_package_says_what_it_is_for(room: str) -> None:
     assert ast.get_docstring(ast.parse((PACKAGE / room / "__init__.py").read_text(encoding="utf-8")))
+
+
+FACES = sorted(path for path in PACKAGE.rglob("__init__.py") if path.parent != PACKAGE)
+
+
+def names_of(face: Path) -> list[str]:
+    """Return the `__all__` of a package."""
+    for node in ast.parse(face.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return ast.literal_eval(node.value)
+    return []
+
+
+@pytest.mark.parametrize("face", FACES, ids=lambda face: face.parent.relative_to(PACKAGE).as_posix())
+def test_a_face_has_at_most_twelve_names_and_gives_them(face: Path) -> None:
+    names, package = names_of(face), _dotted(face.parent)
+    assert len(names) <= 12
+    module = importlib.import_module(package)
+    assert [name for name in names if not hasattr(module, name) and not _is_module(package, name)] == []
+
+
+def _is_module(package: str, name: str) -> bool:
+    return importlib.util.find_spec(f"{package}.{name}") is not None
+
+
+def test_nothing_is_imported_past_a_face() -> None:
+    faces = {_dotted(face.parent): {*names_of(face)} for face in FACES}
+    sources = [(room_of(path), str(path), path.read_text(encoding="utf-8")) for path in MODULES]
+    sources += [("", path.name, _code_of(path)) for path in NOTEBOOKS]
+    past = []
+    for room, name, source in sources:
+        for node in ast.walk(ast.parse(source)):
+            module = node.module if isinstance(node, ast.ImportFrom) and node.module else ""
+            if not module.startswith("kafe.") or module.split(".")[1] == room:
+                continue
+            if (PACKAGE / module.split(".")[1]).is_dir():
+                wanted = {alias.name for alias in node.names}
+                past += [f"{name}: {module} {one}" for one in wanted - faces.get(module, set())]
+    assert past == []
+
+
+def _code_of(notebook: Path) -> str:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")

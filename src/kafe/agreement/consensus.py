@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kafe.codebook.changes.recode import earlier_ids
+from kafe.codebook.changes import earlier_ids
 from kafe.messages import message
 from kafe.origins import (
     CONSENSUS_CODER,

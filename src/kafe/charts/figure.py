@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Required, TypedDict
 
-from kafe.blocks.block import MIME, Block
-from kafe.blocks.tables import TableBlock, table
+from kafe.blocks import MIME, Block, TableBlock, table
 from kafe.formatting import Format, Row, cell, hidden_mark
 from kafe.messages import message
 

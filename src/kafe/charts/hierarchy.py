@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Unpack
 
-from kafe.blocks.tables import TableBlock
+from kafe.blocks import TableBlock
 from kafe.charts import theme
 from kafe.charts.figure import Figure, Frame, Labels
 from kafe.charts.wrapping import chart_text, label_lines

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import atan2, cos, dist, hypot, pi, sin, sqrt
 from typing import Any, Unpack
 
-from kafe.blocks.tables import TableBlock
+from kafe.blocks import TableBlock
 from kafe.charts import theme
 from kafe.charts.figure import Figure, Frame, Labels
 from kafe.charts.label_placement import Box, Point, place, text_width

@@ -10,6 +10,8 @@ import typer
 from kafe import __version__
 from kafe.cli import codebook, codings, exchange, language, project, store, topic_decisions, topics
 
+__all__ = ["app", "main"]
+
 app = typer.Typer(
     help="From café-table notes to a de-identified, coded, traceable basis for decisions.",
     no_args_is_help=True,

@@ -11,7 +11,7 @@ import typer
 
 from kafe.codebook import LISTS, status_name
 from kafe.codebook.changes import describe_operation
-from kafe.codings.files import codes_in_files
+from kafe.codings import codes_in_files
 from kafe.messages import message
 from kafe.records import KafeError, Severity
 from kafe.strings import shortened
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kafe.commands import check_codebook
     from kafe.exchange import PlannedImport
     from kafe.records import Code, Codebook, CodebookOperation, Coding, Memo, Problem
-    from kafe.store.store import Store
+    from kafe.store import Store
 
 MOST_LINES = 60
 MOST_REVIEWED = 50

@@ -73,7 +73,7 @@ def identify(
     """Print a line for each line: nb, nn, mixed, other, usikker, or nothing where there are no words."""
     import sys
 
-    from kafe.language.identify import identify
+    from kafe.language import identify
     from kafe.messages import message
 
     content = file.read_bytes() if file else sys.stdin.buffer.read()

@@ -30,7 +30,7 @@ def ingest(project: ProjectOption = HERE) -> None:
     """Read data/raw and print the account: every source row is a note, or listed with the reason why not."""
     from kafe.cli.project_print import print_account
     from kafe.flow import Project
-    from kafe.ingest.project import read_project
+    from kafe.ingest import read_project
 
     print_account(read_project(Project(project).paths.raw))
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kafe.flow import Outcome
-    from kafe.ingest.records import Ingested
+    from kafe.ingest import Ingested
 
 STEPS = 14
 """What a whole run does: five stages, eight reports, the overview."""

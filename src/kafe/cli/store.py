@@ -7,7 +7,7 @@ import typer
 from kafe.cli.options import HERE, ProjectOption
 
 if TYPE_CHECKING:
-    from kafe.store.merge import MergeReport
+    from kafe.store import MergeReport
 
 YesOption = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 MOST_SHOWN = 10
@@ -58,7 +58,7 @@ def assign(
     from kafe.commands import assign
     from kafe.flow import Project
     from kafe.messages import message
-    from kafe.store.sampling import read_share
+    from kafe.store import read_share
 
     at = Project(project)
     part = read_share(share)

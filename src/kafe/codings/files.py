@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from kafe.codebook.changes.recode import CodeMap, place_key
+from kafe.codebook.changes import CodeMap, place_key
 from kafe.files import WrongEncodingError, tables
 from kafe.messages import message
 from kafe.origins import is_machine_name

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kafe.agreement.consensus import settled_without_reason
+from kafe.agreement import settled_without_reason
 from kafe.records import Coding, Memo
 
 MemoKind = Literal["note", "code", "coding", "project"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from kafe.codebook.changes.recode import place_key
+from kafe.codebook.changes import place_key
 from kafe.files import tables
 from kafe.messages import message
 from kafe.records import Coding, KafeError, normalise_text

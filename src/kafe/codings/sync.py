@@ -11,7 +11,7 @@ from kafe.origins import FROM_FILE, Act, parse_origin
 from kafe.records import Coding, derived_id
 
 if TYPE_CHECKING:
-    from kafe.store.store import Store
+    from kafe.store import Store
 
 Span = tuple[str, int, int, str, str]
 

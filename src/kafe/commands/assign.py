@@ -35,9 +35,7 @@ def share_notes(
     Notes that were given out under another label are left out. Coders are named once: an unknown name is
     registered, a known one keeps its spelling. Raises KafeError without coders, notes, or two names.
     """
-    from kafe.store.names import name_key, tidy_name
-    from kafe.store.sampling import share_out
-    from kafe.store.store import open_store
+    from kafe.store import name_key, open_store, share_out, tidy_name
 
     wanted: dict[str, str] = {}
     for name in filter(None, map(tidy_name, coders)):

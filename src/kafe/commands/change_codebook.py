@@ -10,9 +10,9 @@ from typing import Any
 
 from kafe.clock import now
 from kafe.codebook.changes import ProposedChange, carry_out, propose
-from kafe.codings.split_table import read_split_assignment
+from kafe.codings import read_split_assignment
 from kafe.flow import Project
-from kafe.store.store import Store, open_store
+from kafe.store import Store, open_store
 
 
 def propose_change(

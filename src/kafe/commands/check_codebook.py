@@ -8,13 +8,13 @@ from itertools import combinations
 
 from kafe.codebook import examine_codebook, patterns
 from kafe.codebook.changes import CodeMap
-from kafe.codings.files import codes_in_files
+from kafe.codings import codes_in_files
 from kafe.commands.change_codebook import reading
 from kafe.flow import Project
 from kafe.messages import message
 from kafe.origins import Origin, origin
 from kafe.records import Code, Codebook, Coding, KafeError, Problem, Severity
-from kafe.store.store import Store
+from kafe.store import Store
 
 
 @dataclass(frozen=True)

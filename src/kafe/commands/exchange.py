@@ -11,7 +11,7 @@ from kafe.exchange import Applied, Exported, PlannedImport
 from kafe.flow import Project, mask_memos, memo_mask
 from kafe.messages import message
 from kafe.records import KafeError
-from kafe.store.store import open_store
+from kafe.store import open_store
 
 
 def export(project: Project, file: Path, *, wide: bool = False, coders: Sequence[str] = ()) -> Exported:

@@ -11,8 +11,7 @@ from kafe.records import KafeError
 
 def write_form(project: Project, session_id: str, path: Path, tables: int) -> None:
     """Write the empty form for table hosts with a session's questions (the first session's when not named)."""
-    from kafe.ingest.project import read_project
-    from kafe.ingest.template import write_template
+    from kafe.ingest import read_project, write_template
 
     sessions = {session.id: session for session in read_project(project.paths.raw).sessions}
     if not sessions:

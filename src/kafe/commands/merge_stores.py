@@ -12,7 +12,7 @@ from kafe.messages import message
 from kafe.records import KafeError
 
 if TYPE_CHECKING:
-    from kafe.store.merge import MergeReport
+    from kafe.store import MergeReport
 
 
 def merge_store(project: Project, other: str, *, at: str, dry_run: bool = False) -> MergeReport:
@@ -22,7 +22,7 @@ def merge_store(project: Project, other: str, *, at: str, dry_run: bool = False)
     Names that this project knows are masked in the earlier texts and the memos that come along.
     Raises KafeError when there is no such file or it is the project's own.
     """
-    from kafe.store.store import Store, open_store
+    from kafe.store import Store, open_store
 
     with tempfile.TemporaryDirectory() as folder, open_store(project.paths, project.settings) as store:
         with Store(_address(project, other, Path(folder))) as theirs:

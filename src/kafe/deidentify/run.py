@@ -21,7 +21,7 @@ from kafe.records import Note
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from kafe.ingest.records import RawNote
+    from kafe.ingest import RawNote
 
 _MOST_PASSES = 6
 

@@ -15,7 +15,7 @@ from kafe.exchange.read import read_codebook, read_file
 from kafe.origins import imported, is_machine_name
 from kafe.records import Codebook
 from kafe.settings import Paths, Settings
-from kafe.store.store import Store, open_store
+from kafe.store import Store, open_store
 
 Mask = Callable[[Sequence[str]], Sequence[str]]
 """Texts in, the same texts with identifiers masked out, in the same order."""

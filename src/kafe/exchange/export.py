@@ -15,7 +15,7 @@ from kafe.messages import message
 from kafe.origins import is_machine_name
 from kafe.records import KafeError
 from kafe.settings import Paths, Settings
-from kafe.store.store import open_store
+from kafe.store import open_store
 
 SUFFIXES = (".qdpx", ".qdc", ".xlsx", ".csv")
 

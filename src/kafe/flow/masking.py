@@ -8,16 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kafe.flow.project import Project
-from kafe.ingest.meaning.questions import short_id
-from kafe.ingest.project import read_project
-from kafe.ingest.records import Ingested, RawNote, SourceSession
+from kafe.ingest import Ingested, RawNote, SourceSession, read_project, short_id
 from kafe.records import KafeError, Note, Problem
 from kafe.settings import key_folder
 
 if TYPE_CHECKING:
-    from kafe.deidentify.keytable import KeyTable
-    from kafe.store.remask import Mask
-    from kafe.store.store import Store
+    from kafe.deidentify import KeyTable
+    from kafe.store import Mask, Store
 
 
 def read_source(raw: Path) -> Ingested:
@@ -44,7 +41,7 @@ def mask_labels(
     lists, patterns and the names found in the notes, not by the model: a lone word such as a group's
     name gives it nothing to judge by. Questions that `session.toml` declares stand as they are.
     """
-    from kafe.deidentify.run import deidentify
+    from kafe.deidentify import deidentify
 
     sessions = list(sessions)
     found = {
@@ -86,7 +83,7 @@ def memo_mask(project: Project, coders: Iterable[str]) -> Mask:
     Not by the language model, whose guesses would change what people have written for good. Coders' names
     stand, unless one of the participants is known by the same name.
     """
-    from kafe.deidentify.keytable import KeyTable
+    from kafe.deidentify import KeyTable
 
     key = KeyTable.load(key_folder(project.settings.project.id))
     known = {part.casefold() for name in key.names() for part in (name, *name.split())}
@@ -100,10 +97,8 @@ def mask_memos(project: Project, store: Store) -> int:
 
 
 def _mask(project: Project, keep: Iterable[str], *, by_model: bool) -> Mask:
-    from kafe.deidentify.keytable import KeyTable
-    from kafe.deidentify.namelist import read_names
-    from kafe.deidentify.run import deidentify
-    from kafe.ingest.records import RawNote
+    from kafe.deidentify import KeyTable, deidentify, read_names
+    from kafe.ingest import RawNote
 
     key = KeyTable.load(key_folder(project.settings.project.id))
     names = read_names(project.paths.names)

@@ -31,7 +31,7 @@ from kafe.origins import FROM_FILE
 
 def peoples_work(project: Project) -> list[int]:
     """Return what changes when anyone has coded, decided or written in the store, apart from what files bring."""
-    from kafe.store.store import open_store
+    from kafe.store import open_store
 
     with open_store(project.paths, project.settings) as store:
         return store.revision(apart_from=FROM_FILE)

@@ -34,7 +34,7 @@ class Project:
     @cached_property
     def docs(self) -> dict[str, Doc]:
         """Note id → annotated document of the de-identified text."""
-        from kafe.language.annotate import AnnotationCache, annotate
+        from kafe.language import AnnotationCache, annotate
 
         texts = {note.id: note.text for note in self.notes()}
         return annotate(texts, self.nlp, AnnotationCache(self.paths.cache / "annotations.spacy"))[0]

@@ -17,7 +17,7 @@ from kafe.flow.tables.base import StageTables
 from kafe.records import KafeError
 
 if TYPE_CHECKING:
-    from kafe.language.glossary import Glossary
+    from kafe.language import Glossary
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def write_page(project: Project, notebook: Path, values: dict) -> None:
 
 def _abbreviations(project: Project) -> Glossary:
     """Return the project's glossary; empty where the file cannot be used, which the pilot stage reports."""
-    from kafe.language.glossary import Glossary, load_glossary
+    from kafe.language import Glossary, load_glossary
 
     try:
         return load_glossary(project.paths.glossary)

@@ -2,7 +2,7 @@
 
 from kafe.ingest.meaning.questions import short_id
 from kafe.ingest.project import read_project
-from kafe.ingest.records import FileAccount, Ingested, RawNote, Skipped, SourceSession
+from kafe.ingest.records import FileAccount, Ingested, RawNote, Skipped, SourceSession, place_key
 from kafe.ingest.template import write_template
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "RawNote",
     "Skipped",
     "SourceSession",
+    "place_key",
     "read_project",
     "short_id",
     "write_template",

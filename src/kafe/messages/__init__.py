@@ -7,6 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+__all__ = ["LANGUAGE", "Message", "joined", "message", "said", "section", "stored"]
+
 LANGUAGE = "KAFE_LANGUAGE"
 """The environment variable that says which language is spoken: a folder here (nb), or any folder by its path."""
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kafe.agreement.effective import effective_codings
+from kafe.agreement import effective_codings
 from kafe.origins import CONSENSUS_CODER, Act, Origin, origin, parse_origin
 from kafe.records import Coding, Unit
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
-from kafe.agreement.coefficients import binary_alpha
+from kafe.agreement import binary_alpha
 from kafe.origins import CONSENSUS_CODER
 from kafe.records import Code
 from kafe.suggestions.judgements import Judgements

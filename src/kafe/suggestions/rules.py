@@ -8,7 +8,7 @@ from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from kafe.codebook import patterns
-from kafe.language.annotate import TokenSpans
+from kafe.language import TokenSpans
 from kafe.messages import joined, message
 from kafe.records import Code, Codebook, Suggestion, Unit
 from kafe.suggestions.slot_index import SlotIndex

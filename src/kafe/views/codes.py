@@ -7,10 +7,15 @@ from dataclasses import asdict, replace
 from typing import Literal
 
 from kafe.blocks import Block, callout, remark
-from kafe.codings import saturation
-from kafe.codings.memos import memo_entries
-from kafe.codings.reading_order import in_reading_order
-from kafe.codings.tables import code_frequencies, code_tree, cooccurrence, cross_table
+from kafe.codings import (
+    code_frequencies,
+    code_tree,
+    cooccurrence,
+    cross_table,
+    in_reading_order,
+    memo_entries,
+    saturation,
+)
 from kafe.formatting import cell, day
 from kafe.messages import message
 from kafe.privacy import hide_small_counts

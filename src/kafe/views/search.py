@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 
 from kafe.blocks import Block, callout, keyword_lines, quotes, remark, stack
-from kafe.codings.reading_order import in_reading_order
+from kafe.codings import in_reading_order
 from kafe.messages import message
 from kafe.privacy import visible_count
 from kafe.records import Note, Row

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from kafe.codebook.reader import load_codebook
-from kafe.codings.reading_order import in_reading_order
+from kafe.codebook import load_codebook
+from kafe.codings import in_reading_order
 from kafe.flow import READS, Project
 from kafe.records import Codebook, KafeError, Note, Suggestion
-from kafe.store.store import open_store
+from kafe.store import open_store
 from kafe.views.results import Results
 from kafe.workbench import BatchExplanation, CodingMaterial, merge_suggestions
 

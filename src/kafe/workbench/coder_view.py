@@ -11,7 +11,7 @@ from kafe.origins import Act, parse_origin
 from kafe.records import Coding, Suggestion
 
 if TYPE_CHECKING:
-    from kafe.store.store import Store
+    from kafe.store import Store
 
 RECENT = 9
 """Codes that have a number key."""

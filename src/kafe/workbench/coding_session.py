@@ -28,7 +28,7 @@ from kafe.workbench.material import CodingMaterial
 from kafe.workbench.undo_history import EarlierChange, as_action, earlier_changes
 
 if TYPE_CHECKING:
-    from kafe.store.store import Store
+    from kafe.store import Store
 
 
 class CodingSession(CommandSession):

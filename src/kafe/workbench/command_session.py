@@ -16,7 +16,7 @@ from kafe.workbench import serialize
 from kafe.workbench.material import CodingMaterial
 
 if TYPE_CHECKING:
-    from kafe.store.store import Store
+    from kafe.store import Store
 
 KEPT_ANSWERS = 500
 NAME = re.compile(r"[^\W_]+([ .-]{1,2}[^\W_]+)*")

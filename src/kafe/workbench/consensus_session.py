@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kafe.agreement.consensus import ConsensusRow, Outcome, Settlement, compare_codings
+from kafe.agreement import ConsensusRow, Outcome, Settlement, compare_codings
 from kafe.messages import message
 from kafe.origins import CONSENSUS_CODER
 from kafe.records import Coding, KafeError, Note, Unit, derived_id
@@ -28,7 +28,7 @@ from kafe.workbench.command_session import (
 from kafe.workbench.material import CodingMaterial
 
 if TYPE_CHECKING:
-    from kafe.store.store import Store
+    from kafe.store import Store
 
 STATUSES = ("open", "discuss", "settled", "agree", "all")
 

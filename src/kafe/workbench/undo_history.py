@@ -14,7 +14,7 @@ from kafe.workbench.command_session import Action, Write
 from kafe.workbench.material import CodingMaterial
 
 if TYPE_CHECKING:
-    from kafe.store.store import Store
+    from kafe.store import Store
 
 Key = tuple[str | int, ...]
 State = Coding | str | None

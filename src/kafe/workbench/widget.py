@@ -20,7 +20,7 @@ from kafe.workbench.material import CodingMaterial
 from kafe.workbench.scripts import script, style
 
 if TYPE_CHECKING:
-    from kafe.store.store import Store
+    from kafe.store import Store
 
 
 class Workbench(anywidget.AnyWidget):

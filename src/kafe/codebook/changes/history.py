@@ -22,7 +22,7 @@ from kafe.files import replace_file, write_text
 from kafe.records import Codebook, CodebookOperation, KafeError
 
 if TYPE_CHECKING:
-    from kafe.store.store import Store
+    from kafe.store import Store
 
 PENDING = ".ny"
 """Ending of the file that holds a codebook whose operation is under way."""

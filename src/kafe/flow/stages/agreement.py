@@ -12,7 +12,7 @@ from kafe.messages import stored
 from kafe.records import Codebook, Coding, Row, Suggestion
 
 if TYPE_CHECKING:
-    from kafe.store.store import Store
+    from kafe.store import Store
 
 Pair = tuple[str, tuple[str, str]]
 
@@ -31,9 +31,7 @@ def agreements(
     is all people where there are three or more. What was agreed in consensus is nobody's own coding and
     is left out of all but the last, which counts differences and how many of them are settled.
     """
-    from kafe.agreement.drift import coder_drift
-    from kafe.agreement.spans import span_agreement
-    from kafe.agreement.units import agreement, group_agreement
+    from kafe.agreement import agreement, coder_drift, group_agreement, span_agreement
     from kafe.origins import CONSENSUS_CODER
 
     people = sorted({coder for coder, _ in finished} - {CONSENSUS_CODER})
@@ -77,7 +75,7 @@ def _consensus(
     finished: Sequence[tuple[str, str]],
     people: Sequence[str],
 ) -> list[Row]:
-    from kafe.agreement.consensus import compare_codings, consensus_progress
+    from kafe.agreement import compare_codings, consensus_progress
 
     rows: list[Row] = []
     for pair in combinations(people, 2):

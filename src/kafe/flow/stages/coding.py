@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kafe.clock import now
-from kafe.codings.sync import sync_codings
+from kafe.codings import sync_codings
 from kafe.flow.masking import mask_memos
 from kafe.flow.project import Project
 from kafe.flow.stages.agreement import agreements
@@ -16,12 +16,11 @@ from kafe.records import Codebook, Problem
 
 def run_coding(project: Project) -> CodingTables:
     """Suggest codes by rule and model, take in people's codings, and compare coders with each other and rules."""
-    from kafe.agreement.effective import effective_codings
-    from kafe.codebook.changes.history import keep_history
-    from kafe.codebook.changes.timeline import timeline
-    from kafe.codings.files import read_codings
-    from kafe.store.store import open_store
-    from kafe.suggestions.rules import suggest_by_rules
+    from kafe.agreement import effective_codings
+    from kafe.codebook.changes import keep_history, timeline
+    from kafe.codings import read_codings
+    from kafe.store import open_store
+    from kafe.suggestions import suggest_by_rules
 
     problems: list[Problem] = []
     with open_store(project.paths, project.settings) as store:

@@ -9,8 +9,8 @@ from kafe.flow.project import Project
 from kafe.records import Codebook, Coding
 
 if TYPE_CHECKING:
-    from kafe.store.store import Store
-    from kafe.suggestions.learning import Learned
+    from kafe.store import Store
+    from kafe.suggestions import Learned
 
 
 def learnt(
@@ -24,8 +24,7 @@ def learnt(
 
     Apart from the rules' suggestions, so that what counts those does not count the model's.
     """
-    from kafe.suggestions.judgements import citable_notes, judge
-    from kafe.suggestions.learning import codes_to_learn, learn
+    from kafe.suggestions import citable_notes, codes_to_learn, judge, learn
 
     units = sorted(project.units(), key=lambda unit: (unit.note_id, unit.start, unit.end))
     notes = {note.id: note for note in project.notes()}

@@ -10,7 +10,8 @@ from kafe.flow.masking import late_mask, mask_memos
 from kafe.flow.project import Project
 from kafe.flow.stages.common import as_rows
 from kafe.flow.tables.notes import NotesTables, NotesTotals
-from kafe.ingest.records import SourceSession, place_key
+from kafe.ingest import SourceSession
+from kafe.ingest import place_key
 from kafe.messages import stored
 from kafe.records import Note
 from kafe.settings import key_folder
@@ -18,13 +19,10 @@ from kafe.settings import key_folder
 
 def run_notes(project: Project) -> NotesTables:
     """Read, de-identify and store the notes; return them with the account of every source row."""
-    from kafe.deidentify.findings import summary
-    from kafe.deidentify.keytable import KeyTable
-    from kafe.deidentify.namelist import read_names
-    from kafe.deidentify.run import deidentify
+    from kafe.deidentify import KeyTable, deidentify, read_names, summary
     from kafe.flow.masking import mask_labels, read_source
-    from kafe.language.identify import written_standards
-    from kafe.store.store import open_store
+    from kafe.language import written_standards
+    from kafe.store import open_store
 
     ingested = read_source(project.paths.raw)
     key = KeyTable.load(key_folder(project.settings.project.id))

@@ -12,8 +12,8 @@ from kafe.records import Problem
 def run_pilot(project: Project) -> PilotTables:
     """Bring codes, themes and decisions together: memberships, the innspillslogg, and what has no notes."""
     from kafe import pilot as basis
-    from kafe.language.glossary import Glossary, load_glossary, unknown_abbreviations
-    from kafe.store.store import open_store
+    from kafe.language import Glossary, load_glossary, unknown_abbreviations
+    from kafe.store import open_store
 
     problems: list[Problem] = []
     paths, notes, codebook = project.paths, project.notes(), project.codebook()

@@ -8,9 +8,8 @@ from kafe.flow.tables.units import UnitRow, UnitsTables
 
 def run_units(project: Project) -> UnitsTables:
     """Annotate the notes; return units and content lemmas."""
-    from kafe.language.annotate import TokenSpans, content_lemmas, surface_forms
-    from kafe.language.units import units
-    from kafe.search.word_index import lemmas_of_forms
+    from kafe.language import TokenSpans, content_lemmas, surface_forms, units
+    from kafe.search import lemmas_of_forms
 
     docs = project.docs
     rows: list[UnitRow] = []

@@ -118,7 +118,7 @@ def anchored_figures(
 
 def lemmatiser(model: str = "auto") -> Lemmatiser:
     """Return what gives each text's content lemmas with the project's Norwegian pipeline."""
-    from kafe.language.annotate import annotate, content_lemmas
+    from kafe.language import annotate, content_lemmas
     from kafe.language.models import load_pipeline
 
     nlp = load_pipeline(model)
