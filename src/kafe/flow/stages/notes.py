@@ -10,8 +10,7 @@ from kafe.flow.masking import late_mask, mask_memos
 from kafe.flow.project import Project
 from kafe.flow.stages.common import as_rows
 from kafe.flow.tables.notes import NotesTables, NotesTotals
-from kafe.ingest import SourceSession
-from kafe.ingest import place_key
+from kafe.ingest import SourceSession, place_key
 from kafe.messages import stored
 from kafe.records import Note
 from kafe.settings import key_folder
