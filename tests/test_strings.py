@@ -2,7 +2,7 @@
 
 import pytest
 
-from kafe.strings import ascii_slug, natural_key, shortened, slug
+from kafe.strings import ascii_slug, cut_at_word, natural_key, shortened, slug
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,8 @@ def test_numbers_inside_texts_are_ordered_as_numbers() -> None:
 
 def test_a_text_is_cut_only_where_it_is_too_long() -> None:
     assert (shortened("bolig", 5), shortened("boliger", 5)) == ("bolig", "boli…")
+
+
+def test_a_long_text_is_cut_after_a_whole_word_on_one_line() -> None:
+    assert cut_at_word("Bolig\n  først, så jobb", 14) == "Bolig først, …"
+    assert cut_at_word("Bolig\n  først", 11) == "Bolig først"

@@ -40,3 +40,9 @@ def natural_key(text: str) -> tuple[tuple[int, str], ...]:
 def shortened(text: str, most: int) -> str:
     """Return a text of at most `most` characters; one that is cut ends in «…»."""
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def cut_at_word(text: str, most: int) -> str:
+    """Return a text in one line, cut after the last whole word within `most` characters and ended with «…»."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[:most].rsplit(" ", 1)[0] + " …"

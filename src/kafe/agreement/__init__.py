@@ -2,7 +2,7 @@
 
 from kafe.agreement.coefficients import binary_alpha
 from kafe.agreement.consensus import (
-    ConsensusRow,
+    ComparedCode,
     Outcome,
     Settlement,
     compare_codings,
@@ -15,7 +15,7 @@ from kafe.agreement.spans import span_agreement
 from kafe.agreement.units import agreement, group_agreement
 
 __all__ = [
-    "ConsensusRow",
+    "ComparedCode",
     "Outcome",
     "Settlement",
     "agreement",

@@ -43,7 +43,7 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True)
-class ConsensusRow:
+class ComparedCode:
     """One code at one place: who put it there and who did not.
 
     `agree`: all did, on the same words; `overlap`: all did, on words that overlap; `only`: one did;
@@ -145,7 +145,7 @@ def compare_codings(
     *,
     history: Iterable[Coding] = (),
     units: Iterable[Unit] = (),
-) -> list[ConsensusRow]:
+) -> list[ComparedCode]:
     """Return what the coders put side by side: by note, open differences first, then by place.
 
     Codings of one code that overlap, directly or through others, are one row. With `units` two spans are
@@ -198,7 +198,7 @@ def _row(
     units: Sequence[Unit],
     settled: Mapping[str, Outcome],
     earlier: Mapping[str, frozenset[str]],
-) -> ConsensusRow:
+) -> ComparedCode:
     who = tuple(coder for coder in coders if any(one.coder == coder for one in cluster))
     covered = {coder: {_place(one, units) for one in cluster if one.coder == coder} for coder in who}
     kind: Kind = "overlap"
@@ -207,7 +207,7 @@ def _row(
     elif all(places == covered[who[0]] for places in covered.values()):
         kind = "agree"
     outcomes: set[Outcome | Literal[""]] = {settled.get(one.id, "") for one in cluster}
-    return ConsensusRow(
+    return ComparedCode(
         cluster[0].note_id,
         min(one.start for one in cluster),
         max(one.end for one in cluster),
@@ -286,9 +286,9 @@ class ConsensusProgress:
         return self.overlap + self.some + sum(self.only)
 
 
-def consensus_progress(rows: Iterable[ConsensusRow], coders: Sequence[str]) -> list[ConsensusProgress]:
+def consensus_progress(rows: Iterable[ComparedCode], coders: Sequence[str]) -> list[ConsensusProgress]:
     """Return what the comparisons come to for each code, most open differences first."""
-    by_code: dict[str, list[ConsensusRow]] = {}
+    by_code: dict[str, list[ComparedCode]] = {}
     for row in rows:
         by_code.setdefault(row.code, []).append(row)
     found = [

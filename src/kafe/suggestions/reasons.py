@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kafe.language.norm import norm_forms
 from kafe.messages import joined, message
+from kafe.strings import cut_at_word
 from kafe.suggestions.space import Space, written
 
 if TYPE_CHECKING:
@@ -62,14 +63,8 @@ def reason(words: Sequence[str], notes: Sequence[tuple[str, str]], example: str 
     if words:
         parts.append(message("learning.reason.words", words=", ".join(f"«{word}»" for word in words)))
     if notes:
-        listed = "; ".join(f"«{short(quote)}» ({note_id})" for note_id, quote in notes)
+        listed = "; ".join(f"«{cut_at_word(quote, LONGEST_QUOTE)}» ({note_id})" for note_id, quote in notes)
         parts.append(message("learning.reason.notes", notes=listed))
     elif example:
-        parts.append(message("learning.reason.example", example=short(example)))
+        parts.append(message("learning.reason.example", example=cut_at_word(example, LONGEST_QUOTE)))
     return joined(parts) if parts else message("learning.reason.whole")
-
-
-def short(text: str) -> str:
-    """Return the text on one line, cut after whole words."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST_QUOTE else line[:LONGEST_QUOTE].rsplit(" ", 1)[0] + " …"

@@ -20,11 +20,11 @@ from kafe.formatting import cell, day
 from kafe.messages import message
 from kafe.privacy import hide_small_counts
 from kafe.records import Coding, Memo, Note, Row, Suggestion
-from kafe.strings import TAG
+from kafe.strings import TAG, cut_at_word
 from kafe.views.participation import coded_notes
 from kafe.views.results import Results
 from kafe.views.search import PRIVATE
-from kafe.views.wording import cut_at_word, worded
+from kafe.views.wording import worded
 
 LARGEST = 15
 """Codes in a heat map."""

@@ -14,8 +14,9 @@ from kafe.messages import message
 from kafe.pilot import innspillslogg, spread, traceability
 from kafe.privacy import may_quote
 from kafe.records import Row
+from kafe.strings import cut_at_word
 from kafe.views.results import Results
-from kafe.views.wording import cut_at_word, worded
+from kafe.views.wording import worded
 
 
 def proposals(results: Results) -> Block:

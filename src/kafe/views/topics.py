@@ -14,8 +14,8 @@ from kafe.flow.tables import TopicRow, TopicsAbout
 from kafe.formatting import listed
 from kafe.messages import message, section
 from kafe.records import Row
+from kafe.strings import cut_at_word
 from kafe.views.results import Results
-from kafe.views.wording import cut_at_word
 
 SNIPPET = 180
 Part = Literal["", "rest"]

@@ -1,4 +1,4 @@
-"""States in words, and long texts cut at a word."""
+"""States in words."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ from typing import Any
 
 from kafe.messages import message
 from kafe.records import Row
-
-
-def cut_at_word(text: str, length: int) -> str:
-    """Return the text in one line of at most `length` characters and a mark where it was cut, at a word."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[:length].rsplit(" ", 1)[0] + " …"
 
 
 def worded(rows: Iterable[Mapping[str, Any]], column: str, section: str) -> list[Row]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kafe.agreement import ConsensusRow, Outcome, Settlement, compare_codings
+from kafe.agreement import ComparedCode, Outcome, Settlement, compare_codings
 from kafe.messages import message
 from kafe.origins import CONSENSUS_CODER
 from kafe.records import Coding, KafeError, Note, Unit, derived_id
@@ -47,7 +47,7 @@ class ConsensusSession(CommandSession):
         self.people = sorted({who for note_id in self._shared for who in self._readers[note_id]})
         self._named = coder.strip().casefold() not in ("", CONSENSUS_CODER)
         self.coder = coder_name(coder) if self._named else ", ".join(self.people)
-        self._rows: dict[str, list[ConsensusRow]] = {}
+        self._rows: dict[str, list[ComparedCode]] = {}
         self._agreed: dict[str, list[Coding]] = {}
         self._settlements: dict[str, list[Coding]] = {}
         self._memos: dict[str, str] = {}
@@ -79,7 +79,7 @@ class ConsensusSession(CommandSession):
         wanted = [row for row in rows if self._has_status(row, status) and code in ("", row.code)]
         return {"ids": [[row.note_id, _name(row)] for row in wanted]}
 
-    def _has_status(self, row: ConsensusRow, status: str) -> bool:
+    def _has_status(self, row: ComparedCode, status: str) -> bool:
         open_difference = row.kind != "agree" and not row.settled
         return {
             "open": open_difference,
@@ -99,7 +99,7 @@ class ConsensusSession(CommandSession):
             "rows": [self._row(row) for row in rows],
         }
 
-    def _row(self, row: ConsensusRow) -> Answer:
+    def _row(self, row: ComparedCode) -> Answer:
         agreed = row.agreed(self._agreed.get(row.note_id, ()))
         return {
             "id": _name(row),
@@ -133,7 +133,7 @@ class ConsensusSession(CommandSession):
         return self._perform(command, Action(note.id, said, tuple(map(Write.of, made)), tuple(back)))
 
     def _taken_back(
-        self, row: ConsensusRow, note: Note, before: Sequence[Coding], added: Sequence[Coding]
+        self, row: ComparedCode, note: Note, before: Sequence[Coding], added: Sequence[Coding]
     ) -> list[Write]:
         """Return what undoes a settlement: the one before it, with its memo, or none as if it never was."""
         if not row.settled:
@@ -145,7 +145,7 @@ class ConsensusSession(CommandSession):
 
     def _events(
         self,
-        row: ConsensusRow,
+        row: ComparedCode,
         note: Note,
         outcome: Outcome,
         span: tuple[int, int] | None,
@@ -197,7 +197,7 @@ class ConsensusSession(CommandSession):
 
     # Looking up
 
-    def _note_and_row(self, command: Command) -> tuple[Note, ConsensusRow]:
+    def _note_and_row(self, command: Command) -> tuple[Note, ComparedCode]:
         note_id = str(command["note"])
         for row in self._rows.get(note_id, ()):
             if _name(row) == command["row"]:
@@ -209,6 +209,6 @@ def _spans(codings: Iterable[Coding]) -> set[tuple[int, int]]:
     return {(one.start, one.end) for one in codings}
 
 
-def _name(row: ConsensusRow) -> str:
+def _name(row: ComparedCode) -> str:
     """Return what a row is called as long as its codings are the same."""
     return derived_id(*(one.id for one in row.codings))[:16]
