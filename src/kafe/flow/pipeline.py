@@ -13,7 +13,8 @@
 
 Tables lie in `.kafe/results/STAGE/TABLE.json`. What a stage reads is hashed; where nothing of it changed, and
 the tables are those it left, it does not run again (`flow.engine`). Files are named as in `settings.Paths`,
-settings as in `kafe.toml`.
+settings as in `kafe.toml`. `topics` takes the codebook as `coding` read it, and runs again when the file changes, not
+when anyone has coded.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from kafe.flow.project import Project
-from kafe.messages import stored
 from kafe.records import Codebook, Coding, Row, Suggestion
 
 if TYPE_CHECKING:
@@ -44,22 +43,22 @@ def agreements(
     marks = [mark for mark in marks if mark[1] in lengths]
     return {
         "agreement": [
-            {"pair": kind, **_plain(row)}
+            {"pair": kind, **asdict(row)}
             for kind, coders in pairs
             for row in agreement(everything, finished, units, codebook, coders, seed=seed)
         ],
         "spans": [
-            {"pair": kind, "coder_a": coders[0], "coder_b": coders[1], **_plain(row)}
+            {"pair": kind, "coder_a": coders[0], "coder_b": coders[1], **asdict(row)}
             for kind, coders in pairs
             for row in span_agreement(everything, finished, lengths, codebook, coders, seed=seed)
         ],
         "together": [
-            _plain(row)
+            asdict(row)
             for row in group_agreement(codings, finished, units, codebook, people, seed=seed)
             if len(people) > 2
         ],
         "drift": [
-            _plain(row)
+            asdict(row)
             for person in people
             for row in coder_drift(history, marks, units, codebook, person, seed=seed)
         ],
@@ -104,8 +103,3 @@ def _consensus(
             for one in found
         ]
     return rows
-
-
-def _plain(row: Any) -> Row:
-    """Return the row with lists for tuples, as they are when read back, and messages as they are stored."""
-    return stored(asdict(row))
