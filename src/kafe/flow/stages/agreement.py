@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 from kafe.flow.project import Project
+from kafe.messages import stored
 from kafe.records import Codebook, Coding, Row, Suggestion
 
 if TYPE_CHECKING:
@@ -43,22 +44,22 @@ def agreements(
     marks = [mark for mark in marks if mark[1] in lengths]
     return {
         "agreement": [
-            {"pair": kind, **asdict(row)}
+            {"pair": kind, **stored(asdict(row))}
             for kind, coders in pairs
             for row in agreement(everything, finished, units, codebook, coders, seed=seed)
         ],
         "spans": [
-            {"pair": kind, "coder_a": coders[0], "coder_b": coders[1], **asdict(row)}
+            {"pair": kind, "coder_a": coders[0], "coder_b": coders[1], **stored(asdict(row))}
             for kind, coders in pairs
             for row in span_agreement(everything, finished, lengths, codebook, coders, seed=seed)
         ],
         "together": [
-            asdict(row)
+            stored(asdict(row))
             for row in group_agreement(codings, finished, units, codebook, people, seed=seed)
             if len(people) > 2
         ],
         "drift": [
-            asdict(row)
+            stored(asdict(row))
             for person in people
             for row in coder_drift(history, marks, units, codebook, person, seed=seed)
         ],
