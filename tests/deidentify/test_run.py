@@ -163,7 +163,7 @@ def test_a_word_in_lower_case_elsewhere_is_no_name_on_the_models_word_alone(nlp)
     ]
 
 
-def test_the_result_says_whether_a_model_was_heard(nlp) -> None:
+def test_the_result_says_whether_a_model_was_used(nlp) -> None:
     assert run("x").model == "" and "Ingen språkmodell" in run("x").remark
     assert run("x", nlp=nlp).model.startswith("nb_") and "må vurderes" in run("x", nlp=nlp).remark
     assert run("x", nlp=spacy.blank("nb")).model == ""
@@ -258,5 +258,5 @@ def test_canaries_are_not_found_in_anything_that_leaves_the_package() -> None:
     assert all(TAG.search(n.text) for n in done.notes)
 
 
-def test_a_surname_with_an_initial_at_the_start_is_masked_when_the_model_hears_it(nlp) -> None:
+def test_a_surname_with_an_initial_at_the_start_is_masked_when_the_model_tags_it(nlp) -> None:
     assert section("Snorrel M. 50 idéer til bedre møter", nlp=nlp) == ["[PERSON-1]. 50 idéer til bedre møter"]

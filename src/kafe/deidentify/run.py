@@ -47,14 +47,14 @@ class _View:
 class _Draft:
     """A text on its way: what has been replaced in it so far, and what this pass makes of it.
 
-    `heard` are the model's persons, for the first pass; `names` those found in the text by itself;
+    `tagged` are the model's persons, for the first pass; `names` those found in the text by itself;
     `fresh` says that the text has changed since the pass before.
     """
 
     id: str
     session: str
     text: str
-    heard: Sequence[tuple[int, int, bool]] = ()
+    tagged: Sequence[tuple[int, int, bool]] = ()
     findings: list[Finding] = field(default_factory=list)
     names: tuple[Span, ...] = ()
     seen: _View = field(init=False)
@@ -68,7 +68,7 @@ class _Draft:
 
     def end_pass(self) -> None:
         """Read the text again where it has changed."""
-        self.heard = self.names = ()
+        self.tagged = self.names = ()
         self.fresh = self.text != self.seen.source
         if self.fresh:
             self.seen = _View.of(self.text)
@@ -128,8 +128,10 @@ def deidentify(
     raw = tuple(notes)
     kept = {*(known or {}), *keep, *kept_phrases(), *(note.municipality for note in raw)}
     project = _ProjectNames.of(tuple(names), kept)
-    heard = persons(nlp, [note.text for note in raw])
-    drafts = [_Draft(note.id, note.session, note.text, found) for note, found in zip(raw, heard, strict=True)]
+    tagged = persons(nlp, [note.text for note in raw])
+    drafts = [
+        _Draft(note.id, note.session, note.text, found) for note, found in zip(raw, tagged, strict=True)
+    ]
     tables = {
         name: _Draft("", "", name)
         for name in sorted({note.table for note in raw if not note.table.isdecimal()})
@@ -173,7 +175,7 @@ def _names(draft: _Draft, project: _ProjectNames, lower_case: Collection[str]) -
     seen = draft.seen
     found = [
         *find_names(seen.view, seen.words, project.places),
-        *filter_model_names(seen.view, seen.words, draft.heard, lower_case),
+        *filter_model_names(seen.view, seen.words, draft.tagged, lower_case),
         *project.masked.spans(seen.view, seen.letters, "list", 0.98),
     ]
     return _merge(seen.view, project.without_spared(found, seen.words))

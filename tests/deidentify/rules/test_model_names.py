@@ -12,8 +12,8 @@ def judged(text: str, *, proper: bool = True, common: tuple[str, ...] = ()) -> l
     view = before + person
     person, _, after = person.partition("^")
     view = before + person + after
-    heard = [(len(before), len(before + person), proper)]
-    found = filter_model_names(view, words(view), heard, common)
+    tagged = [(len(before), len(before + person), proper)]
+    found = filter_model_names(view, words(view), tagged, common)
     return [(view[span.start : span.end], span.rule) for span in found]
 
 

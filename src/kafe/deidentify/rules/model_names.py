@@ -1,4 +1,4 @@
-"""Names that the language model hears, with checks that keep ordinary words of short notes out."""
+"""Names that the language model tags, with checks that keep ordinary words of short notes out."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
-class HeardName:
+class TaggedName:
     """Words that the model calls a person, trimmed to those that can be a name.
 
     `initial` stands after a word alone; `proper`: the model's own tags agree; `common`: words that stand
@@ -57,35 +57,35 @@ class HeardName:
         return self.view[max(0, self.word.start - 20) : self.word.start]
 
 
-def several_words_one_listed(name: HeardName) -> int | None:
+def several_words_one_listed(name: TaggedName) -> int | None:
     """*Xolani Hansen*: the model and the lists agree."""
     return name.end if name.several and name.listed else None
 
 
-def several_words_unlisted(name: HeardName) -> int | None:
+def several_words_unlisted(name: TaggedName) -> int | None:
     """*Xolani Dube*: on the model's word alone, where its own tags agree and no word is an ordinary one elsewhere."""
     common = any(word.lower in name.common for word in name.words)
     return name.end if name.several and name.proper and not common else None
 
 
-def too_short(name: HeardName) -> int | None:
+def too_short(name: TaggedName) -> int | None:
     """*IP*: one or two letters are an abbreviation."""
     return name.end if not name.several and len(name.word.text) < _SHORTEST else None
 
 
-def named_institution(name: HeardName) -> int | None:
+def named_institution(name: TaggedName) -> int | None:
     """*kafe Xolani*: what stands after a kind of house is its name."""
     return name.end if not name.several and INSTITUTION_BEFORE.search(name.before) else None
 
 
-def listed_word_in_sentence(name: HeardName) -> int | None:
+def listed_word_in_sentence(name: TaggedName) -> int | None:
     """*med Liv*: a first name that is a word too, or a surname that is a word, inside a sentence."""
     reading = name.readings[0]
     a_person = reading.first is not None or reading.last == "*"
     return name.end if not name.several and a_person and not name.word.opens else None
 
 
-def proper_noun(name: HeardName) -> int | None:
+def proper_noun(name: TaggedName) -> int | None:
     """*med Xolani*: an unlisted word that the model tags as a proper noun and that is no ordinary word or place.
 
     At the start of a sentence it needs an initial after it, as in a list of references, or a verb of saying.
@@ -102,7 +102,7 @@ def proper_noun(name: HeardName) -> int | None:
     return name.initial.end if name.initial else name.end
 
 
-MODEL_RULES: tuple[Rule[HeardName], ...] = (
+MODEL_RULES: tuple[Rule[TaggedName], ...] = (
     Rule(0.85, several_words_one_listed),
     Rule(0.7, several_words_unlisted),
     Rule(0.0, too_short),
@@ -116,15 +116,15 @@ MODEL_RULES: tuple[Rule[HeardName], ...] = (
 def filter_model_names(
     view: str,
     words: tuple[Word, ...],
-    heard: Sequence[tuple[int, int, bool]],
+    tagged: Sequence[tuple[int, int, bool]],
     common: Collection[str],
 ) -> Iterator[Span]:
     """Yield the model's persons that a rule holds for, trimmed to the words that can be a name.
 
-    `heard` has (start, end, proper) of each person; `common` are words that stand in lower case somewhere.
+    `tagged` has (start, end, proper) of each person; `common` are words that stand in lower case somewhere.
     """
     starts, ends = [word.start for word in words], [word.end for word in words]
-    for start, end, proper in heard:
+    for start, end, proper in tagged:
         for piece in _pieces(words[bisect_left(starts, start) : bisect_right(ends, end)]):
             name = _trimmed(view, piece, proper, common)
             verdict = first_verdict(MODEL_RULES, name) if name is not None else None
@@ -144,7 +144,7 @@ def _pieces(words: Sequence[Word]) -> Iterator[list[Word]]:
         yield piece
 
 
-def _trimmed(view: str, piece: list[Word], proper: bool, common: Collection[str]) -> HeardName | None:
+def _trimmed(view: str, piece: list[Word], proper: bool, common: Collection[str]) -> TaggedName | None:
     """Return the piece without words at its ends that no name has there; None where no name is left."""
     while piece and not _may_be_part(piece[0]):
         piece = piece[1:]
@@ -156,7 +156,7 @@ def _trimmed(view: str, piece: list[Word], proper: bool, common: Collection[str]
     readings = tuple(map(read, piece))
     if FILLER in view[piece[0].start : readings[-1].end]:
         return None
-    return HeardName(view, tuple(piece), readings, initial, proper, common)
+    return TaggedName(view, tuple(piece), readings, initial, proper, common)
 
 
 def _may_be_part(word: Word) -> bool:

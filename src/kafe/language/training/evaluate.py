@@ -10,7 +10,7 @@ from spacy.scorer import Scorer
 from spacy.tokens import Doc
 from spacy.training import Example
 
-from kafe.language.training.treebank import Sentence, Word, documents, read_conll
+from kafe.language.training.treebank import Sentence, TreebankWord, documents, read_conll
 from kafe.language.units import units
 
 COMMENT = re.compile(r"#\s*(\w+)\s*=\s*(.*?)\s*$")
@@ -25,7 +25,7 @@ class AnnotatedNote:
     units: list[Sentence]
 
     @property
-    def words(self) -> list[Word]:
+    def words(self) -> list[TreebankWord]:
         """The tokens of all units in order."""
         return [word for unit in self.units for word in unit]
 
@@ -50,7 +50,7 @@ class AnnotatedNote:
         return found
 
 
-def spacing(word: Word) -> str:
+def spacing(word: TreebankWord) -> str:
     """Return the white space that follows a word in its text."""
     for part in word.misc.split("|"):
         if part.startswith("SpacesAfter="):

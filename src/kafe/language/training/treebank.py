@@ -19,7 +19,7 @@ SENTENCES_PER_DOCUMENT = 10
 
 
 @dataclass(frozen=True)
-class Word:
+class TreebankWord:
     """One token line of a CoNLL file; `pos` and `feats` are NDT or UD by the file's kind."""
 
     form: str
@@ -44,7 +44,7 @@ class Word:
         return "SpaceAfter=No" not in self.misc.split("|")
 
 
-Sentence = list[Word]
+Sentence = list[TreebankWord]
 
 
 def read_conll(path: Path) -> list[Sentence]:
@@ -68,7 +68,7 @@ def read_conll(path: Path) -> list[Sentence]:
         if not cells[0].isdigit():
             continue
         head = int(cells[6]) if cells[6].isdigit() else 0
-        words.append(Word(cells[1], cells[2], cells[3], cells[5], head, cells[7], cells[9]))
+        words.append(TreebankWord(cells[1], cells[2], cells[3], cells[5], head, cells[7], cells[9]))
     if words:
         sentences.append(words)
     return sentences
@@ -76,7 +76,7 @@ def read_conll(path: Path) -> list[Sentence]:
 
 def _contexts(sentence: Sentence) -> list[tuple]:
     """Return, a word, what of its neighbours in the NDT tree decides its UD tag."""
-    children: dict[int, list[Word]] = defaultdict(list)
+    children: dict[int, list[TreebankWord]] = defaultdict(list)
     for word in sentence:
         children[word.head].append(word)
     contexts = []
@@ -95,7 +95,7 @@ def _contexts(sentence: Sentence) -> list[tuple]:
     return contexts
 
 
-def _keys(word: Word, context: tuple) -> Iterator[tuple]:
+def _keys(word: TreebankWord, context: tuple) -> Iterator[tuple]:
     """Yield the look-up keys of a word, the most specific first."""
     form = word.form.lower()
     yield (form, word.lemma, word.pos, word.feats, word.deprel, context)
@@ -122,11 +122,13 @@ class UdMapping:
     def __call__(self, sentence: Sentence) -> Sentence:
         """Return the sentence with UD tags and features in place of the NDT ones."""
         return [
-            Word(word.form, word.lemma, *self._look_up(word, context), word.head, word.deprel, word.misc)
+            TreebankWord(
+                word.form, word.lemma, *self._look_up(word, context), word.head, word.deprel, word.misc
+            )
             for word, context in zip(sentence, _contexts(sentence), strict=True)
         ]
 
-    def _look_up(self, word: Word, context: tuple) -> tuple[str, str]:
+    def _look_up(self, word: TreebankWord, context: tuple) -> tuple[str, str]:
         for key in _keys(word, context):
             if key in self._table:
                 return self._table[key]
@@ -164,7 +166,7 @@ def documents(
 ) -> Iterator[Doc]:
     """Yield reference documents of `size` sentences with tags, features, lemmas, names and boundaries."""
     for start in range(0, len(sentences), size):
-        words: list[Word] = []
+        words: list[TreebankWord] = []
         starts: list[bool | int | None] = []
         spacing: list[bool] = []
         for sentence in sentences[start : start + size]:
@@ -187,7 +189,7 @@ def documents(
         yield doc
 
 
-def _entities(doc: Doc, words: list[Word]) -> Iterator[Span]:
+def _entities(doc: Doc, words: list[TreebankWord]) -> Iterator[Span]:
     begin: int | None = None
     label = ""
     for index, word in enumerate(words):
