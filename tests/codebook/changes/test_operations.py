@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kafe.codebook.changes.operations import apply, difference, edit_operation
@@ -297,8 +297,30 @@ ARGUMENTS = {
 }
 
 
+LEFT_BEHIND = """koder:
+  # før a
+  - id: a
+    navn: A
+  - id: b
+    navn: B
+    koder:
+      - id: c
+        navn: C
+      # før d
+      - id: d
+        navn: D
+  # før e
+  - id: e
+    navn: E
+  - id: f
+    navn: F
+"""
+"""A comment above a code stays when the code is merged, also where its parent goes afterwards."""
+
+
 @settings(max_examples=60, deadline=None)
 @given(books(), st.lists(STEPS, min_size=1, max_size=4))
+@example(LEFT_BEHIND, [("merge", "d", "a"), ("merge", "b", "a")])
 def test_no_operation_loses_a_coding_a_coded_place_or_a_comment_of_another_code(text, steps):
     standing = {place: coding(code, note=place) for code in IDS for place in (f"n-{code}", f"m-{code}")}
     places = set(standing)

@@ -107,6 +107,13 @@ class _Layout:
             start = above
         return start, self.after(node, column)
 
+    def left_behind(self, node: yaml.Node, end: int) -> str:
+        """Return the comments that end an item, deeper than its own keys: codes moved or removed left them."""
+        column = self.column(self.dash(node))
+        lines = self.text[self.line_end(max(last(self.text, node) - 1, 0)) : end].splitlines()
+        deep = [line.strip() for line in lines if len(line) - len(line.lstrip()) > column + 2]
+        return "".join(f"{' ' * column}{line}\n" for line in deep if line)
+
     def after(self, node: yaml.Node, column: int) -> int:
         """Return the index after the last line of a node, with comments indented by more than `column`."""
         end = self.line_end(max(last(self.text, node) - 1, 0))
@@ -286,11 +293,15 @@ def _put(layout: _Layout, node: yaml.Node, lines: Sequence[str]) -> str:
 
 
 def remove(text: str, code: str, *, with_comments: bool = False) -> str:
-    """Return the text without a code and the codes below it; comments right above it stay, unless asked."""
+    """Return the text without a code and the codes below it.
+
+    Comments right above it stay, and those that codes once below it left behind, unless asked.
+    """
     layout = _Layout(text)
     item = layout.items[code]
     start, end = layout.region(item.node)
-    kept = "" if with_comments else text[start : layout.line_start(layout.dash(item.node))]
+    dash = layout.dash(item.node)
+    kept = "" if with_comments else text[start : layout.line_start(dash)] + layout.left_behind(item.node, end)
     if len(item.within.value) == 1:
         above = layout.line_start(start - 1)
         if re.fullmatch(r" *koder: *\n", text[above:start]):
