@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kafe.records import Code, Codebook, KafeError, normalise_text
+from kafe.records import Code, Codebook, KafeError, Problem, Severity, normalise_text
 
 
 @pytest.mark.parametrize(
@@ -40,3 +40,10 @@ def test_the_path_of_a_code_starts_at_the_root() -> None:
     assert [code.id for code in book.children("a")] == ["b"]
     assert [code.id for code in book.children()] == ["a"]
     assert "b" in book and "x" not in book
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_a_problem_comes_back_from_its_row_as_it_was(severity: Severity) -> None:
+    problem = Problem("fil.csv", "rad 2", "Mangler kode.", "Skriv en.", severity)
+    again = Problem.from_row(problem.row())
+    assert again == problem and again.severity is severity

@@ -59,7 +59,8 @@ class Problem:
     @classmethod
     def from_row(cls, row: Row) -> Problem:
         """Return the problem that `row()` gave, in the language spoken now."""
-        return cls(**{key: said(value) for key, value in row.items()})
+        fields = {key: said(value) for key, value in row.items()}
+        return cls(**fields | {"severity": Severity(fields["severity"])})
 
     def row(self) -> Row:
         """Return it as a row of a table: keys are the fields, messages of the program by key and values."""
