@@ -119,7 +119,7 @@ def test_what_is_stored_is_said_in_the_language_of_whoever_reads(
 
 def test_a_message_within_a_message_is_kept_by_key_and_comes_back() -> None:
     place = joined([message("ingest.place.sheet", sheet="A"), message("ingest.place.row", row=2)], ", ")
-    text = message("coding_codebook.history.elsewhere", what="x", places=place)
+    text = message("codebook.history.elsewhere", what="x", places=place)
     kept = json.loads(json.dumps(stored({"rows": [{"text": text, "own": "«x»"}]})))
     assert "ark" not in json.dumps(kept)
     back = said(kept["rows"][0]["text"])

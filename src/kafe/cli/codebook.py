@@ -192,4 +192,4 @@ def _change(start: Path, kind: str, arguments: dict[str, Any], yes: bool, who: s
     if not yes:
         ask()
     version = change_codebook.make_change(project, proposed)
-    typer.echo(message("coding_codebook.change.done", version=version[:12]))
+    typer.echo(message("codebook.change.done", version=version[:12]))

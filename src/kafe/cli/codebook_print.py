@@ -38,12 +38,12 @@ def print_problems(problems: Sequence[Problem], codebook: Codebook) -> None:
     remarks = [problem for problem in problems if problem.severity is Severity.REMARK]
     for key, listed in (("wrong", wrong), ("remarks", remarks)):
         if listed:
-            typer.echo(message(f"coding_codebook.check.{key}"))
+            typer.echo(message(f"codebook.check.{key}"))
             for problem in listed:
                 typer.echo(f"  {problem}")
     if not wrong:
-        typer.echo(message("coding_codebook.check.fine", codes=len(codebook.codes)))
-    typer.echo(message("coding_codebook.check.count", wrong=len(wrong), remarks=len(remarks)))
+        typer.echo(message("codebook.check.fine", codes=len(codebook.codes)))
+    typer.echo(message("codebook.check.count", wrong=len(wrong), remarks=len(remarks)))
 
 
 def print_tree(codebook: Codebook, uses: check_codebook.Uses) -> None:
@@ -55,7 +55,7 @@ def print_tree(codebook: Codebook, uses: check_codebook.Uses) -> None:
         status = "" if code.status == "active" else f" [{status_name(code)}]"
         indent = "  " * (len(codebook.path(code.id)) - 1)
         typer.echo(f"{indent}{code.name} · {code.id}{status} · {count}")
-    typer.echo(message("coding_codebook.show.about", count=sum(uses.counts.values())))
+    typer.echo(message("codebook.show.about", count=sum(uses.counts.values())))
 
 
 def print_code(
@@ -73,25 +73,23 @@ def print_code(
         ("owner", code.owner),
         ("status", status_name(code)),
         ("colour", code.colour),
-        ("codable", message("coding_codebook.show.no") if not code.codable else ""),
+        ("codable", message("codebook.show.no") if not code.codable else ""),
         ("children", ", ".join(one.id for one in codebook.children(code.id))),
         ("uses", str(uses.counts.get(code.id, 0))),
     ]
     typer.echo(code.name)
     for key, value in rows:
         if value:
-            typer.echo(f"  {message(f'coding_codebook.show.{key}')}: {value}")
+            typer.echo(f"  {message(f'codebook.show.{key}')}: {value}")
     for field in LISTS:
         if getattr(code, field):
-            typer.echo(f"  {message(f'coding_codebook.show.{field}')}:")
+            typer.echo(f"  {message(f'codebook.show.{field}')}:")
             for value in getattr(code, field):
                 typer.echo(f"    - {value}")
     for memo in memos:
-        typer.echo(
-            f"  {message('coding_codebook.show.memo', author=memo.author, at=memo.at[:10])}: {memo.text}"
-        )
+        typer.echo(f"  {message('codebook.show.memo', author=memo.author, at=memo.at[:10])}: {memo.text}")
     if any(_concerns(operation, code.id) for operation in history):
-        typer.echo(f"  {message('coding_codebook.show.history')}:")
+        typer.echo(f"  {message('codebook.show.history')}:")
         print_history(history, code.id, indent="    ")
 
 
@@ -99,11 +97,11 @@ def print_history(history: Sequence[CodebookOperation], code: str = "", indent: 
     """Print each operation (those that concern `code`): when, what, who, and the versions before and after."""
     shown = [operation for operation in history if not code or _concerns(operation, code)]
     for operation in shown:
-        who = operation.who or message("coding_codebook.history.in_file")
+        who = operation.who or message("codebook.history.in_file")
         versions = f"{operation.before[:8] or '–'} → {operation.after[:8]}"
         typer.echo(f"{indent}{operation.at}  {describe_operation(operation)}  ({who}; {versions})")
     if not shown:
-        typer.echo(indent + message("coding_codebook.history.none"))
+        typer.echo(indent + message("codebook.history.none"))
 
 
 def _concerns(operation: CodebookOperation, code: str) -> bool:
@@ -123,8 +121,8 @@ def version_text(store: Store | None, start: str) -> str:
     text = store.codebook_text(found[0]) if store and len(found) == 1 else None
     if text is None:
         raise KafeError(
-            message("coding_codebook.history.no_version", version=start),
-            remedy=message("coding_codebook.history.no_version_remedy"),
+            message("codebook.history.no_version", version=start),
+            remedy=message("codebook.history.no_version_remedy"),
         )
     return text
 
@@ -142,16 +140,16 @@ def print_change(proposed: ProposedChange, codings: Path) -> None:
     for line in lines[:MOST_LINES]:
         typer.echo(f"  {line}")
     if len(lines) > MOST_LINES:
-        typer.echo(message("coding_codebook.change.more", count=len(lines) - MOST_LINES))
+        typer.echo(message("codebook.change.more", count=len(lines) - MOST_LINES))
     moved = [event for event in change.events if event.action == "remove"]
     coders = len({event.coder for event in moved})
-    typer.echo(message("coding_codebook.change.codings", count=len(moved), coders=coders))
+    typer.echo(message("codebook.change.codings", count=len(moved), coders=coders))
     _print_lost(proposed)
     _print_review(change.review)
     gone = [code.id for code in change.before.codes if code.id not in change.codebook]
     rows = sum(code in gone for _, _, code in codes_in_files(codings))
     if rows:
-        typer.echo(message("coding_codebook.change.rows", count=rows))
+        typer.echo(message("codebook.change.rows", count=rows))
     _print_elsewhere(proposed)
 
 
@@ -160,15 +158,15 @@ def _print_elsewhere(proposed: ProposedChange) -> None:
     ids, named = proposed.change.new_ids, proposed.named
     places = [one for one in named.references if not ids or one.code in ids]
     if places:
-        typer.echo(message(f"coding_codebook.change.{'carried' if ids else 'by_hand'}"))
+        typer.echo(message(f"codebook.change.{'carried' if ids else 'by_hand'}"))
     for one in places[:MOST_LINES]:
         typer.echo(f"  {one}: «{one.code}»" + (f" → «{ids[one.code]}»" if ids else ""))
     if len(places) > MOST_LINES:
-        typer.echo(message("coding_codebook.change.more", count=len(places) - MOST_LINES))
+        typer.echo(message("codebook.change.more", count=len(places) - MOST_LINES))
     if named.decided and ids:
-        typer.echo(message("coding_codebook.change.decided", code=next(iter(ids.values()))))
+        typer.echo(message("codebook.change.decided", code=next(iter(ids.values()))))
     for name in named.unreadable:
-        typer.echo(message("coding_codebook.change.unreadable", file=name))
+        typer.echo(message("codebook.change.unreadable", file=name))
 
 
 def _print_lost(proposed: ProposedChange) -> None:
@@ -177,51 +175,51 @@ def _print_lost(proposed: ProposedChange) -> None:
     kept = {code.definition for code in change.codebook.codes}
     for code in change.before.codes:
         if code.id not in change.codebook and code.definition and code.definition not in kept:
-            typer.echo(message("coding_codebook.change.lost", code=code.id, definition=code.definition))
+            typer.echo(message("codebook.change.lost", code=code.id, definition=code.definition))
 
 
 def _print_review(review: Sequence[Coding]) -> None:
     if review:
-        typer.echo(message("coding_codebook.change.review", count=len(review)))
+        typer.echo(message("codebook.change.review", count=len(review)))
     for coding in review[:MOST_REVIEWED]:
         quote = shortened(coding.quote.replace("\n", " "), SHOWN)
         typer.echo(f"  {coding.note_id};{quote};{coding.coder}")
     if len(review) > MOST_REVIEWED:
-        typer.echo(message("coding_codebook.change.more", count=len(review) - MOST_REVIEWED))
+        typer.echo(message("codebook.change.more", count=len(review) - MOST_REVIEWED))
 
 
 def print_plan(planned: PlannedImport) -> None:
     """Print what an import of codes found, and what it will add, fill in and leave alone."""
     plan = planned.plan
     kind = message(f"coding_import.kind.{planned.kind}")
-    typer.echo(message("coding_codebook.import.kind", kind=kind, count=plan.codes_read))
+    typer.echo(message("codebook.import.kind", kind=kind, count=plan.codes_read))
     for problem in plan.problems:
         typer.echo(f"  {problem}")
     for code in plan.codes:
-        typer.echo(message("coding_codebook.import.add", code=code.id, name=code.name))
+        typer.echo(message("codebook.import.add", code=code.id, name=code.name))
     for identity, fields in plan.fill.items():
-        typer.echo(message("coding_codebook.import.fill", code=identity, fields=_fields(fields)))
+        typer.echo(message("codebook.import.fill", code=identity, fields=_fields(fields)))
     for identity, fields in plan.differs.items():
-        typer.echo(message("coding_codebook.import.kept", code=identity, fields=_fields(fields)))
+        typer.echo(message("codebook.import.kept", code=identity, fields=_fields(fields)))
     for identity in plan.same:
-        typer.echo(message("coding_codebook.import.same", code=identity))
+        typer.echo(message("codebook.import.same", code=identity))
     if not plan.changes:
-        typer.echo(message("coding_codebook.import.nothing"))
+        typer.echo(message("codebook.import.nothing"))
 
 
 def _fields(names: Iterable[str]) -> str:
-    return ", ".join(message(f"coding_codebook.field.{name}") for name in names)
+    return ", ".join(message(f"codebook.field.{name}") for name in names)
 
 
 def ask() -> None:
     """Return when the person says yes; end when they say no. Raises KafeError where nobody can answer."""
     if not sys.stdin.isatty():
         raise KafeError(
-            message("coding_codebook.error.not_asked"),
+            message("codebook.error.not_asked"),
             file="kodebok.yaml",
-            remedy=message("coding_codebook.remedy.not_asked"),
+            remedy=message("codebook.remedy.not_asked"),
         )
-    answer = typer.prompt(message("coding_codebook.change.ask"), default="n", show_default=False)
+    answer = typer.prompt(message("codebook.change.ask"), default="n", show_default=False)
     if answer.strip().lower() not in YES:
-        typer.echo(message("coding_codebook.change.left"))
+        typer.echo(message("codebook.change.left"))
         raise typer.Exit(1)

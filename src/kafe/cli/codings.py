@@ -44,7 +44,7 @@ def find(
             _print_quote(row)
         of = len(found.shown)
     if of > limit:
-        typer.echo("\n" + message("seeing.find.shown", shown=limit, count=of))
+        typer.echo("\n" + message("views.find.shown", shown=limit, count=of))
 
 
 def _print_quote(row: "Row") -> None:

@@ -49,8 +49,8 @@ def read_split_assignment(
 
 def _error(key: str, path: Path, row: int, **values: str) -> KafeError:
     return KafeError(
-        message(f"coding_codebook.error.{key}", **values),
+        message(f"codebook.error.{key}", **values),
         file=path.name,
-        place=message("coding_codebook.place.row", row=row),
-        remedy=message(f"coding_codebook.remedy.{key}", **values),
+        place=message("codebook.place.row", row=row),
+        remedy=message(f"codebook.remedy.{key}", **values),
     )

@@ -95,15 +95,15 @@ def check_codebook(codebook: Codebook, faults: Sequence[KafeError], uses: Uses) 
 
 
 def _problem(key: str, code: Code, severity: Severity = Severity.ENTRY, *, count: int = 0) -> Problem:
-    found = message(f"coding_codebook.check.{key}", code=code.id, count=count)
-    return Problem("", "", found, message(f"coding_codebook.check.{key}_remedy", code=code.id), severity)
+    found = message(f"codebook.check.{key}", code=code.id, count=count)
+    return Problem("", "", found, message(f"codebook.check.{key}_remedy", code=code.id), severity)
 
 
 def _undefined(code: str, count: int, codebook: Codebook, where: tuple[str, int] | None) -> Problem:
     near = get_close_matches(code.lower(), [one.id for one in codebook.codes], n=1, cutoff=0.6)
     key = "undefined_near" if near else "undefined"
-    found = message("coding_codebook.check.undefined", code=code, count=count)
-    remedy = message(f"coding_codebook.check.{key}_remedy", code=code, near=near[0] if near else "")
+    found = message("codebook.check.undefined", code=code, count=count)
+    remedy = message(f"codebook.check.{key}_remedy", code=code, near=near[0] if near else "")
     file, place = (where[0], message("coding.place.row", row=where[1])) if where else ("", "")
     return Problem(file, place, found, remedy)
 
@@ -126,8 +126,8 @@ def _overlaps(codebook: Codebook) -> list[Problem]:
                 any(_overlap(x, y) for x in one.alternatives for y in other.alternatives)
                 for one, other in zip(pattern_a, pattern_b, strict=True)
             ):
-                text = message("coding_codebook.check.overlap", a=a, b=b, one=text_a, other=text_b)
-                remedy = message("coding_codebook.check.overlap_remedy")
+                text = message("codebook.check.overlap", a=a, b=b, one=text_a, other=text_b)
+                remedy = message("codebook.check.overlap_remedy")
                 found.append(Problem("", "", text, remedy, Severity.REMARK))
     return found
 

@@ -76,9 +76,9 @@ def parse_query(text: str) -> Query:
 def query_error(key: str, at: int, **values: Any) -> KafeError:
     """Return the error `seeing.query.KEY` at a sign of the query, counted from one."""
     return KafeError(
-        message(f"seeing.query.{key}", **values),
-        place=message("seeing.query.sign", number=at + 1),
-        remedy=message(f"seeing.query.{key}_remedy", **values),
+        message(f"views.query.{key}", **values),
+        place=message("views.query.sign", number=at + 1),
+        remedy=message(f"views.query.{key}_remedy", **values),
     )
 
 

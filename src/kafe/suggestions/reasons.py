@@ -61,10 +61,10 @@ def reason(words: Sequence[str], notes: Sequence[tuple[str, str]], example: str 
     """Return the reason in words; `notes` are (note id, quote), `example` is a text of the codebook."""
     parts = []
     if words:
-        parts.append(message("learning.reason.words", words=", ".join(f"«{word}»" for word in words)))
+        parts.append(message("suggestions.reason.words", words=", ".join(f"«{word}»" for word in words)))
     if notes:
         listed = "; ".join(f"«{cut_at_word(quote, LONGEST_QUOTE)}» ({note_id})" for note_id, quote in notes)
-        parts.append(message("learning.reason.notes", notes=listed))
+        parts.append(message("suggestions.reason.notes", notes=listed))
     elif example:
-        parts.append(message("learning.reason.example", example=cut_at_word(example, LONGEST_QUOTE)))
-    return joined(parts) if parts else message("learning.reason.whole")
+        parts.append(message("suggestions.reason.example", example=cut_at_word(example, LONGEST_QUOTE)))
+    return joined(parts) if parts else message("suggestions.reason.whole")

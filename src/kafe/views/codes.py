@@ -82,10 +82,10 @@ def cross(results: Results, column: Column) -> tuple[list[Row], str]:
     rows = _crossed(results, results.counting, column, private=private)
     told = [row for row in largest(rows, LARGEST) if row["notes"] != 0]
     if sum(row["notes"] is None for row in told) <= len(told) / 2:
-        return rows, message("seeing.level.codes")
+        return rows, message("views.level.codes")
     parents = {code.id: code.parent or code.id for code in results.codebook.codes}
     lifted = [replace(one, code=parents.get(one.code, one.code)) for one in results.counting]
-    return _crossed(results, lifted, column, private=private), message("seeing.level.headings")
+    return _crossed(results, lifted, column, private=private), message("views.level.headings")
 
 
 def _crossed(results: Results, codings: Sequence[Coding], column: Column, *, private: bool) -> list[Row]:
@@ -145,32 +145,32 @@ def saturate(results: Results) -> tuple[saturation.Saturation, list[Row]]:
             "table": event.table,
             "number": event.label if key == "loose" else step.number,
         }
-        rows.append({**asdict(step), "label": message(f"seeing.table.{key}", **values)})
+        rows.append({**asdict(step), "label": message(f"views.table.{key}", **values)})
     return told, rows
 
 
 def saturation_words(results: Results, told: saturation.Saturation) -> Block:
     """Return in plain sentences whether new tables still bring new codes."""
     if not results.codings:
-        return callout(message("seeing.saturation.nobody"), "missing")
+        return callout(message("views.saturation.nobody"), "missing")
     by_note = told.base == saturation.NOTES_BASE
     values: Row = {
         **{name: getattr(told, name) for name in ("base", "run", "at", "base_codes")},
-        "events": message(f"seeing.event.{'note' if by_note else 'table'}"),
+        "events": message(f"views.event.{'note' if by_note else 'table'}"),
         "count": len(told.steps),
         "least": told.base + told.run,
         "new": told.last_new,
         "ratio": cell(told.ratio, "percent"),
         "threshold": cell(told.threshold, "percent"),
     }
-    lines = [message(f"seeing.saturation.{told.state}", **values)]
+    lines = [message(f"views.saturation.{told.state}", **values)]
     if told.state == "reached":
-        lines.append(message("seeing.saturation.reached_first", **values))
+        lines.append(message("views.saturation.reached_first", **values))
     if told.orders is not None:
         share = cell(told.orders, "percent")
-        lines.append(message("seeing.saturation.orders", share=share, orders=saturation.ORDERS))
+        lines.append(message("views.saturation.orders", share=share, orders=saturation.ORDERS))
     if by_note:
-        lines.append(message("seeing.saturation.by_note"))
+        lines.append(message("views.saturation.by_note"))
     kinds = {"reached": "finding", "too_few": "missing"}
     return callout(" ".join(lines), kinds.get(told.state, "caution"))
 
@@ -181,8 +181,8 @@ def saturation_summary(told: saturation.Saturation) -> str:
         return ""
     total = told.steps[-1].total
     half = next(step.number for step in told.steps if 2 * step.total >= total)
-    word = message(f"seeing.event.{'note' if told.base == saturation.NOTES_BASE else 'table'}")
-    return message("seeing.saturation.summary", total=total, count=len(told.steps), half=half, events=word)
+    word = message(f"views.event.{'note' if told.base == saturation.NOTES_BASE else 'table'}")
+    return message("views.saturation.summary", total=total, count=len(told.steps), half=half, events=word)
 
 
 def memos(results: Results) -> list[Row]:
@@ -201,7 +201,7 @@ def memos(results: Results) -> list[Row]:
             {
                 "when": day(one.at),
                 "author": one.author,
-                "kind": message(f"seeing.memo.{one.kind}"),
+                "kind": message(f"views.memo.{one.kind}"),
                 "subject": ": ".join(part for part in (name, cut_at_word(quote, 80)) if part),
                 "text": one.text,
             }
@@ -213,7 +213,7 @@ def masked_words(rows: Sequence[Row]) -> Block | None:
     """Return in a sentence in how many of the memos a name was masked; nothing where none was."""
     count = sum(bool(TAG.search(row["text"])) for row in rows)
     return (
-        remark(message(f"seeing.memo.{'masked_one' if count == 1 else 'masked'}", count=count))
+        remark(message(f"views.memo.{'masked_one' if count == 1 else 'masked'}", count=count))
         if count
         else None
     )
@@ -223,16 +223,16 @@ def measured(results: Results) -> list[Row]:
     """Return the codes on which the model was measured, the best F1 first, with `state_label` in words."""
     rows = [(row["f1"], row) for row in results.tables.coding.learning if row["f1"] is not None]
     best = sorted(rows, key=lambda pair: -pair[0])
-    return worded([row for _, row in best], "state", "learning.state")
+    return worded([row for _, row in best], "state", "suggestions.state")
 
 
 def codebook_timeline(results: Results) -> list[Row]:
     """Return the changes of the codebook, the latest first: when, what, who, in words."""
     rows = [
         {
-            "when": day(row["at"]) or message("seeing.memo.start"),
+            "when": day(row["at"]) or message("views.memo.start"),
             "what": row["what"],
-            "who": row["who"] or (message("seeing.memo.file") if row["at"] else ""),
+            "who": row["who"] or (message("views.memo.file") if row["at"] else ""),
         }
         for row in results.tables.coding.timeline
     ]

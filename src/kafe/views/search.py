@@ -100,13 +100,13 @@ def _most_used(results: Results) -> Query | None:
 def found_words(results: Results, found: Found) -> Block:
     """Return what was searched for and how much was found, in words, with what to know about it."""
     if found.query is None:
-        return callout(message("seeing.found.nothing"), "missing")
-    lines = [message("seeing.found.example")] if found.example else []
+        return callout(message("views.found.nothing"), "missing")
+    lines = [message("views.found.example")] if found.example else []
     lines.append(count_words(results, found))
     if misread(found.query):
-        lines.append(message("seeing.found.misread"))
+        lines.append(message("views.found.misread"))
     if found.count == 0 and not results.codings and any(one.name == "kode" for one in fields_of(found.query)):
-        lines.append(message("seeing.found.nobody"))
+        lines.append(message("views.found.nobody"))
     kind = "missing" if not found.count else "note" if found.example else "finding"
     return callout("\n\n".join(lines), kind)
 
@@ -115,9 +115,9 @@ def count_words(results: Results, found: Found) -> str:
     """Return in a sentence how many notes were found."""
     query = write_query(found.query) if found.query else ""
     if found.count is None:
-        return message("seeing.found.few", query=query, limit=results.settings.privacy.hide_below)
+        return message("views.found.few", query=query, limit=results.settings.privacy.hide_below)
     key = {0: "none", 1: "one"}.get(found.count, "some")
-    return message(f"seeing.found.{key}", query=query, count=found.count, all=len(results.notes))
+    return message(f"views.found.{key}", query=query, count=found.count, all=len(results.notes))
 
 
 def found_rows(results: Results, found: Found, limit: int) -> list[Row]:
@@ -140,9 +140,9 @@ def found_quotes(results: Results, found: Found, limit: int = 20, example: int =
     rows = found_rows(results, found, example if found.example else limit)
     parts = [quotes(rows)]
     if len(rows) < len(found.shown):
-        parts.append(remark(message("seeing.found.more", count=len(rows))))
+        parts.append(remark(message("views.found.more", count=len(rows))))
     if not results.quotable >= found.shown.keys():
-        parts.append(remark(message("seeing.found.small")))
+        parts.append(remark(message("views.found.small")))
     return stack(parts)
 
 
@@ -185,12 +185,12 @@ def found_lines(results: Results, found: Found) -> tuple[str, list[ConcordanceLi
 def found_context(results: Results, found: Found, limit: int = 40) -> Block:
     """Return the words of what was found in context."""
     word, lines = found_lines(results, found)
-    caption = message("seeing.found.context", word=word) if word else message("seeing.found.context_query")
+    caption = message("views.found.context", word=word) if word else message("views.found.context_query")
     rows = [
         {**asdict(line), "session": results.session_titles.get(results.by_id[line.note_id].session, "")}
         for line in lines[:limit]
     ]
-    block = keyword_lines(rows, caption, source="session", empty=message("seeing.found.context_none"))
+    block = keyword_lines(rows, caption, source="session", empty=message("views.found.context_none"))
     if len(lines) <= limit:
         return block
-    return stack([block, remark(message("seeing.found.cut", shown=limit, count=len(lines)))])
+    return stack([block, remark(message("views.found.cut", shown=limit, count=len(lines)))])

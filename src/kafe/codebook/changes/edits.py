@@ -17,9 +17,9 @@ Codes = dict[str, Code]
 def refusal(key: str, **values: Any) -> KafeError:
     """Return the error `coding_codebook.error.KEY` about the codebook."""
     return KafeError(
-        message(f"coding_codebook.error.{key}", **values),
+        message(f"codebook.error.{key}", **values),
         file=FILE,
-        remedy=message(f"coding_codebook.remedy.{key}", **values),
+        remedy=message(f"codebook.remedy.{key}", **values),
     )
 
 

@@ -112,9 +112,9 @@ def update_references(codebook: Path, names: Collection[str], ids: Mapping[str, 
                 write_bytes(path, encoding.encode(new))
             except OSError:
                 raise KafeError(
-                    message("coding_codebook.error.not_written"),
+                    message("codebook.error.not_written"),
                     file=name,
-                    remedy=message("coding_codebook.remedy.not_written"),
+                    remedy=message("codebook.remedy.not_written"),
                 ) from None
 
 
@@ -153,7 +153,7 @@ def _in_decisions(text: str) -> Iterator[Place]:
         code = rest.strip() if colon and kind.strip().casefold() in _KINDS else "" if colon else value.strip()
         at = text.rfind(code, start, end) if code else -1
         if at >= 0:
-            yield message("coding_codebook.place.row", row=number), at, at + len(code)
+            yield message("codebook.place.row", row=number), at, at + len(code)
 
 
 def _cells(text: str) -> list[list[tuple[str, int, int]]]:

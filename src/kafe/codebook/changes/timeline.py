@@ -15,20 +15,20 @@ def describe_operation(operation: CodebookOperation) -> str:
     detail = json.loads(operation.detail)
     if operation.kind in ("edit", "add"):
         if not operation.before:
-            return message("coding_codebook.history.first", count=len(detail["added"]))
+            return message("codebook.history.first", count=len(detail["added"]))
         parts = [
-            message(f"coding_codebook.history.{key}", codes=", ".join(detail[key]))
+            message(f"codebook.history.{key}", codes=", ".join(detail[key]))
             for key in ("added", "removed")
             if detail[key]
         ]
         parts += [
-            message("coding_codebook.history.changed", code=code, fields=_fields(changed))
+            message("codebook.history.changed", code=code, fields=_fields(changed))
             for code, changed in detail["changed"].items()
         ]
-        return joined(parts, "; ") if parts else message("coding_codebook.history.order")
+        return joined(parts, "; ") if parts else message("codebook.history.order")
     if operation.kind == "import":
         add, fill = len(detail["add"]), len(detail["fill"])
-        return message("coding_codebook.history.import", file=detail["file"], add=add, fill=fill)
+        return message("codebook.history.import", file=detail["file"], add=add, fill=fill)
     values: dict[str, Any] = {
         key: ", ".join(value) if isinstance(value, list) else value
         for key, value in detail.items()
@@ -37,23 +37,23 @@ def describe_operation(operation: CodebookOperation) -> str:
     key = "retire_replaced" if detail.get("replaced_by") else operation.kind
     if operation.kind == "move" and not detail["under"]:
         key = "move_top"
-    said = message(f"coding_codebook.history.{key}", **values)
+    said = message(f"codebook.history.{key}", **values)
     elsewhere = [
         joined([file, " (", _listed(places), ")"], "") for file, places in detail.get("elsewhere", {}).items()
     ]
     if not elsewhere:
         return said
-    return message("coding_codebook.history.elsewhere", what=said, places=joined(elsewhere, ", "))
+    return message("codebook.history.elsewhere", what=said, places=joined(elsewhere, ", "))
 
 
 def _listed(places: Sequence[str]) -> str:
     if len(places) > MOST_PLACES:
-        return message("coding_codebook.history.places", count=len(places))
+        return message("codebook.history.places", count=len(places))
     return joined(map(said, places), ", ")
 
 
 def _fields(names: Iterable[str]) -> str:
-    return joined((message(f"coding_codebook.field.{name}") for name in names), ", ")
+    return joined((message(f"codebook.field.{name}") for name in names), ", ")
 
 
 def timeline(operations: Iterable[CodebookOperation]) -> list[dict[str, str]]:
