@@ -1,4 +1,4 @@
-"""With every text of the program marked, the stages leave the same bytes, and every text that people see is marked."""
+"""With every text of the program marked, the stages leave the same bytes, and what they leave is said in the language of the reader."""
 
 import json
 import sqlite3
