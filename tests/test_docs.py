@@ -1,7 +1,7 @@
 """The documents speak of what is there: files, settings, scripts and targets of make."""
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -81,3 +81,19 @@ def test_the_tree_of_the_architecture_is_the_packages_that_there_are() -> None:
     shown = re.findall(r"^  ([a-z]+)/ ", tree, re.M)
     packages = {path.parent.name for path in (ROOT / "src/kafe").glob("*/__init__.py")} - {"messages"}
     assert set(shown) == packages
+
+
+def test_every_module_has_a_test_of_its_name_or_a_line_that_says_where_it_is_tested() -> None:
+    rows = re.findall(r"^\| (`.+?`) \| (.+?) \|", TEXTS["docs/dev/tests.md"], re.M)
+    elsewhere = [pattern for left, _ in rows for pattern in re.findall(r"`([^`]+)`", left)]
+    files = {name for _, right in rows for name in re.findall(r"`(tests/[^`]+)`", right)}
+    assert {name for name in files if not (ROOT / name).is_file()} == set()
+    package = ROOT / "src/kafe"
+    modules = [path.relative_to(package) for path in package.rglob("*.py") if "__" not in path.name]
+    untold = [
+        path.as_posix()
+        for path in modules
+        if not (ROOT / "tests" / path.parent / f"test_{path.name}").is_file()
+        and not any(PurePosixPath(path.as_posix()).match(pattern) for pattern in elsewhere)
+    ]
+    assert untold == []
