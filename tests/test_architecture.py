@@ -21,6 +21,22 @@ ORDER = (
 CODING = {"codebook", "agreement", "codings", "search", "suggestions", "exchange", "workbench", "store"}
 APART = {"topics": CODING, "pilot": CODING | {"ingest", "deidentify", "language", "topics"}}
 """What a machine finds cannot leak into what people code: these meet as plain tables in `pilot` and in `views`."""
+WITHIN = {
+    "codebook": """patterns reader
+        changes.recode changes.timeline changes.references changes.yaml_edit changes.edits changes.operations
+        changes.history""",
+    "agreement": "coefficients verdict unitizing bootstrap consensus effective units drift spans",
+    "codings": "reading_order files memos saturation split_table tables sync",
+    "search": "query query_parser word_index kwic search",
+    "suggestions": "judgements space model order quality reasons slot_index rules learning",
+    "exchange": """records guid positions formats.archive formats.description formats.xml_tree
+        formats.code_elements formats.coding_tables formats.drafts formats.spreadsheets formats.qdc
+        formats.qualcoder formats.taguette formats.code_tables formats.databases
+        files match_codes match_texts new_notes formats.qdpx_write formats.qdpx_read plan detect read apply export""",
+    "workbench": """explanation material note_filter scripts serialize coder_view answers command_session
+        undo_history coding_session consensus_session widget""",
+}
+"""The order inside what once was one package: a module imports only from modules before it."""
 MAY_NAME_RAW = {"ingest", "deidentify", "flow", "cli"}
 HEAVY = {
     "spacy": {"language", "codebook", "suggestions", "search"},
@@ -116,6 +132,19 @@ def test_no_circle_between_files_imports_inside_functions_included() -> None:
 
 def _dotted(path: Path) -> str:
     return ".".join(("kafe", *path.relative_to(PACKAGE).with_suffix("").parts))
+
+
+@pytest.mark.parametrize("room", WITHIN)
+def test_a_module_imports_only_what_stands_before_it_in_its_package(room: str) -> None:
+    order = [f"kafe.{room}.{name}" for name in WITHIN[room].split()]
+    known = {_dotted(path): path for path in MODULES if room_of(path) == room and path.stem != "__init__"}
+    assert sorted(known) == sorted(order), "name each module of the package in WITHIN, and no other"
+    wrong = []
+    for number, name in enumerate(order):
+        for module, names in imports(known[name]):
+            targets = {module, *(f"{module}.{one}" for one in names)} & {*order}
+            wrong += [f"{name}: {target}" for target in targets - {*order[:number]}]
+    assert wrong == []
 
 
 @pytest.mark.parametrize("room", [room for room in ORDER if (PACKAGE / room).is_dir()])
