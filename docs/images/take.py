@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, sync_playwright
 
-from kafe.commands.new_project import lab_command
+from kafe.commands.lab import lab_command
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -31,7 +31,7 @@ def copy_example(root: Path) -> None:
         ROOT / "notebooks", root / "notebooks", ignore=shutil.ignore_patterns(".ipynb_checkpoints")
     )
     shutil.copy(ROOT / "kafe.toml", root)
-    subprocess.run([sys.executable, "-m", "kafe", "run"], cwd=root, check=True)  # noqa: S603
+    subprocess.run([sys.executable, "-m", "kafe", "run"], cwd=root, check=True)
     path = root / "notebooks/02-koding.ipynb"
     whole = json.loads(path.read_text(encoding="utf-8"))
     bench = [cell for cell in whole["cells"] if "workbench(" in "".join(cell["source"])]
@@ -56,7 +56,7 @@ def workbench(browser: Browser, root: Path) -> None:
     try:
         for _ in range(240):
             try:
-                urlopen(f"http://localhost:{port}/api?token=bilde", timeout=5).close()  # noqa: S310
+                urlopen(f"http://localhost:{port}/api?token=bilde", timeout=5).close()
                 break
             except OSError:
                 time.sleep(0.25)

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kafe import __version__
-from kafe.cli import codebook, codings, exchange, language, project, store, topic_decisions, topics
+from kafe.cli import codebook, codings, exchange, language, notebooks, project, store, topic_decisions, topics
 
 __all__ = ["app", "main"]
 
@@ -31,6 +31,7 @@ for command in (
     app.command()(command)
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(language.app, name="language")
+app.add_typer(notebooks.app, name="notebooks")
 app.add_typer(topic_decisions.app, name="topics")
 app.command()(topics.embed)
 app.command()(exchange.export)

@@ -81,12 +81,26 @@ def template(
     typer.echo(message("flow.form.written", path=path))
 
 
-def lab(project: ProjectOption = HERE) -> None:
-    """Open JupyterLab on the project's notebooks."""
-    from kafe.commands import lab
+def lab(
+    notebook: Annotated[str, typer.Argument(help="The notebook to open, e.g. 02-koding.")] = "",
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+    port: Annotated[
+        int, typer.Option(help="The port to listen on; any free one when 0.", min=0, max=65535)
+    ] = 0,
+    project: ProjectOption = HERE,
+) -> None:
+    """Open JupyterLab on the project's own notebooks; a project without any gets copies first."""
+    from kafe.commands import lab, notebooks
     from kafe.flow import Project
+    from kafe.messages import message
 
-    raise typer.Exit(lab.open_lab(Project(project)))
+    at = Project(project)
+    options = lab.lab_options(at, notebook, browser=browser, port=port)
+    folder, done = notebooks.own_notebooks(at)
+    for one in done:
+        typer.echo(message(f"flow.notebook.{one.state}", name=one.name))
+    typer.echo(message("flow.lab.serves", title=at.settings.project.title, folder=at.root))
+    raise typer.Exit(lab.run_lab(folder, options))
 
 
 def doctor(project: ProjectOption = HERE) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
         lab,
         merge_stores,
         new_project,
+        notebooks,
         topic_decisions,
     )
 
@@ -26,5 +27,6 @@ __all__ = [
     "lab",
     "merge_stores",
     "new_project",
+    "notebooks",
     "topic_decisions",
 ]

@@ -1,18 +1,33 @@
-"""JupyterLab on a project's notebooks."""
+"""JupyterLab on a project's own notebooks."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
-from kafe.flow import Project, notebooks_folder
+from kafe.flow import Project, notebooks
 
 
-def open_lab(project: Project) -> int:
-    """Run JupyterLab on the project's notebooks until the user ends it; return its exit status."""
-    return subprocess.call(lab_command(notebooks_folder(project)))  # noqa: S603  (our own Python on our own folder)
+def run_lab(folder: Path, options: Sequence[str] = ()) -> int:
+    """Run JupyterLab on a folder of notebooks until the user ends it; return its exit status."""
+    return subprocess.call([*lab_command(folder), *options])  # noqa: S603  (our own Python on our own folder)
+
+
+def lab_options(project: Project, notebook: str = "", *, browser: bool = True, port: int = 0) -> list[str]:
+    """Return JupyterLab's own options: which notebook opens, whether a browser does, and the port.
+
+    Raises KafeError for a name that no notebook has.
+    """
+    options = [] if browser else ["--no-browser"]
+    if port:
+        options.append(f"--port={port}")
+    if notebook:
+        [path] = notebooks.find_notebooks(project, [notebook])
+        options.append(f"--LabApp.default_url=/lab/tree/{path.name}")
+    return options
 
 
 def lab_command(folder: Path) -> list[str]:

@@ -7,16 +7,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kafe.flow import notebooks
     from kafe.flow.innspillslogg import log_rows, theme_names
     from kafe.flow.masking import late_mask, mask_memos, memo_mask
-    from kafe.flow.notebooks import READS, notebooks_folder
+    from kafe.flow.notebooks import READS
     from kafe.flow.project import Project
     from kafe.flow.run import Outcome, bring_up_to_date, make_reports, run_all
 
 HOMES = {
     "innspillslogg": ("log_rows", "theme_names"),
     "masking": ("late_mask", "mask_memos", "memo_mask"),
-    "notebooks": ("READS", "notebooks_folder"),
+    "notebooks": ("READS",),
     "project": ("Project",),
     "run": ("Outcome", "bring_up_to_date", "make_reports", "run_all"),
 }
@@ -30,7 +31,7 @@ __all__ = [
     "make_reports",
     "mask_memos",
     "memo_mask",
-    "notebooks_folder",
+    "notebooks",
     "run_all",
     "theme_names",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 
-from kafe.flow.fingerprints import read_json
+from kafe.flow.fingerprints import fingerprint, read_json
 from kafe.flow.project import Project
 from kafe.messages import message
 from kafe.records import KafeError, text_hash
@@ -17,11 +17,14 @@ READS = "KAFE_READS"
 LONGEST_NAME = 80
 
 
+def own_notebooks(project: Project) -> list[Path]:
+    """Return the numbered notebooks in the project's own `notebooks/`, in order."""
+    return sorted(project.paths.notebooks.glob("[0-9]*.ipynb"))
+
+
 def notebooks_folder(project: Project) -> Path:
     """Return the project's own `notebooks/` when it has any, and the ones that come with kafe otherwise."""
-    if any(project.paths.notebooks.glob("[0-9]*.ipynb")):
-        return project.paths.notebooks
-    return bundled_notebooks()
+    return project.paths.notebooks if own_notebooks(project) else bundled_notebooks()
 
 
 def bundled_notebooks() -> Path:
@@ -34,9 +37,10 @@ def bundled_notebooks() -> Path:
 def find_notebooks(project: Project, names: Sequence[str]) -> list[Path]:
     """Return the notebooks called `names` (with or without ending), all when none is named.
 
+    A copy that nobody has edited and that came with an earlier kafe is left for the one that comes with this.
     Raises KafeError for a name that no notebook has, listing those there are.
     """
-    known = {path.stem: path for path in sorted(notebooks_folder(project).glob("[0-9]*.ipynb"))}
+    known = {path.stem: _usable(path) for path in sorted(notebooks_folder(project).glob("[0-9]*.ipynb"))}
     chosen = []
     for name in names or known:
         stem = Path(name).stem if name.endswith(".ipynb") else name
@@ -47,6 +51,25 @@ def find_notebooks(project: Project, names: Sequence[str]) -> list[Path]:
             )
         chosen.append(known[stem])
     return chosen
+
+
+def _usable(copy: Path) -> Path:
+    shipped = bundled_notebooks() / copy.name
+    outdated = (
+        copied_as(copy) == content_of(copy) and shipped.is_file() and content_of(shipped) != content_of(copy)
+    )
+    return shipped if outdated else copy
+
+
+def content_of(notebook: Path) -> str:
+    """Return a hash of the notebook's cells: kinds and sources, no outputs and no metadata."""
+    cells = read_json(notebook).get("cells", [])
+    return fingerprint([[cell["cell_type"], "".join(cell["source"])] for cell in cells])
+
+
+def copied_as(notebook: Path) -> str:
+    """Return the content that a copy had when kafe made it; empty for a notebook that kafe did not copy."""
+    return str(_metadata(notebook).get("kafe", {}).get("copied", ""))
 
 
 def report_path(project: Project, notebook: Path, values: dict) -> Path:
