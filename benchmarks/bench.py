@@ -267,7 +267,8 @@ def measured(title: str, work: Callable[[], bool], *, quick: bool) -> bool:
         print(f"{machine()}.\n")
         good = work()
     print(said.getvalue(), flush=True)
-    if not quick and "Left out:" not in said.getvalue():
+    kept = not quick and "Left out:" not in said.getvalue()
+    if kept and (good or "|" in said.getvalue() or "```" in said.getvalue()):
         before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
         RESULTS.write_text(keep(before, title, said.getvalue()), encoding="utf-8")
     return good

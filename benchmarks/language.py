@@ -57,7 +57,7 @@ def yardstick(folder: Path | None) -> Language:
     """Return the model in the folder, or an untrained one of the same architecture."""
     if folder is not None:
         return spacy.load(folder)
-    path = Path(kafe.language.__file__).parent / "yardstick.cfg"
+    path = Path(kafe.language.__file__).parent / "training/yardstick.cfg"
     nlp = spacy.util.load_model_from_config(spacy.util.load_config(path), auto_fill=True)
     gold = [doc for part in PARTS for doc in gold_documents(nlp, read_conll(NOTES / f"{part}.conllu"), [])]
     blank = [Doc(nlp.vocab, words=[token.text for token in doc]) for doc in gold]

@@ -8,7 +8,7 @@ import pytest
 from kafe.settings import Settings
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "benchmarks/RESULTS.md"])
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in PAGES}
 
 
@@ -97,3 +97,13 @@ def test_every_module_has_a_test_of_its_name_or_a_line_that_says_where_it_is_tes
         and not any(PurePosixPath(path.as_posix()).match(pattern) for pattern in elsewhere)
     ]
     assert untold == []
+
+
+def test_the_figures_of_the_readme_are_those_that_make_bench_has_kept() -> None:
+    table = TEXTS["README.md"].partition("## Figures")[2]
+    shown = re.findall(r"^\| .+ \| ([\d.]+)", table, re.M)
+    kept = [float(number) for number in re.findall(r"\d*\.?\d+", TEXTS["benchmarks/RESULTS.md"])]
+    assert len(shown) > 4
+    for figure in shown:
+        digits = len(figure.partition(".")[2])
+        assert float(figure) in {round(number, digits) for number in kept}, figure
