@@ -13,6 +13,7 @@ from kafe.ingest.meaning.questions import Questions, short_id
 from kafe.ingest.meaning.values import as_group
 from kafe.ingest.readers.grid_notes import read_grid
 from kafe.ingest.records import (
+    ColumnAccount,
     FileAccount,
     FileReading,
     Ingested,
@@ -66,6 +67,7 @@ def read_project(raw: Path) -> Ingested:
     notes: list[RawNote] = []
     skipped: list[Skipped] = []
     files: list[FileAccount] = []
+    columns: list[ColumnAccount] = []
     for folder in folders:
         session, found = read_session(folder, folder.name)
         problems += found
@@ -82,6 +84,7 @@ def read_project(raw: Path) -> Ingested:
             notes += [_note(draft, session, name) for draft in reading.drafts]
             skipped += reading.skipped
             problems += reading.problems
+            columns += reading.columns
             files.append(_account(reading, digest, session))
         if len(files) == before:
             problems.append(make_problem(f"{folder.name}/", "", "empty_session"))
@@ -89,7 +92,13 @@ def read_project(raw: Path) -> Ingested:
     ids = assign_ids(notes)
     named = tuple(replace(note, id=note_id) for note, note_id in zip(notes, ids, strict=True))
     return Ingested(
-        tuple(sessions), named, tuple(skipped), tuple(problems), tuple(files), find_duplicates(named)
+        tuple(sessions),
+        named,
+        tuple(skipped),
+        tuple(problems),
+        tuple(files),
+        find_duplicates(named),
+        tuple(columns),
     )
 
 
@@ -246,6 +255,4 @@ def _note(draft: NoteDraft, session: SourceSession, file: str) -> RawNote:
 
 def _account(reading: FileReading, digest: str, session: SourceSession) -> FileAccount:
     notes, skipped = len(reading.drafts), sum(entry.rows for entry in reading.skipped)
-    return FileAccount(
-        reading.file, digest, notes + skipped, notes, skipped, session.id, tuple(reading.left_out)
-    )
+    return FileAccount(reading.file, digest, notes + skipped, notes, skipped, session.id)

@@ -1,7 +1,7 @@
 """The records of reading: what a session is, what was read, what was left out and why."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from kafe.messages import Message, joined, message, section
 from kafe.records import Contribution, Kind, Problem
@@ -54,7 +54,7 @@ class FileAccount:
 
     A row is what could have been a note: a row of a list, a non-empty answer cell of a form export,
     a block (heading, bullet or paragraph) of running text. Empty lines and the header row do not
-    count. `left_out` names the columns that were not read into notes.
+    count.
     """
 
     file: str
@@ -63,7 +63,33 @@ class FileAccount:
     notes: int
     skipped: int
     session: str
-    left_out: tuple[str, ...] = ()
+
+
+ReadAs = Literal[
+    "text", "title", "table", "round", "question", "group", "municipality", "votes", "date",
+    "personal", "meta", "closed", "ignore", "unknown", "empty",
+]  # fmt: skip
+"""What a column was read as; from `personal` on it is not part of any note."""
+ReadBy = Literal["settings", "header", "values", "codebook", "none"]
+"""What told so: `[columns]` of session.toml, the header, the values, the export's own codebook; or nothing did."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnAccount:
+    """What one column of a table was read as, and by what; `filled` is how many of its cells hold something.
+
+    `few`: its values are few and short, as those that name a group are. `column` is its letter, `sheet` its
+    sheet or table, where the file has several.
+    """
+
+    file: str
+    sheet: str
+    column: str
+    header: str
+    read_as: ReadAs
+    by: ReadBy
+    filled: int
+    few: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +102,7 @@ class Ingested:
     problems: tuple[Problem, ...]
     files: tuple[FileAccount, ...]
     duplicates: tuple[tuple[str, ...], ...]
+    columns: tuple[ColumnAccount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +136,7 @@ class FileReading:
     drafts: list[NoteDraft] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    left_out: list[str] = field(default_factory=list)
+    columns: list[ColumnAccount] = field(default_factory=list)
 
     def skip(self, place: str, reason: str, /, rows: int = 1, **values: Any) -> None:
         """List `rows` rows at `place` as not read; `reason` is a key under `ingest.skipped`."""

@@ -8,7 +8,11 @@ def test_personal_columns_are_named_but_never_read(project) -> None:
     )
     found = project.read()
     assert "Canari" not in repr(found) and "eksempel.no" not in repr(found)
-    assert [left.split(" (")[0] for left in found.files[0].left_out] == ["«Navn»", "«E-post»"]
+    assert [(column.header, column.read_as) for column in found.columns] == [
+        ("Navn", "personal"),
+        ("E-post", "personal"),
+        ("Innspill", "text"),
+    ]
 
 
 def test_columns_of_session_toml_go_before_the_known_words(project) -> None:
@@ -53,7 +57,8 @@ def test_without_a_text_header_the_fullest_column_of_a_list_is_the_text(project)
     project.put("liste.csv", "Bord;Hva sa bordet;Kode\n1;en hel setning;a\n2;enda en setning;b\n")
     found = project.read()
     assert [note.text for note in found.notes] == ["en hel setning", "enda en setning"]
-    assert found.files[0].left_out[0].startswith("«Kode» (C): ukjent kolonne")
+    kode = found.columns[2]
+    assert (kode.header, kode.column, kode.read_as, kode.by, kode.filled) == ("Kode", "C", "unknown", "none", 2)
 
 
 def test_nettskjema_export_sets_its_own_columns_aside(project) -> None:

@@ -1,44 +1,90 @@
 """What the columns of a table hold, by their headers and, where those say nothing, by what is in them."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
+from typing import cast
 
-from kafe.ingest.layout.grid import column_letters
+from kafe.ingest.layout.grid import Grid, column_letters
 from kafe.ingest.meaning import headers
+from kafe.ingest.meaning.answer_codes import AnswerCodes
+from kafe.ingest.meaning.column_values import NUMBER, is_few, kind_of
+from kafe.ingest.meaning.known_values import is_group, is_municipality
 from kafe.ingest.meaning.questions import Questions, fold
-from kafe.ingest.records import FileReading
-from kafe.messages import message
+from kafe.ingest.records import ColumnAccount, FileReading, ReadAs, ReadBy
 
 _ONCE = frozenset(headers.FIELDS) - {headers.TEXT, headers.IGNORE}
-_NOT_READ = frozenset({headers.PERSONAL, headers.IGNORE, headers.META})
+_NOT_READ = frozenset({headers.PERSONAL, headers.IGNORE, headers.META, headers.CLOSED})
 _MAKES_LIST = frozenset({headers.TABLE, headers.ROUND, headers.QUESTION})
+_SCORED = re.compile(
+    r"^(?:points?|poeng|feedback|tilbakemelding)\s*[-–:]\s*(?P<of>.+)$|^(?P<about>.+?)\s*\[(?:score|feedback|poengsum|tilbakemelding)\]$",
+    re.IGNORECASE | re.DOTALL,
+)
+_COMMENTS = {
+    fold(word)
+    for word in [
+        "kommentarer",
+        "kommentarar",
+        "comments",
+        "reaksjoner",
+        "reactions",
+        "svar",
+        "answers",
+        "responses",
+    ]
+}
 
 
 @dataclass(frozen=True, slots=True)
 class GridColumns:
-    """What each column of a grid holds: `fields` field → column, `texts` column → question id."""
+    """What each column of a grid holds: `fields` field → column, `texts` column → question id.
+
+    `is_list`: a row is a note, so that what is written once for several rows holds for all of them; `title` is
+    the column that stands over the text.
+    """
 
     fields: dict[str, int]
     texts: dict[int, str]
     stamp: int = -1
     width: int = 0
+    is_list: bool = False
+    title: int = -1
 
 
 class HeaderReader:
     """Finds out what headers mean for one session: its `[columns]` first, then the known words.
 
-    `dot_votes`: votes at the end of a text count where its row has none in a column of their own.
+    `dot_votes`: votes at the end of a text count where its row has none in a column of their own. `groups`: the
+    names and aliases of the session's groups. `codes`: the codebooks that came with the exports.
     """
 
-    def __init__(self, columns: dict[str, str], questions: Questions, *, dot_votes: bool = False):
+    def __init__(
+        self,
+        columns: dict[str, str],
+        questions: Questions,
+        *,
+        dot_votes: bool = False,
+        groups: frozenset[str] = frozenset(),
+        codes: AnswerCodes | None = None,
+    ):
         self.dot_votes = dot_votes
         self._columns = {fold(header): kind for header, kind in columns.items()}
+        self._groups = frozenset(fold(group) for group in groups)
         self.questions = questions
+        self.codes = codes or AnswerCodes()
 
     def meaning(self, header: str) -> str:
-        """Return field, META, STAMP, PERSONAL or nothing."""
+        """Return field, META, STAMP, PERSONAL, TITLE, SECTION or nothing."""
         if not header.strip():
             return ""
-        return self._columns.get(fold(header)) or headers.meaning(header)
+        return self.settled(header) or headers.meaning(header)
+
+    def settled(self, header: str) -> str:
+        """Return what `[columns]` of session.toml says of a header, or nothing."""
+        return self._columns.get(fold(header), "")
+
+    def is_group(self, text: str) -> bool:
+        """Return whether a text names one of the session's groups, or who somebody is in other words."""
+        return fold(text) in self._groups or is_group(text)
 
     def question(self, header: str) -> bool:
         """Return whether a header looks like a question put to the respondent."""
@@ -47,71 +93,206 @@ class HeaderReader:
     def recognised(self, cells: list[str]) -> int:
         """Return how many different headers among the cells mean something or are known questions."""
         distinct = {fold(cell): cell for cell in cells if cell.strip() and len(cell) < 400}
-        return sum(bool(self.meaning(cell) or self.questions.known(cell)) for cell in distinct.values())
+        return sum(
+            bool(
+                self.meaning(cell)
+                or self.questions.known(cell)
+                or self.codes.knows(cell)
+                or headers.asked(cell)
+            )
+            for cell in distinct.values()
+        )
+
+
+@dataclass(slots=True)
+class _Column:
+    """A column under inspection: `kind` as in `headers`, `by` what told so, `question` where it is one."""
+
+    at: int
+    header: str
+    values: list[str]
+    kind: str = ""
+    by: ReadBy = "none"
+    question: str = ""
+    title: str = field(default="")
+
+    def set(self, kind: str, by: ReadBy) -> None:
+        self.kind, self.by = kind, by
+
+    @property
+    def filled(self) -> list[str]:
+        return [value for value in self.values if value]
 
 
 def find_columns(
-    header: list[str], body: list[tuple[int, list[str]]], reading: FileReading, reader: HeaderReader
+    grid: Grid,
+    header: list[str],
+    body: list[tuple[int, list[str]]],
+    reading: FileReading,
+    reader: HeaderReader,
 ) -> GridColumns:
-    """Return what the columns hold; those that are not read are named in the reading's `left_out`.
+    """Return what the columns hold; every column is accounted for in the reading's `columns`.
 
     A header of a text field makes a list. Without one, a table that names tables, rounds or questions
     is a list too, and its fullest unknown column the text, unless some header is worded as a
-    question; any other table is a form export, where every unknown column is a question.
+    question; any other table is a form export, where every column that people wrote in is a question.
     """
-    kinds = [reader.meaning(name) for name in header]
-    fields: dict[str, int] = {}
-    unknown: list[int] = []
-    for index, kind in enumerate(kinds):
-        if kind in _NOT_READ:
-            reading.left_out.append(_left_out(header[index], index, kind))
-        elif kind in _ONCE and kind not in fields:
-            fields[kind] = index
-        elif kind not in (headers.TEXT, headers.STAMP):
-            unknown.append(index)
-    used = [index for index in unknown if any(_cell(cells, index) for _, cells in body)]
-    texts = {index: "" for index, kind in enumerate(kinds) if kind == headers.TEXT}
-    texts = texts | _unknown_texts(header, body, fields, used, reader, is_list=bool(texts))
-    for index in unknown:
-        if index not in texts and (index in used or header[index].strip()):
-            reading.left_out.append(_left_out(header[index], index, "unknown"))
-    stamps = [index for index, kind in enumerate(kinds) if kind == headers.STAMP]
-    return GridColumns(fields, dict(sorted(texts.items())), max(stamps, default=-1), len(header))
+    columns = [_Column(at, name, [_cell(cells, at) for _, cells in body]) for at, name in enumerate(header)]
+    for column in columns:
+        _tell(column, header, reader)
+    _once(columns)
+    is_list = _texts(columns, reader)
+    _list(grid, columns, reading)
+    fields = {column.kind: column.at for column in reversed(columns) if column.kind in _ONCE}
+    texts = {column.at: column.question for column in columns if column.kind == headers.TEXT}
+    stamps = [column.at for column in columns if column.kind == headers.STAMP]
+    named = [column.at for column in columns if column.kind == headers.STAMP and column.by == "header"]
+    titles = [column.at for column in columns if column.kind == headers.TITLE]
+    return GridColumns(
+        dict(sorted(fields.items(), key=lambda item: item[1])),
+        texts,
+        max(named or stamps, default=-1),
+        len(header),
+        is_list,
+        min(titles, default=-1),
+    )
 
 
-def _unknown_texts(
-    header: list[str],
-    body: list[tuple[int, list[str]]],
-    fields: dict[str, int],
-    used: list[int],
-    reader: HeaderReader,
-    *,
-    is_list: bool,
-) -> dict[int, str]:
-    """Return the columns of unknown meaning that are read as text, with the question of each (empty: its row's).
+def _tell(column: _Column, header: list[str], reader: HeaderReader) -> None:
+    """Set what a column is by settings, by the export's codebook, by its header, or by its values."""
+    name, values = column.header, column.filled
+    if settled := reader.settled(name):
+        column.set(settled, "settings")
+        return
+    if reader.questions.known(name):
+        column.set(headers.TEXT, "header")
+        column.question = "?"
+        return
+    if (scored := _SCORED.match(name)) and any(
+        fold(scored["of"] or scored["about"]) == fold(other) for other in header
+    ):
+        column.set(headers.CLOSED, "header")
+        return
+    meant, found = headers.meaning(name), kind_of(values, name, reader.is_group)
+    few = is_few(values)
+    if meant == headers.SECTION:
+        column.set(_section(values, found), "values")
+    elif meant == headers.TEXT:
+        count = found in (NUMBER, headers.STAMP) and (fold(name) in _COMMENTS or len(values) > 2)
+        column.set(headers.CLOSED if count else meant, "values" if count else "header")
+    elif meant == headers.GROUP and not _is_named_group(values, found, few=few):
+        column.set(found if found not in ("", NUMBER) else "", "values")
+    elif meant == headers.TITLE:
+        column.set(
+            found if found in (headers.TABLE, headers.GROUP, headers.ROUND) else headers.TITLE, "header"
+        )
+    elif meant == headers.VOTES and found and found not in (NUMBER, headers.CLOSED):
+        column.set(found, "values")
+    elif meant:
+        column.set(meant, "header")
+    elif (asked := headers.asked(name)) and values and few and _fits(asked, found, values):
+        column.set(asked, "header")
+    elif name in reader.codes.closed and found not in _ONCE:
+        column.set(headers.CLOSED, "codebook")
+    elif found:
+        column.set(headers.CLOSED if found == NUMBER else found, "values")
 
-    `used`: those with something in them; `is_list`: whether a column of notes is known already.
-    """
-    named = [index for index in used if header[index].strip()]
-    asked = [index for index in named if reader.question(header[index])]
-    if not is_list:
-        rows_are_notes = headers.QUESTION in fields or (bool(_MAKES_LIST & fields.keys()) and not asked)
-        if rows_are_notes:
-            return {max(used, key=lambda index: (_average_length(body, index), -index)): ""} if used else {}
-        asked = named
-    return {index: reader.questions.find(header[index], trust_number=False) for index in asked}
+
+def _is_named_group(values: list[str], found: str, *, few: bool) -> bool:
+    """Return whether values under a header such as `Hvem` are those of groups, not questions or people's words."""
+    return not values or found == headers.GROUP or (few and found in ("", headers.CLOSED, NUMBER))
+
+
+def _fits(asked: str, found: str, values: list[str]) -> bool:
+    if asked == headers.MUNICIPALITY:
+        named = sum(is_municipality(value) for value in values)
+        return (
+            found == headers.MUNICIPALITY
+            or named >= 0.5 * len(values)
+            or (found in ("", headers.CLOSED) and _short(values))
+        )
+    return found in (headers.GROUP, headers.CLOSED, "") and _short(values)
+
+
+def _short(values: list[str]) -> bool:
+    return all(len(value.split()) <= 8 and value[-1] not in ".!?" for value in values)
+
+
+def _section(values: list[str], found: str) -> str:
+    """Return what a section of a wall is: what its values are, else a question that its notes answer."""
+    if found in (headers.TABLE, headers.ROUND, headers.GROUP, headers.MUNICIPALITY):
+        return found
+    worded = sum(value.endswith("?") or len(value.split()) >= 4 for value in values)
+    return headers.QUESTION if values and worded >= 0.5 * len(values) else headers.CLOSED
+
+
+def _once(columns: list[_Column]) -> None:
+    """Leave each field to one column: what a header or settings say goes before what values say."""
+    for kind in _ONCE:
+        same = [column for column in columns if column.kind == kind]
+        same.sort(
+            key=lambda column: (
+                not column.filled,
+                ("settings", "header").index(column.by) if column.by in ("settings", "header") else 2,
+            )
+        )
+        for other in same[1:]:
+            if other.by == "settings" or (other.by == "header" and kind in (headers.QUESTION,)):
+                other.set("", "none")
+            else:
+                other.set(headers.CLOSED, other.by)
+
+
+def _texts(columns: list[_Column], reader: HeaderReader) -> bool:
+    """Set the columns of unknown meaning that are read as text, with the question of each; return whether it is a list."""
+    named = [column for column in columns if column.kind == headers.TEXT and column.question != "?"]
+    known = [column for column in columns if column.question == "?"]
+    fields = {column.kind for column in columns}
+    unknown = [column for column in columns if not column.kind and column.filled]
+    with_header = [column for column in unknown if column.header.strip()]
+    asked = [column for column in with_header if reader.question(column.header)]
+    for column in known:
+        column.question = reader.questions.find(column.header, trust_number=False)
+    if not named and not known:
+        if headers.QUESTION in fields or (_MAKES_LIST & fields and not asked):
+            if unknown:
+                longest = max(unknown, key=lambda column: (_average_length(column.filled), -column.at))
+                longest.set(headers.TEXT, "values")
+            return True
+        asked = with_header
+    elif not named:
+        asked = with_header
+    for column in asked:
+        column.set(headers.TEXT, "header")
+        column.question = reader.questions.find(column.header, trust_number=False)
+    return bool(named)
+
+
+def _list(grid: Grid, columns: list[_Column], reading: FileReading) -> None:
+    """Account for every column that has a header or something in it."""
+    for column in columns:
+        if not column.header.strip() and not column.filled:
+            continue
+        kind = {headers.STAMP: headers.DATE, "": "unknown" if column.filled else "empty"}.get(
+            column.kind, column.kind
+        )
+        reading.columns.append(
+            ColumnAccount(
+                reading.file,
+                grid.sheet or str(grid.label),
+                column_letters(column.at),
+                " ".join(column.header.split())[:120],
+                cast(ReadAs, kind),
+                column.by,
+                len(column.filled),
+                few=is_few(column.filled) and kind_of(column.filled) in ("", headers.CLOSED, headers.GROUP),
+            )
+        )
 
 
 def _cell(cells: list[str], index: int) -> str:
     return cells[index].strip() if index < len(cells) else ""
 
 
-def _left_out(name: str, index: int, why: str) -> str:
-    return message(
-        f"ingest.left_out.{why}", header=" ".join(name.split())[:80] or "–", column=column_letters(index)
-    )
-
-
-def _average_length(body: list[tuple[int, list[str]]], index: int) -> float:
-    lengths = [len(cell) for _, cells in body if (cell := _cell(cells, index))]
-    return sum(lengths) / len(lengths) if lengths else 0.0
+def _average_length(cells: list[str]) -> float:
+    return sum(map(len, cells)) / len(cells) if cells else 0.0

@@ -3,6 +3,7 @@
 import re
 
 from kafe.ingest.meaning import headers
+from kafe.ingest.meaning.known_values import is_group
 from kafe.ingest.meaning.questions import fold
 from kafe.ingest.meaning.values import as_date, as_group, as_label, as_municipality
 
@@ -35,8 +36,26 @@ _QUESTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _KEY = re.compile(r"(?P<key>[^\W\d_][\w /.-]{1,28}?)\s*:\s*(?P<value>.*)$", re.DOTALL)
+_OPENING = re.compile(
+    r"(?:(?:bord|møte|host)?(?:notater|notatar|notata|notat|referat|oppsummering|sammendrag|samandrag|innspill|innspel|notes|minutes)"
+    r"\s*(?:fra|frå|ved|for|til|av|from|på)?\s*(?:kaf[eé]dialog(?:en)?\b)?[\s,:–—-]*)+(?=(?:kaf[eé])?(?:bord|table)\b)",
+    re.IGNORECASE,
+)
+"""What stands before the table in a heading such as `Notater fra bord 3`."""
+_HOST = re.compile(
+    r"[\s,;:(–—-]*\b(?:bord)?(?:vert(?:en|inne)?|referent|ordstyrer|ordstyrar|skriver|skrivar|sekretær|host|facilitator|fasilitator|notert av)"
+    r"\b\s*[:=]?\s*.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_MEETING = re.compile(
+    r"(?:kl\.?\s*\d.*|(?:sted|stad|tid|tidspunkt|tema|emne|klokkeslett|varighet|lokale|rom|møteleder|oppmøte|antall \w+|antal \w+|talet på \w+|"
+    r"place|time|topic)\s*:.*|(?:notert|skrevet|skrive|referat|ført i pennen) av\b.*|(?:møte|bord)?(?:notat|notater|notatar|referat)\.?)",
+    re.IGNORECASE | re.DOTALL,
+)
 _SEPARATOR = re.compile(r"[\s,;:|/.–—-]+|og\s+|and\s+")
 _PEOPLE = {"deltakere", "deltakarar", "deltagere", "tilstede", "tilstades", "oppmøtte", "participants"}
+_DOUBTFUL = {"hvem", "kven", "jeger", "eger"}
+"""Words before a colon that may as well open a note: they name a group only where a group follows."""
 _VALUES = {
     headers.GROUP: as_group,
     headers.MUNICIPALITY: as_municipality,
@@ -53,8 +72,10 @@ def parse_heading(text: str) -> tuple[dict[str, str], str]:
     `personal` with an empty value: the names go no further.
     """
     found: dict[str, str] = {}
-    rest = text.strip()
+    rest = _OPENING.sub("", text.strip(), count=1) if _OPENING.match(text.strip()) else text.strip()
     while rest:
+        if headers.TABLE in found and (host := _HOST.match(rest)):
+            return found | ({"personal": ""} if host[0].strip(" ,;:–—-()") else {}), ""
         before = rest
         for name, pattern in ((headers.TABLE, _TABLE), (headers.ROUND, _ROUND), (headers.ROUND, _ROUND_LAST)):
             if name not in found and (match := pattern.match(rest)):
@@ -72,6 +93,8 @@ def parse_heading(text: str) -> tuple[dict[str, str], str]:
                 if kind == headers.PERSONAL or fold(match["key"]) in _PEOPLE:
                     return found | {"personal": ""}, ""
                 if kind in (headers.GROUP, headers.MUNICIPALITY, headers.DATE) and kind not in found:
+                    if fold(match["key"]) in _DOUBTFUL and not is_group(match["value"]):
+                        break
                     found[kind] = _VALUES[kind](match["value"].strip("*_ "))
                     return found, ""
         if rest == before:
@@ -81,6 +104,11 @@ def parse_heading(text: str) -> tuple[dict[str, str], str]:
             return found, before if len(found) == 1 else rest
         rest = rest[separator.end() :] if separator else rest
     return found, rest
+
+
+def about_meeting(text: str) -> bool:
+    """Return whether a line is about the meeting and not from it: its place and time, how many came, who wrote."""
+    return len(text.split()) <= 10 and bool(_MEETING.fullmatch(text.strip("*_ ")))
 
 
 def named_in(name: str) -> dict[str, str]:

@@ -8,8 +8,10 @@ from kafe.ingest.layout.grid import Grid
 from kafe.ingest.layout.lines import take_votes
 from kafe.ingest.meaning import headers
 from kafe.ingest.meaning.columns import GridColumns, HeaderReader, find_columns
+from kafe.ingest.meaning.headings import parse_heading
 from kafe.ingest.meaning.questions import fold, split_number
 from kafe.ingest.meaning.values import as_date, as_group, as_label, as_municipality, as_votes
+from kafe.ingest.readers.row_rules import fill_down, is_sum, is_sum_line
 from kafe.ingest.records import FileReading, NoteContext, NoteDraft
 from kafe.records import normalise_text
 
@@ -22,6 +24,7 @@ _CONTEXT_FIELDS: dict[str, Callable[[str], str]] = {
     headers.DATE: as_date,
 }
 
+_LIST_FIELDS = {*_CONTEXT_FIELDS, headers.QUESTION, headers.VOTES}
 NumberedRow = tuple[int, list[str]]
 
 
@@ -44,8 +47,10 @@ def read_grid(grid: Grid, reading: FileReading, reader: HeaderReader, context: N
     for title, _ in rows[:at]:
         reading.skip(grid.place(title), "title")
     body = rows[at + 1 :]
-    columns = find_columns(header, body, reading, reader)
+    columns = find_columns(grid, header, body, reading, reader)
     if columns.texts:
+        if columns.is_list:
+            body = fill_down(body, columns, grid)
         _GridNotes(grid, columns, reading, reader, context).add(header, body)
     elif body:
         reading.problem(grid.place(number), "no_text_column")
@@ -53,8 +58,11 @@ def read_grid(grid: Grid, reading: FileReading, reader: HeaderReader, context: N
 
 
 def has_text_header(grid: Grid, reader: HeaderReader) -> bool:
-    """Return whether some row of the grid names a column of notes or a known question."""
-    return any(_names_text(cells, reader) for _, cells in grid.rows[:_HEADER_WITHIN])
+    """Return whether some row of the grid names a column of notes, a known question, or two fields."""
+    return any(
+        _names_text(cells, reader) or len({reader.meaning(cell) for cell in cells} & _LIST_FIELDS) > 1
+        for _, cells in grid.rows[:_HEADER_WITHIN]
+    )
 
 
 def _names_text(cells: list[str], reader: HeaderReader) -> bool:
@@ -124,9 +132,13 @@ class _GridNotes:
         for number, cells in body:
             if [fold(cell) for cell in cells[: len(names)]] == names:
                 self._reading.skip(self._grid.place(number), "repeated_header")
+            elif is_sum(cells):
+                self._reading.skip(self._grid.place(number), "sum")
             elif (row := self._at_width(number, cells)) is not None:
                 texts = {column: normalise_text(row[column]) for column in self._columns.texts}
                 own = {column: text for column, text in texts.items() if self._grid.own(number, column)}
+                if self._columns.title >= 0 and not any(own.values()):
+                    own = {next(iter(texts)): normalise_text(row[self._columns.title])}
                 if any(own.values()):
                     self._add_row(number, row, own)
                 elif any(texts.values()):
@@ -142,10 +154,25 @@ class _GridNotes:
         for column, text in texts.items():
             if not text:
                 continue
+            if is_sum_line(text):
+                self._reading.skip(self._grid.place(number, column=column if several else -1), "sum")
+                continue
+            text, here = self._titled(row, text, here) if self._columns.is_list else (text, here)
             clean, dots = take_votes(text) if self._reader.dot_votes and not votes else (text, votes)
             where = self._grid.place(number, column=column if several else -1)
             question = self._columns.texts[column] or here.question
             self._reading.drafts.append(NoteDraft(clean, where, replace(here, question=question), dots))
+
+    def _titled(self, row: list[str], text: str, here: NoteContext) -> tuple[str, NoteContext]:
+        """Return a text with the title that stands over it, or with what the title says of where it was written."""
+        title = normalise_text(row[self._columns.title]) if self._columns.title >= 0 else ""
+        if not title or fold(title) in fold(text):
+            return text, here
+        fields, rest = parse_heading(title)
+        if fields and not rest and "personal" not in fields:
+            fields.pop("question", None)
+            return text, replace(here, **fields)
+        return f"{title}\n{text}", here
 
     def _at_width(self, number: int, cells: list[str]) -> list[str] | None:
         """Return the cells at the header's width; what runs over belongs to a last text column, or is a problem."""

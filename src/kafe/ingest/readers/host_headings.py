@@ -6,13 +6,16 @@ from dataclasses import dataclass, field, replace
 from kafe.ingest.layout.lines import TextLine
 from kafe.ingest.meaning import headers
 from kafe.ingest.meaning.columns import HeaderReader
-from kafe.ingest.meaning.headings import parse_heading
+from kafe.ingest.meaning.headings import about_meeting, parse_heading
+from kafe.ingest.meaning.known_values import is_group, is_municipality
 from kafe.ingest.meaning.questions import fold
+from kafe.ingest.readers.row_rules import is_sum_line
 from kafe.ingest.records import NoteContext
 
 _HEADING_WORDS = 12
 _PREAMBLE_WORDS = 8
 _PREAMBLE = frozenset({headers.GROUP, headers.MUNICIPALITY, headers.DATE})
+_GROUP_WORDS = 4
 _DEEPEST = 9
 """The level of a question that no marked heading gives: every marked heading ends it."""
 
@@ -21,7 +24,8 @@ _DEEPEST = 9
 class HostHeading:
     """A line that is a heading: the `fields` it names, the `rest` after them, the declared question it asks.
 
-    `marked`: a heading by its style or Markdown; `worded`: one by its words alone, which names no field.
+    `marked`: a heading by its style or Markdown; `worded`: one by its words alone, which names no field. `why`: a
+    line about the meeting or a count, no note and no heading: a key of `ingest.skipped`.
     """
 
     text: str
@@ -30,11 +34,14 @@ class HostHeading:
     fields: dict[str, str] = field(default_factory=dict)
     rest: str = ""
     asked: str = ""
+    why: str = ""
 
     @property
     def reason(self) -> str:
         """Why the line is no note, a key of `ingest.skipped`; empty where its rest is one."""
-        if "personal" in self.fields:
+        if self.why:
+            return self.why
+        if "personal" in self.fields and self.fields.keys() <= {"personal"}:
             return "host_name"
         return "heading" if self.marked or not self.rest else ""
 
@@ -59,6 +66,12 @@ class HostHeadings:
         text = line.text.strip("*_ ")
         marked = line.kind == "heading"
         fields, rest = parse_heading(text)
+        if not marked and is_sum_line(text):
+            return HostHeading(text, worded=True, why="sum")
+        if not marked and not fields and about_meeting(text):
+            return HostHeading(text, worded=True, why="host_line")
+        if headers.ROUND in fields and rest.rstrip(" :").endswith("?"):
+            return HostHeading(text, marked=True, fields=fields, rest=rest)
         if marked or self._about_notes(text, fields, rest):
             return HostHeading(text, marked, fields=fields, rest=rest)
         return self._worded(text, following, first=first)
@@ -70,7 +83,8 @@ class HostHeadings:
         if not fields:
             return False
         if fields.keys() <= _PREAMBLE:
-            return self.preamble and len(text.split()) <= _PREAMBLE_WORDS
+            settled = is_municipality(fields.get(headers.MUNICIPALITY, "")) or is_group(fields.get(headers.GROUP, ""))
+            return (self.preamble or settled) and len(text.split()) <= _PREAMBLE_WORDS
         if "question" in fields:
             return not rest
         return len(rest.split()) <= 1 or bool(re.match(r"[^:]{1,24}:\s", text))
@@ -100,13 +114,15 @@ class HostHeadings:
             return ""
         if not rest or not heading.marked:
             return rest
-        if fold(rest) in self._groups:
+        if fold(rest) in self._groups or (is_group(rest) and len(rest.split()) <= _GROUP_WORDS):
             self._set("group", rest.lower())
         elif "question" not in heading.fields:
             self._ask(rest, line)
         return ""
 
     def _take_worded(self, heading: HostHeading, line: TextLine) -> None:
+        if heading.why:
+            return
         if heading.asked:
             self._set("question", heading.asked)
             self._question_level = _DEEPEST
