@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kafe.flow.project import Project
-from kafe.ingest import Ingested, RawNote, SourceSession, read_project, short_id
+from kafe.ingest import ColumnAccount, Ingested, RawNote, SourceSession, read_project, short_id
 from kafe.records import KafeError, Note, Problem
 from kafe.settings import key_folder
 
@@ -70,6 +70,19 @@ def mask_labels(
         )
         for session in sessions
     ]
+
+
+def mask_headers(
+    columns: Sequence[ColumnAccount], *, names: Iterable[str], key: KeyTable, keep: Iterable[str]
+) -> list[ColumnAccount]:
+    """Return the columns with headers and sheet names that hold no direct identifiers: anyone may have written them."""
+    from kafe.deidentify import deidentify
+
+    labels = sorted({label for column in columns for label in (column.header, column.sheet)})
+    raw = [RawNote(f"{at:06}", "", "fritekst", label) for at, label in enumerate(labels)]
+    clean = deidentify(raw, nlp=None, names=names, key=key, keep=keep).notes
+    new = {label: note.text for label, note in zip(labels, clean, strict=True)}
+    return [replace(column, header=new[column.header], sheet=new[column.sheet]) for column in columns]
 
 
 def late_mask(project: Project) -> Mask:

@@ -2,10 +2,19 @@
 
 from kafe.ingest.meaning.questions import short_id
 from kafe.ingest.project import read_project
-from kafe.ingest.records import FileAccount, Ingested, RawNote, Skipped, SourceSession, place_key
+from kafe.ingest.records import (
+    ColumnAccount,
+    FileAccount,
+    Ingested,
+    RawNote,
+    Skipped,
+    SourceSession,
+    place_key,
+)
 from kafe.ingest.template import write_template
 
 __all__ = [
+    "ColumnAccount",
     "FileAccount",
     "Ingested",
     "RawNote",

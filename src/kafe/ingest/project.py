@@ -8,9 +8,13 @@ from pathlib import Path
 
 from kafe.files import WrongEncodingError, decode
 from kafe.ingest.ids import assign_ids, find_duplicates
+from kafe.ingest.layout.mail import is_mail, mail_parts
+from kafe.ingest.meaning.answer_codes import resolve
 from kafe.ingest.meaning.columns import HeaderReader
+from kafe.ingest.meaning.headings import named_in
 from kafe.ingest.meaning.questions import Questions, short_id
 from kafe.ingest.meaning.values import as_group
+from kafe.ingest.readers.codebooks import Codebooks, neighbours
 from kafe.ingest.readers.grid_notes import read_grid
 from kafe.ingest.records import (
     ColumnAccount,
@@ -78,9 +82,11 @@ def read_project(raw: Path) -> Ingested:
         taken[short_id(session.id)] = folder.name
         questions = Questions(session.questions)
         before = len(files)
-        for path in _files(folder, raw, problems):
+        paths = list(_files(folder, raw, problems))
+        codes = neighbours(paths)
+        for path in paths:
             name = path.relative_to(raw).as_posix()
-            digest, reading = _read_file(path, name, session, questions)
+            digest, reading = _read_file(path, name, session, questions, codes)
             notes += [_note(draft, session, name) for draft in reading.drafts]
             skipped += reading.skipped
             problems += reading.problems
@@ -146,7 +152,7 @@ def _free_id(session_id: str, taken: dict[str, str]) -> str:
 
 
 def _read_file(
-    path: Path, name: str, session: SourceSession, questions: Questions
+    path: Path, name: str, session: SourceSession, questions: Questions, codes: Codebooks
 ) -> tuple[str, FileReading]:
     reading = FileReading(name)
     try:
@@ -157,11 +163,13 @@ def _read_file(
     digest = hashlib.sha256(data).hexdigest()
     if _about(path):
         reading.skip("", "about", rows=0)
+    elif path in codes.files:
+        reading.skip("", "codebook", rows=codes.files[path])
     elif not data.strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
         reading.problem("", "empty_file")
     else:
         try:
-            _dispatch(path, data, session, questions, reading)
+            _dispatch(path, data, session, questions, codes, reading)
         except Exception as error:  # one file that no reader foresaw must not stop the others
             reading = FileReading(name)
             reading.problem("", "reader_failed", kind=type(error).__name__)
@@ -171,23 +179,38 @@ def _read_file(
 
 
 def _dispatch(
-    path: Path, data: bytes, session: SourceSession, questions: Questions, reading: FileReading
+    path: Path,
+    data: bytes,
+    session: SourceSession,
+    questions: Questions,
+    codes: Codebooks,
+    reading: FileReading,
 ) -> None:
     suffix = path.suffix.casefold()
     letters = session.kind == "fritekst"
     running_text = letters or session.kind == "dokument"
-    headers = HeaderReader(session.columns, questions, dot_votes=session.kind in ("kafedialog", "kafebord"))
+    headers = HeaderReader(
+        session.columns,
+        questions,
+        dot_votes=session.kind in ("kafedialog", "kafebord"),
+        groups=frozenset(group for pair in session.groups.items() for group in pair if not group.isdigit()),
+        codes=codes.answers(),
+    )
     if suffix in (".csv", ".tsv", ".tab"):
         from kafe.ingest.readers.csv import read_csv
 
         if text := _text(data, reading):
-            read_grid(read_csv(text, reading, headers.recognised), reading, headers, NoteContext())
+            grid = read_csv(text, reading, headers.recognised)
+            resolve(headers.codes, grid, headers.settled)
+            read_grid(grid, reading, headers, NoteContext(**named_in(path.stem)))
     elif suffix in (".xlsx", ".xlsm"):
         from kafe.ingest.readers.workbook import read_sheets
 
         read_sheets(data, reading, headers)
     elif suffix in _TEXTS:
         if text := _text(data, reading):
+            if letters or is_mail(text):
+                text = _without_mail_parts(text, reading)
             if running_text:
                 from kafe.ingest.readers.documents import read_text
 
@@ -203,6 +226,11 @@ def _dispatch(
         from kafe.ingest.readers.docx import read_docx
 
         if (blocks := read_docx(data, reading)) is not None:
+            if letters:
+                parts = mail_parts([block.text for block in blocks])
+                for index, reason in sorted(parts.items()):
+                    reading.skip(blocks[index].place, reason)
+                blocks = [block for index, block in enumerate(blocks) if index not in parts]
             if running_text:
                 from kafe.ingest.readers.documents import read_blocks
 
@@ -218,6 +246,15 @@ def _dispatch(
         read_pages(pdf_pages(data, reading), reading, keep_short=letters)
     else:
         reading.problem("", "old_format" if suffix in _OLD else "unknown_format", suffix=suffix or "–")
+
+
+def _without_mail_parts(text: str, reading: FileReading) -> str:
+    """Return a text with the header, greeting, signature and quotes of its mails as blank lines; each is listed."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for index, reason in sorted(mail_parts(lines).items()):
+        reading.skip(place("line", line=index + 1), reason)
+        lines[index] = ""
+    return "\n".join(lines)
 
 
 def _text(data: bytes, reading: FileReading) -> str:

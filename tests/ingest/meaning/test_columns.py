@@ -58,7 +58,13 @@ def test_without_a_text_header_the_fullest_column_of_a_list_is_the_text(project)
     found = project.read()
     assert [note.text for note in found.notes] == ["en hel setning", "enda en setning"]
     kode = found.columns[2]
-    assert (kode.header, kode.column, kode.read_as, kode.by, kode.filled) == ("Kode", "C", "unknown", "none", 2)
+    assert (kode.header, kode.column, kode.read_as, kode.by, kode.filled) == (
+        "Kode",
+        "C",
+        "unknown",
+        "none",
+        2,
+    )
 
 
 def test_nettskjema_export_sets_its_own_columns_aside(project) -> None:

@@ -63,9 +63,13 @@ def test_paragraphs_and_list_items_become_notes_of_kind_dokument(document) -> No
 
 def test_a_letter_keeps_its_short_lines(project) -> None:
     project.put("brev.txt", "Hei\n\nBolig først\n\n42\n\nHilsen meg\n", session="brev", kind="fritekst")
-    notes = project.notes()
-    assert [note.text for note in notes] == ["Hei", "Bolig først", "42", "Hilsen meg"]
-    assert {note.kind for note in notes} == {"fritekst"}
+    found = project.read()
+    assert [note.text for note in found.notes] == ["Bolig først", "42"]
+    assert [(left.place, left.reason) for left in found.skipped] == [
+        ("linje 1", "hilsen i e-post eller brev"),
+        ("linje 7", "underskrift i e-post eller brev"),
+    ]
+    assert {note.kind for note in found.notes} == {"fritekst"}
 
 
 def test_a_docx_document_gives_its_paragraphs_and_table_cells(project) -> None:

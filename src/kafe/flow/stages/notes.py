@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kafe.clock import now
-from kafe.flow.masking import late_mask, mask_memos
+from kafe.flow.masking import late_mask, mask_headers, mask_memos
 from kafe.flow.project import Project
 from kafe.flow.stages.common import as_rows
 from kafe.flow.tables.notes import NotesTables, NotesTotals
@@ -59,6 +59,7 @@ def run_notes(project: Project) -> NotesTables:
         ],
         totals=totals(notes, sessions),
         files=as_rows(ingested.files),
+        columns=as_rows(mask_headers(ingested.columns, names=names, key=key, keep=known)),
         skipped=stored(as_rows(ingested.skipped)),
         problems=as_rows(ingested.problems),
         duplicates=[list(ids) for ids in ingested.duplicates],

@@ -39,10 +39,7 @@ class SessionRow(TypedDict):
 
 
 class FileRow(TypedDict):
-    """A file below `data/raw`: how many rows it has, and how many of them became notes.
-
-    `left_out`: the columns that were not read.
-    """
+    """A file below `data/raw`: how many rows it has, and how many of them became notes."""
 
     file: str
     sha256: str
@@ -50,7 +47,19 @@ class FileRow(TypedDict):
     notes: int
     skipped: int
     session: str
-    left_out: list[str]
+
+
+class ColumnRow(TypedDict):
+    """The fields of `ingest.ColumnAccount`: what a column was read as, and by what; its header is de-identified."""
+
+    file: str
+    sheet: str
+    column: str
+    header: str
+    read_as: str
+    by: str
+    filled: int
+    few: bool
 
 
 class SkippedRow(TypedDict):
@@ -103,6 +112,7 @@ class NotesTables(StageTables):
     sessions: list[SessionRow]
     totals: NotesTotals
     files: list[FileRow]
+    columns: list[ColumnRow]
     skipped: list[SkippedRow]
     problems: list[ProblemRow]
     duplicates: list[list[str]]

@@ -83,7 +83,9 @@ class HostHeadings:
         if not fields:
             return False
         if fields.keys() <= _PREAMBLE:
-            settled = is_municipality(fields.get(headers.MUNICIPALITY, "")) or is_group(fields.get(headers.GROUP, ""))
+            settled = is_municipality(fields.get(headers.MUNICIPALITY, "")) or is_group(
+                fields.get(headers.GROUP, "")
+            )
             return (self.preamble or settled) and len(text.split()) <= _PREAMBLE_WORDS
         if "question" in fields:
             return not rest
@@ -119,6 +121,11 @@ class HostHeadings:
         elif "question" not in heading.fields:
             self._ask(rest, line)
         return ""
+
+    def ask(self, question: str) -> None:
+        """Move to a question that a table asks."""
+        self._set("question", self._reader.questions.find(" ".join(question.split())))
+        self._question_level = _DEEPEST
 
     def _take_worded(self, heading: HostHeading, line: TextLine) -> None:
         if heading.why:

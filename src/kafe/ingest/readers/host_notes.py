@@ -101,8 +101,13 @@ class _HostNotes:
         self._open = _OpenNote(clean, line.place, bullet, line.level, votes, last=text)
 
     def _grid(self, grid: Grid) -> None:
-        """Take a table by its headers; one without known headers cell by cell."""
+        """Take a table by its headers or the questions in it; one that has neither, cell by cell."""
         self.finish()
+        if asked := self._asked(grid):
+            for number, column, question, cell in asked:
+                self._headings.ask(question)
+                self._cell(cell, grid.place(number, column=column))
+            return
         if has_text_header(grid, self._reader):
             read_grid(grid, self._reading, self._reader, self._headings.context)
             return
@@ -110,15 +115,44 @@ class _HostNotes:
             for column, cell in enumerate(cells):
                 if not cell.strip() or not grid.own(number, column):
                     continue
-                for text in cell.splitlines():
-                    item = bullet(text)
-                    where = grid.place(number, column=column)
-                    if item:
-                        self.take(TextLine(item[2], where, "bullet", item[1]), None)
-                    else:
-                        self.take(TextLine(text.strip(), where, "plain" if text.strip() else "blank"), None)
-                self.finish()
-                self._blank = True
+                self._cell(cell, grid.place(number, column=column))
+
+    def _cell(self, cell: str, where: str) -> None:
+        """Take a cell as lines of their own."""
+        for text in cell.splitlines():
+            if item := bullet(text):
+                self.take(TextLine(item[2], where, "bullet", item[1]), None)
+            else:
+                self.take(TextLine(text.strip(), where, "plain" if text.strip() else "blank"), None)
+        self.finish()
+        self._blank = True
+
+    def _asked(self, grid: Grid) -> list[tuple[int, int, str, str]]:
+        """Return row, column, question and text of the cells below questions in the first row, or right of them.
+
+        Empty where the table is another one; the cells with the questions are listed as headings.
+        """
+        rows = [(number, cells) for number, cells in grid.rows if any(cell.strip() for cell in cells)]
+        if len(rows) < 2 and (not rows or len(rows[0][1]) < 2):
+            return []
+        first, header = rows[0]
+        if len(rows) > 1 and all(self._asks(cell) for cell in header):
+            asked = [(first, at) for at, _ in enumerate(header)]
+            cells = [(number, at, header[at], cell) for at in range(len(header)) for number, found in rows[1:]
+                     for cell in found[at : at + 1]]  # fmt: skip
+        elif all(len(found) == 2 and self._asks(found[0]) for _, found in rows):
+            asked = [(number, 0) for number, _ in rows]
+            cells = [(number, 1, found[0], found[1]) for number, found in rows]
+        else:
+            return []
+        for number, column in asked:
+            self._reading.skip(grid.place(number, column=column), "heading")
+        return [found for found in cells if found[3].strip()]
+
+    def _asks(self, cell: str) -> bool:
+        return "\n" not in cell.strip() and (
+            cell.strip().endswith("?") or bool(self._reader.questions.known(cell.strip()))
+        )
 
     def _bullet(self, line: TextLine) -> None:
         note = self._open

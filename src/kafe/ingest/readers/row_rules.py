@@ -46,15 +46,15 @@ _FOLLOWS = (*_ANCHORS, headers.GROUP, headers.MUNICIPALITY)
 
 
 def is_sum(cells: list[str]) -> bool:
-    """Return whether a row sums up others: a word such as `Sum`, and else nothing but numbers."""
+    """Return whether a row sums up others: a word such as `Sum`, and beside it nothing but numbers."""
     filled = [cell.strip() for cell in cells if cell.strip()]
     words = [cell for cell in filled if not _NUMBER.fullmatch(cell)]
-    return bool(words) and all(fold(word) in _SUM_WORDS for word in words)
+    return 0 < len(words) < len(filled) and all(fold(word) in _SUM_WORDS for word in words)
 
 
 def is_sum_line(text: str) -> bool:
-    """Return whether a line only counts: `Sum: 126`, `Totalt 12 stemmer`, `Antall deltakere: 6`, `Sum`."""
-    return bool(_SUM_LINE.fullmatch(text.strip())) or fold(text) in _SUM_WORDS
+    """Return whether a line only counts: `Sum: 126`, `Totalt 12 stemmer`, `Antall deltakere: 6`."""
+    return bool(_SUM_LINE.fullmatch(text.strip()))
 
 
 def fill_down(body: list[NumberedRow], columns: GridColumns, grid: Grid) -> list[NumberedRow]:
