@@ -309,8 +309,9 @@ def test_each_proposal_stands_under_its_part_with_state_numbers_and_quotes(runs)
     assert "Hva settes i gang?" in [heading.text for heading in main.findall(".//h3")]
     statement = main.find(".//div[@class='kafe-statement']")
     assert statement.findtext("p") == "Alle får en fast kontaktperson."
-    assert statement.find("p[@class='kafe-facts']").text_content().startswith("Utkast · 1 innspill står bak")
-    assert statement.getnext().get("class") == "kafe-quotes"
+    facts = statement.find("p[@class='kafe-facts']").text_content()
+    assert facts.startswith("Utkast · 1 innspill om samme tema, ingen lest mot forslaget")
+    assert "støtter" not in facts
 
 
 def test_notebooks_are_written_as_the_project_writes_json():

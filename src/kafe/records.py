@@ -297,3 +297,26 @@ class Decision:
     who: str
     at: str
     element: str = ""
+
+
+class Stance(StrEnum):
+    """What a note says to a proposal, read by a person; `UNREAD` takes an earlier reading back."""
+
+    SUPPORTS = "supports"
+    AGAINST = "against"
+    CONDITION = "condition"
+    PROBLEM = "problem"
+    OTHER = "other"
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One event: what `who` read a note as saying to a proposal of the pilot; `who`'s latest reading of it holds."""
+
+    note_id: str
+    proposal: str
+    stance: Stance
+    who: str
+    at: str
+    remark: str = ""

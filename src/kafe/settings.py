@@ -86,6 +86,7 @@ class Paths:
         self.topic_edits = self.coded / "temaer.yaml"
         self.codings = self.coded / "kodinger"
         self.decisions = self.coded / "beslutninger.csv"
+        self.links = self.coded / "lenker.csv"
         self.pilot = self.coded / "pilot.yaml"
         self.stakeholders = self.coded / "interessenter.yaml"
         self.indicators = self.coded / "indikatorer.yaml"

@@ -29,8 +29,8 @@ def test_notes_behind_are_those_named_and_those_a_person_coded(note):
     [row] = traceability(pilot("blad", "note:n2"), [], members, notes)
     assert row["note_ids"] == ["n1", "n2"]
     assert row["suggested_ids"] == ["n3"]
-    assert (row["notes"], row["suggested"], row["votes"]) == (2, 1, 2)
-    assert (row["groups"], row["sessions"], row["tables"]) == (2, 2, 2)
+    assert (row["notes"], row["suggested"], row["votes"]) == (2, 1, 0)
+    assert (row["groups"], row["sessions"], row["tables"]) == (0, 0, 0)
     assert (row["unknown"], row["without_notes"]) == ([], False)
 
 

@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from kafe import __version__
-from kafe.cli import codebook, codings, exchange, language, notebooks, project, store, topic_decisions, topics
+from kafe.cli import (
+    codebook,
+    codings,
+    exchange,
+    language,
+    links,
+    notebooks,
+    project,
+    store,
+    topic_decisions,
+    topics,
+)
 
 __all__ = ["app", "main"]
 
@@ -32,6 +43,7 @@ for command in (
 app.add_typer(codebook.app, name="codebook")
 app.add_typer(language.app, name="language")
 app.add_typer(notebooks.app, name="notebooks")
+app.add_typer(links.app, name="links")
 app.add_typer(topic_decisions.app, name="topics")
 app.command()(topics.embed)
 app.command()(exchange.export)

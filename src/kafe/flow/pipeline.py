@@ -38,6 +38,14 @@ def peoples_work(project: Project) -> list[int]:
         return store.revision(apart_from=FROM_FILE)
 
 
+def read_links(project: Project) -> list[int]:
+    """Return what changes when anyone has read notes against proposals in the store, apart from what the file brings."""
+    from kafe.store import open_store
+
+    with open_store(project.paths, project.settings) as store:
+        return [store.link_revision()]
+
+
 STAGES = (
     Stage(NotesTables, run_notes, files=("raw",), settings=("project", "store.url"), model=True),
     Stage(UnitsTables, run_units, after=("notes",), model=True),
@@ -61,6 +69,7 @@ STAGES = (
         PilotTables,
         run_pilot,
         after=("notes", "coding", "topics"),
-        files=("pilot", "stakeholders", "indicators", "decisions", "glossary"),
+        files=("pilot", "stakeholders", "indicators", "decisions", "links", "glossary"),
+        reads=read_links,
     ),
 )

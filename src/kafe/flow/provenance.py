@@ -12,7 +12,7 @@ from kafe.flow.project import Project
 from kafe.messages import message
 
 LIBRARIES = ("spacy", "scikit-learn", "bertopic", "plotly", "papermill")
-HUMAN_WORK = ("codebook", "glossary", "decisions", "pilot", "stakeholders", "indicators")
+HUMAN_WORK = ("codebook", "glossary", "decisions", "links", "pilot", "stakeholders", "indicators")
 
 
 def provenance(project: Project, notebook: Path, values: dict) -> dict[str, list[tuple[str, str]]]:

@@ -1,13 +1,12 @@
 """From themes to a basis for the pilot: rank, decide, trace, and see who was heard; tables in, tables out."""
 
-from kafe.pilot import innspillslogg, project_data, traceability
+from kafe.pilot import innspillslogg, links, project_data, ranking, traceability
 from kafe.pilot.common_ground import common_ground
 from kafe.pilot.coverage import coverage
 from kafe.pilot.decisions import read_decisions
 from kafe.pilot.evaluation import evaluation_table
 from kafe.pilot.memberships import Membership
 from kafe.pilot.overlap import Overlap, overlap
-from kafe.pilot.ranking import rank_themes, spread
 
 __all__ = [
     "Membership",
@@ -16,10 +15,10 @@ __all__ = [
     "coverage",
     "evaluation_table",
     "innspillslogg",
+    "links",
     "overlap",
     "project_data",
-    "rank_themes",
+    "ranking",
     "read_decisions",
-    "spread",
     "traceability",
 ]

@@ -1,12 +1,11 @@
 """`beslutninger.csv` as decisions; good rows are read, the others are listed."""
 
-import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from pathlib import Path
 
 from kafe.files import read_text, tables
 from kafe.messages import message
+from kafe.pilot.dates import iso_date
 from kafe.pilot.project_data import Pilot
 from kafe.records import Codebook, Decision, Fate, KafeError, Note, Problem, Severity, normalise_text
 
@@ -28,7 +27,6 @@ _FATES = {
 }
 """What people write → what it means."""
 _KINDS = {"note": "note", "innspill": "note", "code": "code", "kode": "code"}
-_DATE = re.compile(r"(?:(\d{4})-(\d\d?)-(\d\d?)|(\d\d?)[./](\d\d?)[./](\d{4}|\d\d))(?:[ T].*)?$")
 
 
 def read_decisions(
@@ -87,7 +85,7 @@ def _read(
         said.append(("fate", row["fate"]))
     if not target or not fate:
         return None, said
-    at = _iso(row.get("at", ""))
+    at = iso_date(row.get("at", ""))
     element = row.get("element", "")
     if elements is not None and element and element not in elements:
         said.append(("element", element))
@@ -108,18 +106,6 @@ def _target(written: str, known: Mapping[str, set[str]]) -> str:
         return f"{kind}:{rest.strip()}" if rest.strip() in known[kind] else ""
     kinds = [kind for kind in ("note", "code") if written in known[kind]]
     return f"{kinds[0]}:{written}" if len(kinds) == 1 else ""
-
-
-def _iso(written: str) -> str:
-    """Return a date as ISO 8601, or an empty string; a time of day after it is passed over."""
-    found = _DATE.match(written)
-    if not found:
-        return ""
-    year, month, day = found[1] or found[6], found[2] or found[5], found[3] or found[4]
-    try:
-        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day)).isoformat()
-    except ValueError:
-        return ""
 
 
 def _columns(path: Path, header: list[str]) -> dict[str, int]:

@@ -5,10 +5,14 @@ from typing import Any
 
 from kafe.origins import Origin
 from kafe.pilot.innspillslogg import latest
+from kafe.pilot.links import DISPUTED, readings
 from kafe.pilot.memberships import ORIGINS, Memberships, notes_by_theme, with_ancestors
 from kafe.pilot.project_data import Pilot
 from kafe.pilot.ranking import spread
-from kafe.records import Codebook, Decision, Fate, Note, Row
+from kafe.records import Codebook, Decision, Fate, Link, Note, Row, Stance
+
+STATES = (*(stance for stance in Stance if stance is not Stance.UNREAD), DISPUTED)
+"""What a note that has been read can be to a proposal."""
 
 
 def traceability(
@@ -18,13 +22,17 @@ def traceability(
     notes: Sequence[Note],
     *,
     codebook: Codebook | None = None,
+    links: Iterable[Link] = (),
 ) -> list[Row]:
-    """Return one row a proposal, in the pilot's order, with the notes it builds on.
+    """Return one row a proposal, in the pilot's order, with the notes on its theme and what they say to it.
 
-    `note_ids` are the notes it names and those a person put under a code it names (with a codebook,
-    under the code's descendants too); `suggested_ids` are those only a machine put there. `groups`,
-    `sessions`, `tables` and `votes` count `note_ids`, `chosen_ids` are those of them decided as chosen
-    notes, `set_aside_ids` those decided as parked or passed on. `unknown` lists what is neither a note nor
+    `note_ids` are the notes it names, those a person put under a code it names (with a codebook, under the
+    code's descendants too) and those that a person has linked to it; `suggested_ids` are those only a machine
+    put there. `supports_ids`, `against_ids`, `condition_ids`, `problem_ids` and `other_ids` are those of
+    `note_ids` that people have read so (`links`, as they stand), `disputed_ids` those read differently by two,
+    `unread_ids` those that nobody has read against the proposal. `groups`, `sessions`, `tables` and `votes`
+    count `supports_ids` only: being on the same theme is no support. `chosen_ids` are notes decided as
+    chosen, `set_aside_ids` those decided as parked or passed on. `unknown` lists what is neither a note nor
     a code with notes; `without_notes` flags a proposal with nothing behind it.
     """
     by_id = {note.id: note for note in notes}
@@ -32,6 +40,7 @@ def traceability(
     human = with_ancestors(notes_by_theme(given, [Origin.HUMAN]), codebook)
     anyone = with_ancestors(notes_by_theme(given, ORIGINS), codebook)
     fates = {target: decision.fate for target, decision in latest(decisions).items()}
+    said = {pair: stance for pair, stance in readings(links).items() if pair[0] in by_id}
     rows = []
     for element in pilot.elements:
         for proposal in element.proposals:
@@ -47,7 +56,13 @@ def traceability(
                     suggested |= anyone.get(theme, set())
                 else:
                     unknown.append(name)
-            behind = [by_id[note_id] for note_id in sorted(coded)]
+            read = {note_id: stance for (note_id, of), stance in said.items() if of == proposal.id}
+            coded |= read.keys()
+            by_stance = {
+                f"{key}_ids": sorted(note_id for note_id, stance in read.items() if stance == key)
+                for key in STATES
+            }
+            supporting = [by_id[note_id] for note_id in by_stance["supports_ids"]]
             rows.append(
                 {
                     "element": element.id,
@@ -60,10 +75,14 @@ def traceability(
                     "builds_on": list(proposal.builds_on),
                     "note_ids": sorted(coded),
                     "suggested_ids": sorted(suggested - coded),
-                    "notes": len(behind),
+                    **by_stance,
+                    "unread_ids": sorted(coded - read.keys()),
+                    "notes": len(coded),
+                    "supports": len(supporting),
+                    "against": len(by_stance["against_ids"]),
                     "suggested": len(suggested - coded),
-                    **spread(behind),
-                    "votes": sum(note.votes for note in behind),
+                    **spread(supporting),
+                    "votes": sum(note.votes for note in supporting),
                     "chosen_ids": _with_fate(coded, fates, (Fate.CHOSEN,)),
                     "set_aside_ids": _with_fate(coded, fates, (Fate.PARKED, Fate.PASSED_ON)),
                     "unknown": unknown,

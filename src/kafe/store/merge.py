@@ -10,7 +10,7 @@ from sqlalchemy import Connection, func, select, update
 from kafe.store.names import spelling_conflicts
 from kafe.store.remask import MEMO_COLUMNS, Mask, changes, written
 from kafe.store.tables import events, schema, versions
-from kafe.store.tables.events import CODINGS, LOGS, Log, Row, coders
+from kafe.store.tables.events import CODINGS, LINKS, LOGS, Log, Row, coders
 from kafe.store.tables.rows import CONTENT_FIELDS, digest
 
 OWN_WORDS = {column.table.name: column.name for column in MEMO_COLUMNS}
@@ -126,12 +126,18 @@ def _bring_events(
         elif (row["clock_at"], row["clock_n"]) > (twin["clock_at"], twin["clock_n"]):
             later.append(row)
     known = mine | {row["id"] for row in events.by_ids(here, log, (row["id"] for row in fresh))}
-    fresh = [_without(row, "seq") for row in fresh if row["id"] not in known]
+    fresh = [_brought(log, row) for row in fresh if row["id"] not in known]
     events.put(here, log.table, fresh)
     for row in later:
         change = update(log.table).where(log.table.c.id == row["id"])
         here.execute(change.values(clock_at=row["clock_at"], clock_n=row["clock_n"]))
     return len(fresh), clashes
+
+
+def _brought(log: Log, row: Row) -> Row:
+    """Return the row as it comes in; a link is then no longer that of a file, which here has no such row."""
+    bare = _without(row, "seq")
+    return bare | {"origin": ""} if log is LINKS else bare
 
 
 def _own_id(log: Log, row: Row) -> str:

@@ -18,6 +18,8 @@ def migrate(connection: Connection, version: int) -> None:
         _clocks_and_marks(connection)
     if version < 3:
         _english_fates(connection)
+    if version < 4:
+        schema.links.create(connection, checkfirst=True)
     connection.execute(update(schema.schema_version).values(version=schema.VERSION))
 
 

@@ -10,7 +10,7 @@ from kafe.settings import Paths, Settings
 from kafe.store.codebook_store import CodebookStore
 from kafe.store.coder_store import CoderStore
 from kafe.store.coding_store import CodingStore
-from kafe.store.decision_store import DecisionStore
+from kafe.store.decision_store import DecisionStore, LinkStore
 from kafe.store.memo_store import MemoStore
 from kafe.store.merge import MergeReport, merge
 from kafe.store.note_store import NoteStore
@@ -20,7 +20,7 @@ from kafe.store.tables.events import CODINGS, MARKS, MEMOS
 FILE = "kafe.sqlite"
 
 
-class Store(NoteStore, CodingStore, MemoStore, DecisionStore, CodebookStore, CoderStore):
+class Store(NoteStore, CodingStore, MemoStore, DecisionStore, LinkStore, CodebookStore, CoderStore):
     """Notes, codings and decisions behind one SQLAlchemy address; use it in a `with` statement.
 
     Nothing is ever deleted: notes get new versions or are marked withdrawn, everything else is events

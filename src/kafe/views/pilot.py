@@ -11,7 +11,7 @@ from kafe.flow import log_rows
 from kafe.flow.tables import TraceRow
 from kafe.formatting import day
 from kafe.messages import message
-from kafe.pilot import innspillslogg, spread, traceability
+from kafe.pilot import innspillslogg, ranking, traceability
 from kafe.privacy import may_quote
 from kafe.records import Row
 from kafe.strings import cut_at_word
@@ -38,37 +38,86 @@ def proposals(results: Results) -> Block:
 
 
 def _proposal(results: Results, row: TraceRow) -> Block:
-    """Return a proposal, what stands behind it in numbers, and quotes: chosen notes first, never suggested ones."""
-    behind = [note_id for note_id in row["note_ids"] if note_id in results.by_id]
-    chosen = [note_id for note_id in row["chosen_ids"] if note_id in results.by_id]
-    found = results.quotes(chosen, 3)
-    found += results.quotes(set(behind) - set(chosen), 3 - len(found))
+    """Return a proposal, what people have read notes as saying to it, and quotes of both; never suggested ones."""
     block = key_sentence(
         row["text"],
-        _facts(results, row, behind, chosen),
+        _facts(results, row),
         state=message(f"flow.proposal.{row['status']}"),
         done=row["status"] == "vedtatt",
     )
-    return stack([block, quotes(found)]) if found else block
+    parts = [block]
+    chosen = set(row["chosen_ids"])
+    for key, limit in (("supports", 3), ("against", 2), ("condition", 1)):
+        ids = set(_selected(results, row[f"{key}_ids"]))  # type: ignore[literal-required]
+        found = results.quotes(ids & chosen, limit)
+        found += results.quotes(ids - chosen, limit - len(found))
+        if found:
+            parts += [remark(message(f"flow.said.{key}")), quotes(found)]
+    if len(parts) == 1 and (found := results.quotes(_selected(results, row["unread_ids"]), 2)):
+        parts += [remark(message("flow.said.unread")), quotes(found)]
+    return stack(parts)
 
 
-def _facts(results: Results, row: TraceRow, behind: Sequence[str], chosen: Sequence[str]) -> list[str]:
-    if not behind:
-        facts = [message("flow.proposal.no_notes")]
-    else:
-        notes = [results.by_id[note_id] for note_id in behind]
-        across = ", ".join(_count(kind, count) for kind, count in spread(notes).items() if count)
-        facts = [
-            message(f"flow.proposal.{'note' if len(behind) == 1 else 'notes'}", count=len(behind)),
-            across,
-        ]
-        if votes := sum(note.votes for note in notes):
-            facts.append(message("flow.proposal.votes", count=votes))
-        if chosen:
-            facts.append(message("flow.proposal.chosen", count=len(chosen)))
-    if suggested := sum(note_id in results.by_id for note_id in row["suggested_ids"]):
+def _selected(results: Results, note_ids: Sequence[str]) -> list[str]:
+    return [note_id for note_id in note_ids if note_id in results.by_id]
+
+
+def _facts(results: Results, row: TraceRow) -> list[str]:
+    facts = [proposal_words(results, row)]
+    supporting = [results.by_id[note_id] for note_id in _selected(results, row["supports_ids"])]
+    if supporting:
+        across = ", ".join(_count(kind, count) for kind, count in ranking.spread(supporting).items() if count)
+        facts.append(message("flow.proposal.spread", across=across))
+    if votes := sum(note.votes for note in supporting):
+        facts.append(message("flow.proposal.votes", count=votes))
+    aside = len(set(_selected(results, row["set_aside_ids"])) & set(row["supports_ids"]))
+    if aside:
+        facts.append(message("flow.proposal.set_aside", count=aside))
+    if suggested := len(_selected(results, row["suggested_ids"])):
         facts.append(message("flow.proposal.suggested", count=suggested))
     return facts
+
+
+def proposal_words(results: Results, row: TraceRow) -> str:
+    """Return in words how many selected notes people have read as supporting a proposal, against it and so on.
+
+    Notes on the same theme that nobody has read against it are no support, and said to be unread.
+    """
+    count = {key: len(_selected(results, row[f"{key}_ids"])) for key in (*traceability.STATES, "unread")}  # type: ignore[literal-required]
+    unread = count.pop("unread")
+    if not sum(count.values()):
+        return message(f"flow.proposal.{'unread' if unread else 'no_notes'}", count=unread)
+    shown = [key for key, number in count.items() if number or key in ("supports", "against")]
+    read = ", ".join(message(f"flow.read.{key}", count=count[key]) for key in shown)
+    return f"{read}; {message('flow.proposal.also', count=unread)}" if unread else read
+
+
+def proposal_rows(results: Results) -> list[Row]:
+    """Return the proposals for a table: those who support, are against, and the rest, of the selected notes."""
+    rows = []
+    for row in results.tables.pilot.trace:
+        count = {
+            key: len(_selected(results, row[f"{key}_ids"]))  # type: ignore[literal-required]
+            for key in (*traceability.STATES, "unread")
+        }
+        supporting = [results.by_id[note_id] for note_id in _selected(results, row["supports_ids"])]
+        read = sum(count.values()) - count["unread"]
+        support = count if read else dict.fromkeys(count)
+        rows.append(
+            {
+                "text": row["text"],
+                "element_title": row["element_title"],
+                "status_label": message(f"flow.proposal.{row['status']}"),
+                "supports": support["supports"],
+                "against": support["against"],
+                "others": read - count["supports"] - count["against"] if read else None,
+                "unread": count["unread"],
+                "groups": ranking.spread(supporting)["groups"] if read else None,
+                "tables": ranking.spread(supporting)["tables"] if read else None,
+                "votes": sum(note.votes for note in supporting) if read else None,
+            }
+        )
+    return rows
 
 
 def _count(kind: str, count: int) -> str:

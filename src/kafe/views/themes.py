@@ -8,7 +8,7 @@ from kafe import blocks
 from kafe.blocks import Block, stack
 from kafe.messages import message
 from kafe.origins import Origin
-from kafe.pilot import rank_themes
+from kafe.pilot import ranking
 from kafe.privacy import hide_small_counts
 from kafe.records import Row
 from kafe.views.results import Results
@@ -46,8 +46,10 @@ def members(results: Results, theme: str, origin: str) -> list[str]:
 
 
 def ranked(results: Results, origin: str) -> list[Row]:
-    """Return the themes of one origin, those raised most broadly first; see `pilot.rank_themes` for the keys."""
-    return rank_themes(results.notes, results.memberships, names=results.names, origins=[Origin(origin)])
+    """Return the themes of one origin, those raised most broadly first; see `pilot.ranking.rank_themes` for the keys."""
+    return ranking.rank_themes(
+        results.notes, results.memberships, names=results.names, origins=[Origin(origin)]
+    )
 
 
 def headings_by_group(results: Results, origin: str) -> list[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kafe.clock import now
 from kafe.flow.project import Project
 from kafe.flow.stages.common import as_rows, attempt
 from kafe.flow.tables.pilot import PilotTables
@@ -33,12 +34,21 @@ def run_pilot(project: Project) -> PilotTables:
     read = attempt(lambda: basis.read_decisions(paths.decisions, everyone, codebook, plan), problems)
     decisions, listed = read or ([], [])
     problems += listed
+    known = {note.id for note in everyone}
+    proposals = (
+        {proposal.id for element in plan.elements for proposal in element.proposals} if plan else set()
+    )
+    seen = attempt(lambda: basis.links.read_links(paths.links, known, proposals), problems)
     with open_store(paths, project.settings) as store:
         store.append_decisions(decisions)
+        if seen and plan:
+            problems += seen[1]
+            store.sync_links(seen[0], at=now())
+        links = store.links()
     memberships = project_memberships(project)
     log = basis.innspillslogg.log(notes, memberships, decisions, plan, withdrawn=withdrawn, codebook=codebook)
     trace = (
-        basis.traceability.traceability(plan, decisions, memberships, notes, codebook=codebook)
+        basis.traceability.traceability(plan, decisions, memberships, notes, codebook=codebook, links=links)
         if plan
         else []
     )

@@ -61,7 +61,7 @@ class LogRow(TypedDict):
 
 
 class TraceRow(TypedDict):
-    """A proposal of the pilot and the notes behind it: by people's codings, suggested, chosen, and set aside."""
+    """A proposal of the pilot and the notes on its theme: what they say to it, suggested, chosen, and set aside."""
 
     element: str
     element_title: str
@@ -73,7 +73,16 @@ class TraceRow(TypedDict):
     builds_on: list[str]
     note_ids: list[str]
     suggested_ids: list[str]
+    supports_ids: list[str]
+    against_ids: list[str]
+    condition_ids: list[str]
+    problem_ids: list[str]
+    other_ids: list[str]
+    disputed_ids: list[str]
+    unread_ids: list[str]
     notes: int
+    supports: int
+    against: int
     suggested: int
     groups: int
     sessions: int

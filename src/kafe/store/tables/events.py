@@ -52,11 +52,12 @@ CODINGS = Log(schema.codings, _SPAN, (*_SPAN, "action", "memo", "at"))
 MARKS = Log(schema.marks, ("coder", "note_id"), ("coder", "note_id", "action"))
 MEMOS = Log(schema.memos, ("memo_id",), ("memo_id", *schema.MEMO_FIELDS))
 DECISIONS = Log(schema.decisions, ("target", "at"), schema.DECISION_FIELDS)
+LINKS = Log(schema.links, ("note_id", "proposal", "who"), schema.LINK_FIELDS)
 OPERATIONS = Log(schema.operations, (), _OPERATION)
 VERSIONS = Log(schema.codebook_versions, ("version",), ("version", "text"), at="")
 ASSIGNMENTS = Log(schema.assignments, ("coder", "label"), ("coder", "label", "at", "note_ids"))
 CODERS = Log(schema.coders, ("name",), ("name",))
-LOGS = (CODINGS, MARKS, MEMOS, DECISIONS, OPERATIONS, VERSIONS, ASSIGNMENTS, CODERS)
+LOGS = (CODINGS, MARKS, MEMOS, DECISIONS, LINKS, OPERATIONS, VERSIONS, ASSIGNMENTS, CODERS)
 
 
 def parts(values: Iterable[Any]) -> Iterator[list[Any]]:

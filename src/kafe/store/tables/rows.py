@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from kafe.records import CodebookOperation, Coding, Decision, Fate, Memo, Note, text_hash
+from kafe.records import CodebookOperation, Coding, Decision, Fate, Link, Memo, Note, Stance, text_hash
 from kafe.store.tables.schema import (
     CODING_FIELDS,
     DECISION_FIELDS,
+    LINK_FIELDS,
     MEMO_FIELDS,
     NOTE_FIELDS,
     OPERATION_FIELDS,
@@ -75,6 +76,17 @@ def decision_row(decision: Decision) -> Row:
 def decision_of(row: Mapping[Any, Any]) -> Decision:
     """Return the decision of a row of `decisions`."""
     return Decision(**{name: row[name] for name in DECISION_FIELDS} | {"fate": Fate(row["fate"])})
+
+
+def link_row(link: Link, origin: str) -> Row:
+    """Return the row of `links`; its id is a hash of the content, so a file can be read again."""
+    row = {name: str(getattr(link, name)) for name in LINK_FIELDS}
+    return row | {"id": digest(*row.values()), "origin": origin}
+
+
+def link_of(row: Mapping[Any, Any]) -> Link:
+    """Return the reading of a row of `links`."""
+    return Link(**{name: row[name] for name in LINK_FIELDS} | {"stance": Stance(row["stance"])})
 
 
 def operation_row(operation: CodebookOperation) -> Row:

@@ -4,14 +4,15 @@ from dataclasses import fields
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-from kafe.records import CodebookOperation, Coding, Decision, Memo, Note
+from kafe.records import CodebookOperation, Coding, Decision, Link, Memo, Note
 
-VERSION = 3
+VERSION = 4
 """Raised by one when the tables or the words in them change; `migrate` brings older stores here, newer ones are refused."""
 
 NOTE_FIELDS = tuple(field.name for field in fields(Note) if field.name != "id")
 CODING_FIELDS = tuple(field.name for field in fields(Coding) if field.name != "id")
 DECISION_FIELDS = tuple(field.name for field in fields(Decision))
+LINK_FIELDS = tuple(field.name for field in fields(Link))
 MEMO_FIELDS = tuple(field.name for field in fields(Memo) if field.name != "id")
 OPERATION_FIELDS = tuple(field.name for field in fields(CodebookOperation) if field.name != "id")
 
@@ -100,6 +101,12 @@ memos = _log(
 )
 
 decisions = _log("decisions", *(_text(name) for name in DECISION_FIELDS))
+
+links = _log(
+    "links",
+    Column("note_id", ForeignKey("notes.id"), nullable=False, index=True),
+    *(_text(name) for name in (*LINK_FIELDS[1:], "origin")),
+)
 
 operations = _log("operations", *(_text(name) for name in OPERATION_FIELDS))
 
