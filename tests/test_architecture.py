@@ -13,7 +13,7 @@ import kafe
 PACKAGE = Path(kafe.__file__).parent
 NOTEBOOKS = sorted((PACKAGE.parent.parent / "notebooks").glob("*.ipynb"))
 ORDER = (
-    "threads", "clock", "messages", "records", "strings", "formatting", "origins", "files", "settings", "stats", "ingest", "deidentify",
+    "threads", "clock", "messages", "records", "strings", "formatting", "origins", "model_errors", "files", "settings", "stats", "ingest", "deidentify",
     "language", "store", "codebook", "agreement", "codings", "search", "suggestions", "exchange", "topics",
     "privacy", "pilot", "blocks", "charts", "workbench", "report", "flow", "views", "commands", "cli", "__main__",
 )  # fmt: skip

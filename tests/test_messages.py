@@ -83,3 +83,11 @@ def test_a_text_has_no_placeholder_that_breaks_it() -> None:
                 node = node[part]
             names = re.findall(r"\{([^{}]*)\}", str(node))
             assert all(re.fullmatch(r"[a-z_]+(:[^}]*)?", name) for name in names), key
+
+
+def test_a_counted_word_has_the_number_of_its_count() -> None:
+    from kafe.messages import message
+
+    assert message("flow.outcome.problems", count=1).startswith("1 merknad om")
+    assert message("flow.outcome.problems", count=2).startswith("2 merknader om")
+    assert message("flow.outcome.problems", count="1").startswith("1 merknad om")

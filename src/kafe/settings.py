@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kafe.files import read_text
 from kafe.messages import message
+from kafe.model_errors import explain
 from kafe.records import KafeError
 
 FILE = "kafe.toml"
@@ -139,10 +140,10 @@ def load_settings(root: Path) -> Settings:
     try:
         return Settings.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
+        words, found = explain(error, Settings)
+        key = ".".join(map(str, found))
         raise KafeError(
-            message("settings.value", error=first["msg"]),
+            words,
             file=FILE,
             place=message("settings.key", key=key),
             remedy=message("settings.value_remedy"),

@@ -106,7 +106,7 @@ def test_check_tells_a_retired_code_that_keeps_codings_from_one_that_gets_new(co
         new = Coding("ny", "n1", 0, 3, "Har", text_hash(TEXT), "bolig", "Kari", "2999-01-01")
         store.append_codings([new])
     result = kafe(coded, "check")
-    assert (result.exit_code, "1 ganger etter at den ble utgått" in result.output) == (1, True)
+    assert (result.exit_code, "1 gang etter at den ble utgått" in result.output) == (1, True)
 
 
 def test_check_lists_patterns_that_overlap_and_definitions_that_are_missing(project):

@@ -106,7 +106,7 @@ def test_decomposed_letters_in_keys_are_understood(file):
         ("elementer:\n  - {id: a, tittel: A}\n  - {id: a, tittel: B}\n", "Elementet «a» står to ganger"),
         (
             "elementer:\n- id: a\n  tittel: A\n  forslag:\n  - id: f\n    tekst: T\n    status: kanskje\n",
-            "linje 7, nøkkel «elementer.1.forslag.1.status»: Verdien skal være en av: 'utkast'",
+            "linje 7, nøkkel «elementer.1.forslag.1.status»: Verdien skal være en av disse: utkast, vedtatt",
         ),
     ],
 )

@@ -9,10 +9,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kafe.files.decode import read_text
 from kafe.files.yaml import NULL, Node, Reader, ScalarNode, SequenceNode, line_of, place_in_words
-from kafe.messages import message, section
+from kafe.messages import message
+from kafe.model_errors import Keys, explain
 from kafe.records import KafeError
-
-Keys = tuple[str | int, ...]
 
 
 class Section(BaseModel):
@@ -42,11 +41,10 @@ def parse(text: str, file: str, model: type[Model]) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        found = first["loc"]
+        words, found = explain(error, model)
         line = next((lines[found[:size]] for size in range(len(found), -1, -1) if found[:size] in lines), 1)
         raise KafeError(
-            _explain(first),
+            words,
             file=file,
             place=place_in_words(line, key_name(found)),
             remedy=message("files.yaml.remedy"),
@@ -93,15 +91,6 @@ def _plain(reader: Reader, node: Node, at: Keys, lines: dict[Keys, int], above: 
         lines[*at, key.value] = line_of(key)
         found[key.value] = _plain(reader, value, (*at, key.value), lines, above)
     return found
-
-
-def _explain(error: Any) -> str:
-    if error["type"] == "value_error":
-        return str(error["ctx"]["error"])
-    if error["type"] not in section("files.model"):
-        return f"{error['msg']}."
-    values = {name: str(value) for name, value in error.get("ctx", {}).items()}
-    return message(f"files.model.{error['type']}", **values)
 
 
 def _words(key: str, **values: Any) -> str:

@@ -1,6 +1,7 @@
 """Every Norwegian sentence the program says, from `messages/nb/ROOM.toml`; another language is another folder."""
 
 import os
+import string
 import tomllib
 from collections.abc import Iterable
 from functools import cache
@@ -11,6 +12,19 @@ __all__ = ["LANGUAGE", "Message", "joined", "message", "said", "section", "store
 
 LANGUAGE = "KAFE_LANGUAGE"
 """The environment variable that says which language is spoken: a folder here (nb), or any folder by its path."""
+
+
+class _Counting(string.Formatter):
+    """`{count:koding|kodinger}` is *1 koding* or *2 kodinger*."""
+
+    def format_field(self, value: Any, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        if not bar:
+            return str(super().format_field(value, spec))
+        return f"{value} {one if str(value) == '1' else many}"
+
+
+_FORMATTER = _Counting()
 
 
 class Message(str):
@@ -49,12 +63,14 @@ def _room(room: str, language: str) -> dict[str, Any]:
 def message(key: str, /, **values: Any) -> str:
     """Return the text at `room.key[.key …]` with `{name}` placeholders filled from `values`.
 
+    A counted word is written `{count:koding|kodinger}`: *1 koding*, *2 kodinger*.
+
     It is written in the language that the environment's KAFE_LANGUAGE names, else in Bokmål. Raises KeyError where the key is missing: a text that is not written is a defect.
     """
     node = _node(key)
     if not isinstance(node, str):
         raise KeyError(f"{key} is a section, not a text")
-    text = Message(node.format(**values))
+    text = Message(_FORMATTER.format(node, **values))
     text.key, text.values = key, values
     return text
 
