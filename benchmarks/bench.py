@@ -61,6 +61,7 @@ class Part:
 EXAMPLE = "example"
 EXAMPLE_TITLE = "The example project"
 PARTS = (
+    Part("columns", "Notes and attributes read from exports and host notes"),
     Part("language", "The language pipeline, on newspaper text and on notes"),
     Part("norm", "Norm forms: Bokmål and Nynorsk as one"),
     Part("annotate", "Annotating notes", quick=("100",)),

@@ -17,22 +17,41 @@ def run(project: ProjectOption = HERE) -> None:
     could not be made, or when the codebook, codings, decisions or another file under data/coded, or
     kafe.toml, has something that could not be used; everything else is made all the same.
     """
+    from kafe.cli.account_print import print_columns
     from kafe.cli.project_print import print_outcome, progress
     from kafe.flow import Project, run_all
+    from kafe.ingest import ColumnAccount
 
     at = Project(project)
+    first = not (at.paths.cache / "results" / "notes").exists()
     with progress() as step:
         outcome = run_all(at, step)
+    if first:
+        print_columns([ColumnAccount(**row) for row in at.tables.notes.columns])  # type: ignore[arg-type]
     print_outcome(outcome)
 
 
-def ingest(project: ProjectOption = HERE) -> None:
-    """Read data/raw and print the account: every source row is a note, or listed with the reason why not."""
-    from kafe.cli.project_print import print_account
+def ingest(
+    project: ProjectOption = HERE,
+    suggest: Annotated[
+        bool, typer.Option("--foreslå", "--suggest", help="Write lines for [columns] into session.toml.")
+    ] = False,
+) -> None:
+    """Read data/raw and print the account: every source row is a note, or listed with the reason why not.
+
+    Every column is listed with what it was read as. `--foreslå` writes lines for the columns that were not read, or
+    read by their values, into `[columns]` of session.toml; what stands there is kept.
+    """
+    from kafe.cli.account_print import print_account, write_suggestions
     from kafe.flow import Project
     from kafe.ingest import read_project
 
-    print_account(read_project(Project(project).paths.raw))
+    raw = Project(project).paths.raw
+    found = read_project(raw)
+    if suggest:
+        write_suggestions(raw, found)
+    else:
+        print_account(found)
 
 
 def report(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kafe.flow import Outcome
-    from kafe.ingest import Ingested
 
 STEPS = 14
 """What a whole run does: five stages, eight reports, the overview."""
@@ -73,37 +71,3 @@ def print_outcome(outcome: Outcome) -> None:
 def _short(path: Path) -> Path:
     """Return the path from the current folder when it lies below it."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
-def print_account(found: Ingested) -> None:
-    """Print, file by file, how many rows became notes, and why the others did not."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    from kafe.messages import message
-
-    console = Console(width=None if sys.stdout.isatty() else 100)
-    if not found.files:
-        typer.echo(message("flow.account.empty"))
-    table = Table(title=message("flow.account.title"), title_justify="left", show_footer=True)
-    table.add_column(message("flow.account.file"), message("flow.account.total"), overflow="fold")
-    for key in ("rows", "notes", "skipped"):
-        total = str(sum(getattr(row, key) for row in found.files))
-        table.add_column(message(f"flow.account.{key}"), total, justify="right")
-    for row in found.files:
-        table.add_row(Text(row.file), str(row.rows), str(row.notes), str(row.skipped))
-    console.print(table)
-    reasons: dict[str, int] = {}
-    for entry in found.skipped:
-        reasons[entry.reason] = reasons.get(entry.reason, 0) + entry.rows
-    if reasons:
-        typer.echo("\n" + message("flow.account.reasons"))
-        for reason, count in sorted(reasons.items(), key=lambda item: (-item[1], item[0])):
-            typer.echo(f"  {count:5}  {reason}")
-    if found.duplicates:
-        typer.echo("\n" + message("flow.account.duplicates", count=len(found.duplicates)))
-    if found.problems:
-        typer.echo("\n" + message("flow.account.problems"))
-        for problem in found.problems:
-            typer.echo(f"  {problem}")

@@ -1,5 +1,6 @@
 """`data/raw` → RawNote: one reader a format, and an account in which every source row is found again."""
 
+from kafe.ingest import suggest
 from kafe.ingest.meaning.questions import short_id
 from kafe.ingest.project import read_project
 from kafe.ingest.records import (
@@ -23,5 +24,6 @@ __all__ = [
     "place_key",
     "read_project",
     "short_id",
+    "suggest",
     "write_template",
 ]

@@ -10,7 +10,7 @@ from kafe.flow.masking import late_mask, mask_headers, mask_memos
 from kafe.flow.project import Project
 from kafe.flow.stages.common import as_rows
 from kafe.flow.tables.notes import NotesTables, NotesTotals
-from kafe.ingest import SourceSession, place_key
+from kafe.ingest import SourceSession, place_key, suggest
 from kafe.messages import stored
 from kafe.records import Note
 from kafe.settings import key_folder
@@ -29,6 +29,7 @@ def run_notes(project: Project) -> NotesTables:
     names = read_names(project.paths.names)
     found = deidentify(ingested.notes, nlp=project.nlp, names=names, key=key, keep=known)
     masked, sessions = mask_labels(found.notes, ingested.sessions, names=names, key=key, keep=known)
+    columns = mask_headers(ingested.columns, names=names, key=key, keep=known)
     key.save()
     standards = written_standards([note.text for note in masked])
     notes = sorted(
@@ -59,9 +60,9 @@ def run_notes(project: Project) -> NotesTables:
         ],
         totals=totals(notes, sessions),
         files=as_rows(ingested.files),
-        columns=as_rows(mask_headers(ingested.columns, names=names, key=key, keep=known)),
+        columns=as_rows(columns),
         skipped=stored(as_rows(ingested.skipped)),
-        problems=as_rows(ingested.problems),
+        problems=as_rows([*ingested.problems, *suggest.gaps(replace(ingested, columns=tuple(columns)))]),
         duplicates=[list(ids) for ids in ingested.duplicates],
         findings=stored(summary(found.findings)),
     )

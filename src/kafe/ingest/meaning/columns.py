@@ -164,7 +164,11 @@ def _tell(column: _Column, header: list[str], reader: HeaderReader) -> None:
     if settled := reader.settled(name):
         column.set(settled, "settings")
         return
-    if reader.questions.known(name):
+    meant, found = headers.meaning(name), kind_of(values, name, reader.is_group)
+    grouped = found == headers.GROUP or (
+        bool(values) and sum(map(reader.is_group, values)) > 0.5 * len(values)
+    )
+    if reader.questions.known(name) and not (meant == headers.GROUP and grouped):
         column.set(headers.TEXT, "header")
         column.question = "?"
         return
@@ -173,7 +177,6 @@ def _tell(column: _Column, header: list[str], reader: HeaderReader) -> None:
     ):
         column.set(headers.CLOSED, "header")
         return
-    meant, found = headers.meaning(name), kind_of(values, name, reader.is_group)
     few = is_few(values)
     if meant == headers.SECTION:
         column.set(_section(values, found), "values")
