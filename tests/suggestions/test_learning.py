@@ -71,12 +71,21 @@ def test_codings_that_follow_nothing_in_the_text_give_no_suggestions() -> None:
     assert learned.suggestions == ()
 
 
-def test_a_code_with_few_examples_gives_no_suggestions() -> None:
+def test_a_code_with_few_examples_keeps_suggesting_and_says_so() -> None:
     fewer = [own for own in CODINGS if own.code != "penger" or own.note_id > "n034"]
     rare = [replace(own, id=f"{who}-{own.id}", coder=who) for who in ("kari", "ola") for own in fewer]
     learned = learn(UNITS, people(rare), BOOK)
     assert {row.code: row.state for row in learned.rows}["penger"] == "few"
-    assert "penger" not in {one.code for one in learned.suggestions}
+    said = {one.code: one.reason for one in learned.suggestions}
+    assert "få kodede eksempler" in said["penger"]
+    assert "få kodede eksempler" not in said["bolig"]
+
+
+def test_nothing_coded_corrects_nothing_and_one_coding_moves_little() -> None:
+    nobody = Lesson(UNITS, people([], []), BOOK, codes_to_learn(BOOK), {}, 1)
+    one = Lesson(UNITS, people(CODINGS[:1], DONE[:1]), BOOK, codes_to_learn(BOOK), {}, 1)
+    assert np.allclose(nobody.scores, nobody.before)
+    assert np.abs(one.chances - nobody.chances).mean() < 0.08
 
 
 def test_a_judged_note_is_measured_by_a_model_that_has_not_seen_it() -> None:
@@ -84,8 +93,12 @@ def test_a_judged_note_is_measured_by_a_model_that_has_not_seen_it() -> None:
     everything = [*UNITS, odd]
     said = judge([*CODINGS, coding(odd, "vakt")], [*DONE, ("kari", odd.note_id)], everything, IDS)
     lesson = Lesson(everything, said, BOOK, codes_to_learn(BOOK), {}, 1)
-    seen = lesson.model.scores(lesson.vectors[-1:])
-    assert seen[0, IDS.index("vakt")] > lesson.scores[-1, IDS.index("vakt")] + 0.1
+    place = IDS.index("vakt")
+    seen = lesson.correction(lesson.vectors[-1:], lesson.before[-1:], [""])[0, place, 1]
+    without = lesson.judged & np.array([own != odd for own in everything])
+    unseen = lesson._corrected(without)(lesson.vectors[-1:], lesson.before[-1:], [""])[0, place, 1]
+    assert seen > unseen + 0.1
+    assert lesson.chances[-1, place] < 0.5
 
 
 def test_probabilities_are_right_as_often_as_they_say() -> None:

@@ -17,6 +17,7 @@ from kafe.cli import (
     notebooks,
     project,
     store,
+    suggestions,
     topic_decisions,
     topics,
 )
@@ -44,6 +45,7 @@ app.add_typer(codebook.app, name="codebook")
 app.add_typer(language.app, name="language")
 app.add_typer(notebooks.app, name="notebooks")
 app.add_typer(links.app, name="links")
+app.add_typer(suggestions.app, name="suggestions")
 app.add_typer(topic_decisions.app, name="topics")
 app.command()(topics.embed)
 app.command()(exchange.export)

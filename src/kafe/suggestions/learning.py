@@ -6,11 +6,12 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kafe.records import Code, Codebook, Suggestion, Unit
 from kafe.suggestions.judgements import Judgements
-from kafe.suggestions.model import FROM_CODEBOOK, Calibration, Evidence, Examples, untested
+from kafe.suggestions.model import Calibration, CodebookPrior, Correction
 from kafe.suggestions.order import doubt, next_notes
 from kafe.suggestions.quality import CodeRow, code_rows
 from kafe.suggestions.reasons import Case, heaviest_words, most_similar, reason
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-VERSION = "1"
+VERSION = "2"
 FOLDS = 5
 CUT = 0.33
 """Suggest from this probability. The best F1 is had at half of what it can reach (Lipton et al. 2014,
 arXiv 1402.1892), about .25 here; somewhat higher, since a wrong suggestion costs more than a missing one."""
 FEWEST_NOTES = 30
 FEWEST_POSITIVE_PAIRS = 40
-"""Below these nothing can be measured, and the codebook's texts alone suggest."""
+"""Below these no figures are shown; nothing else depends on them."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def learn(
     """
     codes = codes_to_learn(codebook)
     if not units or not codes:
-        rows = code_rows(codes, people, None, CUT)
+        rows = code_rows(codes, people, None, CUT, False)
         return Learned((), tuple(rows), tuple(sorted({unit.note_id for unit in units})), "", False)
     if people.shape != (len(units), len(codes)):
         raise ValueError("judgements of other units or codes")
@@ -79,8 +80,8 @@ def learn(
 
 
 class Lesson:
-    """What there is to learn, and what was learnt: `scores` and `chances` (units × codes) for each unit from
-    a model that had not seen its note; chances are rough while not `measured`."""
+    """What there is to learn, and what was learnt: `chances` (units × codes) and their log odds, `scores`, for each
+    unit from a model that had not seen its note; `measured`: enough is coded to show figures."""
 
     def __init__(
         self,
@@ -90,7 +91,9 @@ class Lesson:
         codes: Sequence[Code],
         questions: Mapping[str, str],
         seed: int,
+        space: Space | None = None,
     ):
+        """`space`: one that an earlier lesson made of the same units and codes."""
         import numpy as np
 
         self.units, self.people, self.codes, self.seed = units, people, codes, seed
@@ -100,67 +103,65 @@ class Lesson:
         with np.errstate(invalid="ignore"):
             self.fits = np.where(self.said > 0, self.yes / self.said, np.nan)
         self.judged: NDArray[np.bool_] = np.any(self.said > 0, axis=1)
-        self.texts, shots = few_shot(codes)
-        self.space = Space([unit.text for unit in units] + self.texts, seed=seed)
-        self.vectors = self.space.rows[: len(units)]
-        self.shots = Examples(self.space.rows[len(units) :], shots, np.full(len(self.texts), FROM_CODEBOOK))
+        self.texts, self.shots = few_shot(codes)
+        self.space = space or Space([unit.text for unit in units] + self.texts, seed=seed)
+        self.vectors, self.shot_vectors = self.space.rows[: len(units)], self.space.rows[len(units) :]
         notes = {unit.note_id for unit, known in zip(units, self.judged, strict=True) if known}
         self.measured = len(notes) >= FEWEST_NOTES and float(self.yes.sum()) >= FEWEST_POSITIVE_PAIRS
-        if self.measured:
-            self._measure()
-        else:
-            self.model = self._train(self.judged)
-            self.chances = untested(self.model(self.vectors, self.asked))
-            self.scores = self.model.scores(self.vectors)
+        self.prior = CodebookPrior(self.shot_vectors, self.shots, self.vectors)
+        self.before = self.prior(self.vectors)
+        self.correction = self._corrected(self.judged)
+        self._measure()
 
-    def _train(self, rows: NDArray[np.bool_]) -> Evidence:
-        import numpy as np
-
-        own = Examples(self.vectors[rows], self.fits[rows], np.ones(int(rows.sum())))
-        if not self.measured:
-            return Evidence(self.shots + own)
+    def _corrected(self, rows: NDArray[np.bool_]) -> Correction:
         asked = [question for question, use in zip(self.asked, rows, strict=True) if use]
-        return Evidence(self.shots + own, asked, own.fits)
+        return Correction(self.vectors[rows], self.fits[rows], self.before[rows], asked)
 
     def _measure(self) -> None:
         """Find out by cross-validation, grouped by note, what evidence is worth; then learn from all."""
         import numpy as np
 
-        self.model = self._train(self.judged)
-        evidence = self.model(self.vectors, self.asked)
-        self.scores = self.model.scores(self.vectors)
+        evidence = self.correction(self.vectors, self.before, self.asked)
         fold = np.array([fold_of(unit.note_id, self.seed) for unit in self.units])
         parts = [np.flatnonzero(self.judged & (fold == number)) for number in range(FOLDS)]
         for number, part in enumerate(parts):
             if len(part):
-                model = self._train(self.judged & (fold != number))
+                correction = self._corrected(self.judged & (fold != number))
                 asked = [self.asked[row] for row in part]
-                evidence[part] = model(self.vectors[part], asked)
-                self.scores[part] = model.scores(self.vectors[part])
+                evidence[part] = correction(self.vectors[part], self.before[part], asked)
         whole = self._calibrate(evidence, np.flatnonzero(self.judged))
-        self.chances = whole(evidence)
+        self.word_slopes = whole.word_slopes(self.prior, self.correction)
+        self.scores = whole.logits(evidence)
         for number, part in enumerate(parts):
             if len(part):
                 others = np.flatnonzero(self.judged & (fold != number))
-                self.chances[part] = self._calibrate(evidence, others)(evidence[part])
+                self.scores[part] = self._calibrate(evidence, others).logits(evidence[part])
+        self.chances: Array = 1 / (1 + np.exp(-self.scores))
 
     def _calibrate(self, evidence: Array, rows: NDArray[np.intp]) -> Calibration:
         return Calibration(evidence[rows], self.yes[rows], self.said[rows])
 
-    def learned(self, may_cite: Collection[str]) -> Learned:
-        rows = code_rows(self.codes, self.people, self.chances if self.measured else None, CUT)
-        use = [place for place, row in enumerate(rows) if row.state in ("used", "untested")]
-        chosen = [
+    @cached_property
+    def rows(self) -> list[CodeRow]:
+        """The figures of each code, measured or not."""
+        return code_rows(self.codes, self.people, self.chances, CUT, self.measured)
+
+    def chosen(self) -> list[tuple[int, int]]:
+        """Return the places of units and codes that are suggested."""
+        use = [place for place, row in enumerate(self.rows) if row.state != "weak"]
+        return [
             (number, place)
             for number in range(len(self.units))
             if self.measured or not self.judged[number]
             for place in use
             if self.chances[number, place] >= CUT
         ]
+
+    def learned(self, may_cite: Collection[str]) -> Learned:
         source = self.source()
         return Learned(
-            tuple(self._suggestions(chosen, source, may_cite)),
-            tuple(rows),
+            tuple(self._suggestions(self.chosen(), source, may_cite)),
+            tuple(self.rows),
             tuple(self._order()),
             source,
             self.measured,
@@ -172,17 +173,18 @@ class Lesson:
         import numpy as np
 
         cases: list[Case] = [(self.units[number].text, place) for number, place in chosen]
-        words = heaviest_words(cases, self.space, self.model)
+        words = heaviest_words(cases, self.space, self.word_slopes)
         coded = {place: self._coded(place, may_cite) for place in {place for _, place in chosen}}
-        own = [np.flatnonzero(column == 1).tolist() for column in self.shots.fits.T]
+        few = {place for place, row in enumerate(self.rows) if row.state in ("few", "untested")}
+        own = [np.flatnonzero(column == 1).tolist() for column in self.shots.T]
         found = []
         for (number, place), own_words in zip(chosen, words, strict=True):
             unit, vector = self.units[number], self.vectors[number]
             allowed = [row for row in coded[place] if self.units[row].note_id != unit.note_id]
             similar = [self.units[row] for row in most_similar(vector, self.vectors, allowed)]
             notes = [(one.note_id, one.text) for one in similar]
-            examples = [] if notes else most_similar(vector, self.shots.vectors, own[place])
-            why = reason(own_words, notes, self.texts[examples[0]] if examples else "")
+            examples = [] if notes else most_similar(vector, self.shot_vectors, own[place])
+            why = reason(own_words, notes, self.texts[examples[0]] if examples else "", few=place in few)
             score = round(float(self.chances[number, place]), 3)
             found.append(
                 Suggestion(unit.note_id, unit.start, unit.end, self.codes[place].id, source, why, score)

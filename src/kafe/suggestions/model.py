@@ -1,14 +1,14 @@
-"""How well each code fits each unit: evidence per code, and one calibration over all codes.
+"""How well each code fits each unit: the codebook's texts first, then what people's codings say beside them.
 
-Codes have few examples each. So what can be shared is shared: a ridge regression for every code at once
-gives evidence, and a logistic regression over all pairs of unit and code, fitted on units that the evidence
-had not seen, says how much each kind of evidence is worth and makes a probability of it.
+The codebook is the prior: before anyone has coded, its texts alone give each pair of unit and code a chance.
+What people do is learnt as a correction, a ridge regression on how far they differ from that chance. So
+nothing coded corrects nothing, and each coding moves a little. A logistic regression over all pairs, fitted on
+units that the correction had not seen and shrunk towards what it is worth elsewhere, makes probabilities.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -19,72 +19,81 @@ if TYPE_CHECKING:
 
 PENALTY = 1.0
 FROM_CODEBOOK = 2.0
-"""Weight of a text of the codebook, where a unit has 1."""
+"""Weight of a text of the codebook, against the penalty."""
 QUESTION_PRIOR = 10
 """Units that the share of a code over all questions is worth, beside its share under one question."""
+RATE_PRIOR = 20
+"""Units that the mean share of all codes is worth, beside the share of one."""
+BASE, SIMILARITY, LEAD, CODES = -0.2, 0.95, 0.9, 0.75
+"""What evidence from the codebook is worth, in logits: similarity and lead in standard deviations, and the
+logarithm of the number of codes. Learnt on café notes in tests/data and the constructed example."""
+FEWEST_CODES = 17
+"""The fewest that `BASE` was learnt on. Where there are fewer, more notes have none of them."""
+SPREAD_SCORE, MEAN_SIMILARITY, SPREAD_SIMILARITY, SPREAD_UNITS = 0.05, 0.035, 0.085, 20
+"""Mean and standard deviations in few texts are drawn towards these, which count as so many units."""
 
 
-@dataclass(frozen=True)
-class Examples:
-    """What is learnt from: vectors (n × d), how far each code fits (n × codes; NaN: not known), weights (n)."""
+class CodebookPrior:
+    """What the codebook's texts say about units: `logits` of vectors, and the words' part in them."""
 
-    vectors: Array
-    fits: Array
-    weights: Array
-
-    def __add__(self, other: Examples) -> Examples:
+    def __init__(self, texts: Array, fits: Array, units: Array):
+        """`fits` (texts × codes): 1 fits, 0 does not, NaN says nothing. `units` are the vectors of the material."""
         import numpy as np
 
-        return Examples(
-            np.vstack([self.vectors, other.vectors]),
-            np.vstack([self.fits, other.fits]),
-            np.concatenate([self.weights, other.weights]),
-        )
+        known = ~np.isnan(fits)
+        yes = np.where(known, fits, 0.0)
+        share = yes.sum(0) / np.maximum(known.sum(0), 1.0)
+        gram = FROM_CODEBOOK * texts.T @ texts + PENALTY * np.eye(texts.shape[1])
+        slopes = np.linalg.solve(gram, texts.T @ (np.where(known, yes - share, 0.0) * FROM_CODEBOOK))
+        middle: Array = texts.T @ yes
+        middle /= np.maximum(np.linalg.norm(middle, axis=0), 1e-9)
+        similarity = units @ middle
+        self._mean = _drawn(float(similarity.mean()), MEAN_SIMILARITY, len(units))
+        around = float(((similarity - self._mean) ** 2).mean())
+        self._middle = middle / _drawn(around, SPREAD_SIMILARITY**2, len(units)) ** 0.5
+        self._mean /= _drawn(around, SPREAD_SIMILARITY**2, len(units)) ** 0.5
+        self._slopes = slopes / _drawn(float((units @ slopes).var()), SPREAD_SCORE**2, len(units)) ** 0.5
+        self._base = BASE - CODES * float(np.log(max(fits.shape[1], FEWEST_CODES))) - SIMILARITY * self._mean
+        self.slopes: Array = np.asarray(SIMILARITY * self._middle + LEAD * self._slopes, dtype=np.float64)
+
+    def __call__(self, vectors: Array) -> Array:
+        """Return logits, (n × codes)."""
+        near = SIMILARITY * (vectors @ self._middle)
+        return self._base + near + LEAD * lead(vectors @ self._slopes)
 
 
-class Evidence:
-    """For each code: ridge regression, the centroid of its positive examples, and its share under each question."""
+def _drawn(value: float, towards: float, units: int) -> float:
+    return (units * value + SPREAD_UNITS * towards) / (units + SPREAD_UNITS)
 
-    def __init__(self, examples: Examples, asked: Sequence[str] = (), units: Array | None = None):
-        """`asked` is the question of each row of `units` (rows × codes, NaN: not known), for the shares."""
+
+class Correction:
+    """How people's codings differ from what the codebook says: by text, and by how often and where a code is used."""
+
+    def __init__(self, vectors: Array, fits: Array, prior: Array, asked: Sequence[str]):
+        """`fits` (n × codes; NaN: not known) of units that people judged, `prior` the logits of the same."""
         import numpy as np
+        from scipy.special import expit
 
-        x, y, w = examples.vectors, examples.fits, examples.weights[:, None]
-        known = ~np.isnan(y)
-        fits = np.where(known, y, 0.0)
-        self.base = (w * fits).sum(0) / np.maximum((w * known).sum(0), 1.0)
-        centred = np.where(known, fits - self.base, 0.0)
-        gram = x.T @ (x * w) + PENALTY * np.eye(x.shape[1])
-        self.slopes = np.linalg.solve(gram, x.T @ (centred * w))
-        centroids = x.T @ (fits * w)
-        self.centroids = centroids / np.maximum(np.linalg.norm(centroids, axis=0), 1e-9)
-        self._shares: dict[str, Array] = {}
-        if units is None:
-            return
-        seen = ~np.isnan(units)
-        yes = np.where(seen, units, 0.0)
-        overall = (yes.sum(0) + 0.5) / (seen.sum(0) + 1)
-        self._shares[""] = np.log(overall)
-        of = np.asarray(asked)
+        known = ~np.isnan(fits)
+        differ = np.where(known, fits - expit(prior), 0.0)
+        gram = vectors.T @ vectors + PENALTY * np.eye(vectors.shape[1])
+        self.slopes: Array = np.asarray(np.linalg.solve(gram, vectors.T @ differ), dtype=np.float64)
+        yes = np.where(known, fits, 0.0)
+        mean = (yes.sum() + 1) / (known.sum() + fits.shape[1])
+        rates = (yes.sum(0) + RATE_PRIOR * mean) / (known.sum(0) + RATE_PRIOR)
+        self._shares: dict[str, Array] = {"": np.log(rates / mean)}
+        of = np.asarray(asked, dtype=object)
         for question in sorted(set(asked) - {""}):
             at = of == question
-            share = (yes[at].sum(0) + QUESTION_PRIOR * overall) / (seen[at].sum(0) + QUESTION_PRIOR)
-            self._shares[question] = np.log(share)
+            share = (yes[at].sum(0) + QUESTION_PRIOR * rates) / (known[at].sum(0) + QUESTION_PRIOR)
+            self._shares[question] = np.log(share / mean)
 
-    def scores(self, vectors: Array) -> Array:
-        """Return the ridge regression's scores, (n × codes): about 1 where a code fits, 0 where not."""
-        return vectors @ self.slopes + self.base
-
-    def __call__(self, vectors: Array, asked: Sequence[str]) -> Array:
-        """Return (n × codes × 3 or 4): score, cosine similarity to the centroid, lead over the best other code, and,
-        where units were given, the logarithm of the code's share under the question."""
+    def __call__(self, vectors: Array, prior: Array, asked: Sequence[str]) -> Array:
+        """Return evidence (n × codes × 3): the codebook's logit, the correction, the code's share under the question."""
         import numpy as np
 
-        scores = self.scores(vectors)
-        parts = [scores, vectors @ self.centroids, lead(scores)]
-        if self._shares:
-            parts.append(np.stack([self._shares.get(question, self._shares[""]) for question in asked]))
-        return np.stack(parts, axis=-1)
+        shares = np.stack([self._shares.get(question, self._shares[""]) for question in asked])
+        return np.stack([prior, vectors @ self.slopes, shares], axis=-1)
 
 
 def lead(scores: Array) -> Array:
@@ -98,37 +107,49 @@ def lead(scores: Array) -> Array:
     return scores - np.where(best, two[:, :1], two[:, 1:])
 
 
+WORTH = (0.0, 1.0, 8.0, 0.2)
+"""Base, and what the codebook's logit, the correction and the share are worth before it is measured."""
+DOUBT = (0.7, 0.3, 4.0, 0.4)
+"""Standard deviations of these from material to material."""
+STEPS = 30
+
+
 class Calibration:
-    """A logistic regression over pairs of unit and code, from evidence to probability."""
+    """A logistic regression over pairs of unit and code, from evidence to probability.
+
+    The most probable under a normal prior round `WORTH`: where little is coded, what the evidence is worth
+    elsewhere; where much is, what it is worth here.
+    """
 
     def __init__(self, evidence: Array, yes: Array, asked: Array):
         """`yes` of `asked` people put the code; evidence (n × codes × kinds) must come from other notes."""
         import numpy as np
-        from sklearn.linear_model import LogisticRegression
+        from scipy.special import expit
 
-        pairs, up, down = evidence.reshape(-1, evidence.shape[-1]), yes.ravel(), (asked - yes).ravel()
-        use_up, use_down = up > 0, down > 0
-        x = np.vstack([pairs[use_up], pairs[use_down]])
-        self._mean, self._scale = x.mean(0), np.maximum(x.std(0), 1e-9)
-        labels = np.repeat([1, 0], [use_up.sum(), use_down.sum()])
-        weights = np.concatenate([up[use_up], down[use_down]])
-        fitted = LogisticRegression(C=10.0).fit((x - self._mean) / self._scale, labels, weights)
-        self._slopes, self._base = fitted.coef_[0], float(fitted.intercept_[0])
+        use = asked.ravel() > 0
+        x = np.column_stack([np.ones(int(use.sum())), evidence.reshape(-1, evidence.shape[-1])[use]])
+        up, of = yes.ravel()[use], asked.ravel()[use]
+        start, hold = np.array(WORTH), np.diag(1 / np.array(DOUBT) ** 2)
+        self._slopes = start.copy()
+        for _ in range(STEPS):
+            chance = expit(x @ self._slopes)
+            slope = x.T @ (up - of * chance) - hold @ (self._slopes - start)
+            bend = (x * (of * chance * (1 - chance))[:, None]).T @ x + hold
+            step = np.linalg.solve(bend, slope)
+            self._slopes = self._slopes + step * min(1.0, 4 / float(np.abs(step).max() + 1e-12))
+            if float(np.abs(step).max()) < 1e-8:
+                break
+
+    def logits(self, evidence: Array) -> Array:
+        """Return the logarithms of the odds, (n × codes)."""
+        return evidence @ self._slopes[1:] + float(self._slopes[0])
 
     def __call__(self, evidence: Array) -> Array:
         """Return probabilities, (n × codes)."""
         from scipy.special import expit
 
-        return expit((evidence - self._mean) / self._scale @ self._slopes + self._base)
+        return expit(self.logits(evidence))
 
-
-UNTESTED = (-5.1, 5.4, 8.8, 2.7)
-"""Base, and what score, similarity and lead are worth while nothing has been coded."""
-
-
-def untested(evidence: Array) -> Array:
-    """Return rough probabilities from the codebook's texts alone, with weights learnt from the constructed example."""
-    from scipy.special import expit
-
-    base, *slopes = UNTESTED
-    return expit(evidence[..., :3] @ slopes + base)
+    def word_slopes(self, prior: CodebookPrior, correction: Correction) -> Array:
+        """Return what each dimension of a vector adds to each code, the lead over other codes aside."""
+        return self._slopes[1] * prior.slopes + self._slopes[2] * correction.slopes

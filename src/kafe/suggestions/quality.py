@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
@@ -18,19 +18,21 @@ if TYPE_CHECKING:
 
 State = Literal["used", "few", "weak", "untested"]
 FEWEST_POSITIVE = 8
-"""Units with the code below which the figures say nothing: one unit more or less moves recall by .12."""
+"""Units with the code below which its own figures say nothing: one unit more or less moves recall by .12."""
 LEAST_PRECISION = 0.5
-"""More suggestions right than wrong, or they cost more attention than they save and pull people along.
-Counted with one right and one wrong suggestion added, so that one lucky hit does not do (Laplace)."""
-LEAST_F1 = 0.4
+"""More suggestions right than wrong, or they cost more attention than they save and pull people along."""
+SUPPOSED = (0.7, 20.0)
+"""Precision of all codes before anything is known, and the suggestions that this is worth."""
+LEAST_WEIGHT, MOST_WEIGHT = 8.0, 40.0
+"""Suggestions that the precision of all codes is worth beside one code's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodeRow:
     """Cross-validated figures of a code; None: undefined.
 
-    `state`: `used` gets suggestions; `few` has too few examples, `weak` too poor figures, `untested` has
-    only the codebook to go by. `units` were judged by someone, `positive` of them carry the code by at
+    `state`: `used` gets suggestions; so does `few`, which has too few examples for figures of its own, and
+    `untested`, as long as too little is coded; `weak` gets none. `units` were judged by someone, `positive` of them carry the code by at
     least half of those. Precision, recall and F1 count each person's judgement of each unit. The human
     figures compare each two people, the machine's alpha each person with the model, on the same kind of units.
     """
@@ -51,20 +53,32 @@ class CodeRow:
 
 
 def code_rows(
-    codes: Sequence[Code], people: Judgements, chances: NDArray[np.float64] | None, cut: float
+    codes: Sequence[Code],
+    people: Judgements,
+    chances: NDArray[np.float64] | None,
+    cut: float,
+    measured: bool = True,
 ) -> list[CodeRow]:
-    """Return a row for each code; `chances` (units × codes) come from models for which the note was held out."""
+    """Return a row for each code; `chances` (units × codes) come from models for which the note was held out.
+
+    While not `measured` the rows have no figures of the model, and state whether codes are weak all the same.
+    """
     yes, asked = people.counts()
+    found = [
+        {} if chances is None or not people.known else _figures(people, chances[:, place], place, cut)
+        for place in range(len(codes))
+    ]
+    careful = careful_precisions([(own.get("right") or 0.0, own.get("hits") or 0.0) for own in found])
     rows = []
     for place, code in enumerate(codes):
         seen = asked[:, place] > 0
         positive = int((2 * yes[seen, place] >= asked[seen, place]).sum()) if seen.any() else 0
-        figures = _figures(people, chances[:, place], place, cut) if chances is not None else {}
+        figures = found[place] if measured else {}
         rows.append(
             CodeRow(
                 code.id,
                 code.name,
-                state=_state(positive, figures) if chances is not None else "untested",
+                state=_state(positive, careful[place], measured),
                 units=int(seen.sum()),
                 positive=positive,
                 suggested=int(figures.get("suggested") or 0),
@@ -78,12 +92,34 @@ def code_rows(
     return rows
 
 
-def _state(positive: int, figures: Mapping[str, float | None]) -> State:
-    if positive < FEWEST_POSITIVE:
-        return "few"
-    careful = ((figures["right"] or 0) + 1) / ((figures["hits"] or 0) + 2)
-    good = careful >= LEAST_PRECISION and (figures["f1"] or 0) >= LEAST_F1
-    return "used" if good else "weak"
+def careful_precisions(counts: Sequence[tuple[float, float]]) -> list[float]:
+    """Return each code's precision drawn towards that of all codes, from how many were right of how many suggested.
+
+    Empirical Bayes: Efron & Morris (1975), Journal of the American Statistical Association 70:311–319, for a
+    beta prior whose mean is the pooled precision and whose weight comes from how much codes differ (moments,
+    Kleinman 1973, JASA 68:46–54). The pool starts as `SUPPOSED`.
+    """
+    supposed, worth = SUPPOSED
+    right, hits = sum(one for one, _ in counts), sum(of for _, of in counts)
+    pool = (right + supposed * worth) / (hits + worth)
+    some = [(one, of) for one, of in counts if of > 0]
+    weight = MOST_WEIGHT
+    if len(some) > 1 and hits > len(some):
+        between = sum(of * (one / of - pool) ** 2 for one, of in some)
+        chance = pool * (1 - pool)
+        spare = hits - sum(of * of for _, of in some) / hits
+        share = (between - (len(some) - 1) * chance) / (chance * max(spare - len(some) + 1, 1.0))
+        weight = 1 / share - 1 if share > 0 else MOST_WEIGHT
+    weight = min(max(weight, LEAST_WEIGHT), MOST_WEIGHT)
+    return [(one + weight * pool) / (of + weight) for one, of in counts]
+
+
+def _state(positive: int, careful: float, measured: bool) -> State:
+    if careful < LEAST_PRECISION:
+        return "weak"
+    if not measured:
+        return "untested"
+    return "used" if positive >= FEWEST_POSITIVE else "few"
 
 
 def _figures(

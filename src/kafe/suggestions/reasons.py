@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from kafe.suggestions.model import Evidence
 
 MOST_WORDS = 3
 MOST_NOTES = 2
@@ -24,7 +23,7 @@ Case = tuple[str, int]
 """A text and the column of the code that is suggested for it."""
 
 
-def heaviest_words(cases: Sequence[Case], space: Space, evidence: Evidence) -> list[list[str]]:
+def heaviest_words(cases: Sequence[Case], space: Space, slopes: NDArray[np.float64]) -> list[list[str]]:
     """Return for each case the words, as written there, that by themselves speak most for the code.
 
     Vectors are all but sums over words, so a word's own score is its part in the unit's, up to length.
@@ -35,7 +34,7 @@ def heaviest_words(cases: Sequence[Case], space: Space, evidence: Evidence) -> l
     rows = {form: row for row, form in enumerate(sorted({form for own in forms for form in own}))}
     if not rows:
         return [[] for _ in cases]
-    gains = evidence.scores(space.of_words([[form] for form in rows])) - evidence.base
+    gains = space.of_words([[form] for form in rows]) @ slopes
     found = []
     for (_, code), words, own in zip(cases, shown, forms, strict=True):
         worth = {
@@ -57,8 +56,13 @@ def most_similar(
     return [row for row, similarity in ranked[:MOST_NOTES] if similarity > 0]
 
 
-def reason(words: Sequence[str], notes: Sequence[tuple[str, str]], example: str = "") -> str:
-    """Return the reason in words; `notes` are (note id, quote), `example` is a text of the codebook."""
+def reason(
+    words: Sequence[str], notes: Sequence[tuple[str, str]], example: str = "", *, few: bool = False
+) -> str:
+    """Return the reason in words; `notes` are (note id, quote), `example` is a text of the codebook.
+
+    `few`: the code has few coded examples, and that is said.
+    """
     parts = []
     if words:
         parts.append(message("suggestions.reason.words", words=", ".join(f"«{word}»" for word in words)))
@@ -67,4 +71,5 @@ def reason(words: Sequence[str], notes: Sequence[tuple[str, str]], example: str 
         parts.append(message("suggestions.reason.notes", notes=listed))
     elif example:
         parts.append(message("suggestions.reason.example", example=cut_at_word(example, LONGEST_QUOTE)))
-    return joined(parts) if parts else message("suggestions.reason.whole")
+    parts = parts or [message("suggestions.reason.whole")]
+    return joined([*parts, message("suggestions.reason.few")] if few else parts)
