@@ -27,11 +27,11 @@ from sklearn.metrics import average_precision_score, f1_score
 from threadpoolctl import threadpool_limits
 
 from kafe.codebook.reader import load_codebook
-from kafe.commands import evaluate_suggestions
 from kafe.flow import Project
 from kafe.records import Codebook, Coding, Unit
 from kafe.suggestions.evaluation import learning_curve
 from kafe.suggestions.judgements import Judgements, citable_notes, judge
+from kafe.suggestions.labelled import read_labelled
 from kafe.suggestions.learning import CUT, FOLDS, Lesson, codes_to_learn, few_shot, fold_of, learn
 from kafe.suggestions.model import PENALTY, WORTH, CodebookPrior, Correction
 from kafe.suggestions.order import doubt, next_notes
@@ -183,7 +183,7 @@ def cafes() -> None:
     users and staff were chosen on; red and mixed were looked at once the choice was made.
     """
     for name in ("users", "staff", "red", "mixed"):
-        labelled = evaluate_suggestions.read_labelled(
+        labelled = read_labelled(
             DATA / f"cafe-{name}.csv", "text", "label", DATA / f"cafe-{name}-anchors.csv"
         )
         print(f"café {name}: {len(labelled.texts)} notes, {len(labelled.codebook.codes)} codes")

@@ -17,7 +17,6 @@ from kafe.cli import (
     notebooks,
     project,
     store,
-    suggestions,
     topic_decisions,
     topics,
 )
@@ -45,7 +44,7 @@ app.add_typer(codebook.app, name="codebook")
 app.add_typer(language.app, name="language")
 app.add_typer(notebooks.app, name="notebooks")
 app.add_typer(links.app, name="links")
-app.add_typer(suggestions.app, name="suggestions")
+app.add_typer(codings.suggestions, name="suggestions")
 app.add_typer(topic_decisions.app, name="topics")
 app.command()(topics.embed)
 app.command()(exchange.export)

@@ -2,6 +2,7 @@
 
 from kafe.suggestions.evaluation import CurvePoint, learning_curve
 from kafe.suggestions.judgements import Judgements, citable_notes, judge
+from kafe.suggestions.labelled import read_labelled, read_sizes
 from kafe.suggestions.learning import Learned, codes_to_learn, learn
 from kafe.suggestions.rules import rule_source, suggest_by_rules
 
@@ -14,6 +15,8 @@ __all__ = [
     "judge",
     "learn",
     "learning_curve",
+    "read_labelled",
+    "read_sizes",
     "rule_source",
     "suggest_by_rules",
 ]

@@ -7,8 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from kafe.cli import app
-from kafe.commands.evaluate_suggestions import read_labelled, read_sizes
 from kafe.records import KafeError
+from kafe.suggestions import read_labelled, read_sizes
 
 CODES = "code,definition\nbolig,Et sted å bo\nmat,Noe å spise\n"
 NOTES = "text,theme\nMangler leilighet,bolig\nIngen middag,mat\nDyr husleie,bolig\nSulten,mat;bolig\nTakk,\n"
