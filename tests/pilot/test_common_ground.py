@@ -2,7 +2,7 @@
 
 import pytest
 
-from kafe.pilot.common_ground import common_ground
+from kafe.pilot.common_ground import common_ground, one_meeting_each
 from kafe.pilot.project_data import Stakeholder
 from kafe.settings import PrivacySettings
 
@@ -14,9 +14,10 @@ SIDES = [
 
 @pytest.fixture
 def notes(note):
+    """Twenty tables of ten notes on each side."""
     return [
-        *(note(f"b{i}", "bruker") for i in range(200)),
-        *(note(f"k{i}", "kommune") for i in range(200)),
+        *(note(f"b{i}", "bruker", str(i % 20)) for i in range(200)),
+        *(note(f"k{i}", "kommune", str(i % 20)) for i in range(200)),
         note("x", "annet"),
     ]
 
@@ -27,37 +28,87 @@ def members(theme: str, users: int, services: int):
     ]
 
 
+def verdicts(notes, given, **more) -> dict[str, str]:
+    return {row["theme_id"]: row["verdict"] for row in common_ground(notes, given, SIDES, **more)}
+
+
 def test_themes_are_common_different_or_too_few(notes):
     given = [
         *members("felles", 60, 64),
         *members("ulik", 80, 20),
         *members("sjelden", 2, 2),
-        *members("nesten-bare-den-ene", 2, 8),
+        *members("nesten-bare-den-ene", 2, 6),
         ("x", "felles", "human"),
     ]
-    rows = {row["theme_id"]: row for row in common_ground(notes, given, SIDES)}
-    assert {theme: row["verdict"] for theme, row in rows.items()} == {
+    assert verdicts(notes, given) == {
         "felles": "common",
         "ulik": "different",
         "sjelden": "too_few",
         "nesten-bare-den-ene": "too_few",
     }
+    rows = {row["theme_id"]: row for row in common_ground(notes, given, SIDES)}
     row = rows["ulik"]
     assert (row["users"], row["users_of"], row["services"], row["services_of"]) == (80, 200, 20, 200)
-    assert (row["users_share"], row["services_share"]) == (0.4, 0.1)
-    assert row["difference"] == pytest.approx(0.3)
-    assert row["low"] < row["difference"] < row["high"]
+    assert (row["users_share"], row["services_share"], row["more"]) == (0.4, 0.1, "bruker")
+    assert row["ratio"] == pytest.approx(4)
+    assert row["low"] < row["ratio"] < row["high"]
     assert list(rows) == ["ulik", "felles", "nesten-bare-den-ene", "sjelden"]
 
 
-def test_a_wide_interval_is_neither_agreement_nor_difference(note):
-    notes = [*(note(f"b{i}", "bruker") for i in range(12)), *(note(f"k{i}", "kommune") for i in range(12))]
-    assert common_ground(notes, members("t", 4, 4), SIDES)[0]["verdict"] == "too_few"
+def test_rare_themes_without_a_clear_difference_are_not_common(notes):
+    assert verdicts(notes, members("t", 6, 8)) == {"t": "too_few"}
+    assert verdicts(notes, members("t", 5, 10)) == {"t": "too_few"}
 
 
-def test_a_side_with_few_notes_carries_no_verdict(note):
-    notes = [*(note(f"b{i}", "bruker") for i in range(9)), *(note(f"k{i}", "kommune") for i in range(90))]
-    assert common_ground(notes, members("t", 9, 0), SIDES)[0]["verdict"] == "too_few"
+def test_a_difference_that_one_table_carries_is_not_different(note):
+    notes = [
+        *(note(f"b{i}", "bruker", str(i // 20)) for i in range(100)),
+        *(note(f"k{i}", "kommune", str(i // 20)) for i in range(100)),
+    ]
+    assert verdicts(notes, members("t", 18, 0)) == {"t": "too_few"}
+
+
+def test_one_theme_of_many_that_chance_gives_is_not_different(notes):
+    lone = members("t", 18, 10)
+    alone = verdicts(notes, lone)["t"]
+    many = [one for n in range(60) for one in members(f"jevn{n}", 10, 10)]
+    assert (alone, verdicts(notes, [*lone, *many])["t"]) == ("different", "too_few")
+
+
+def test_a_side_with_few_notes_or_few_tables_carries_no_verdict(note):
+    few = [
+        *(note(f"b{i}", "bruker", str(i)) for i in range(9)),
+        *(note(f"k{i}", "kommune", str(i)) for i in range(90)),
+    ]
+    assert verdicts(few, members("t", 9, 0)) == {"t": "too_few"}
+    tables = [
+        *(note(f"b{i}", "bruker", str(i % 3)) for i in range(90)),
+        *(note(f"k{i}", "kommune", str(i % 9)) for i in range(90)),
+    ]
+    assert verdicts(tables, members("t", 60, 0)) == {"t": "too_few"}
+
+
+def test_a_code_that_one_of_two_readers_gave_counts_half(notes):
+    weights = {(f"b{i}", "t"): 0.5 for i in range(60)}
+    [row] = common_ground(notes, members("t", 60, 30), SIDES, weights=weights)
+    assert (row["users_share"], row["services_share"]) == (0.15, 0.15)
+    assert row["users"] == 60
+
+
+def test_sides_that_were_heard_in_one_meeting_each_are_said_to_be_so_with_the_numbers(note):
+    apart = [note(f"b{i}", "bruker", session="k1") for i in range(9)] + [note("b9", "bruker", session="k2")]
+    apart += [note(f"k{i}", "kommune", session="k2") for i in range(5)]
+    assert one_meeting_each(apart, SIDES) == {"bruker": ("k1", 9, 10), "tjeneste": ("k2", 5, 5)}
+
+
+def test_sides_that_met_are_not_said_to_be_apart(note):
+    together = [note(f"b{i}", "bruker") for i in range(9)] + [note(f"k{i}", "kommune") for i in range(9)]
+    assert one_meeting_each(together, SIDES) == {}
+    mixed = [note(f"b{i}", "bruker", session=f"k{i % 2}") for i in range(9)] + [
+        note("k", "kommune", session="k1")
+    ]
+    assert one_meeting_each(mixed, SIDES) == {}
+    assert one_meeting_each([note("b", "bruker")], SIDES) == {}
 
 
 def test_only_the_asked_origins_count(notes):
@@ -70,7 +121,7 @@ def test_a_small_count_hides_its_side_and_what_would_give_it_away_but_not_the_ve
         notes, [*members("a", 40, 3), *members("b", 40, 50)], SIDES, privacy=PrivacySettings()
     )
     hidden = next(row for row in rows if row["theme_id"] == "a")
-    columns = ["users", "services", "users_share", "services_share", "difference", "low", "high"]
+    columns = ["users", "services", "users_share", "services_share", "ratio", "low", "high"]
     assert [hidden[column] for column in columns] == [None] * 7
     assert (hidden["users_shown"], hidden["verdict"]) == ("skjult", "different")
     shown = next(row for row in rows if row["theme_id"] == "b")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kafe.messages import message
-from kafe.pilot.common_ground import LEAST_NOTES, LEAST_SIDE, MARGIN
+from kafe.pilot.common_ground import BOUNDS, LEAST_CLUSTERS, LEAST_NOTES, LEAST_SIDE
 from kafe.pilot.decisions import read_decisions
 from kafe.pilot.project_data import load_indicators, load_pilot, load_stakeholders
 from kafe.records import Code, Codebook, Note
@@ -30,7 +30,7 @@ def test_every_yaml_file_of_the_guide_is_read(tmp_path, first_line, load):
 
 def test_the_decisions_of_the_guide_are_read_without_a_word(tmp_path):
     path = tmp_path / "beslutninger.csv"
-    path.write_text(re.search(r"```csv\n(.*?)```", GUIDE, re.S)[1], encoding="utf-8")
+    path.write_text(re.search(r"```csv\n(mål;.*?)```", GUIDE, re.S)[1], encoding="utf-8")
     notes = [Note("n-67ade6bd778a", "k1", "kafedialog", "x")]
     decisions, problems = read_decisions(path, notes, Codebook((Code("fysisk-aktivitet", "F"),), "1"))
     assert [(one.fate, one.at) for one in decisions] == [
@@ -42,7 +42,9 @@ def test_the_decisions_of_the_guide_are_read_without_a_word(tmp_path):
 
 def test_the_limits_in_the_guide_are_the_programs():
     assert f"minst {LEAST_NOTES} innspill i alt" in GUIDE
-    assert f"± {MARGIN:.0%} prosentpoeng".replace("%", "") in GUIDE
+    assert BOUNDS == (0.5, 2.0)
+    assert "mellom halvparten og det dobbelte" in GUIDE
+    assert f"færre enn {LEAST_CLUSTERS} bord" in GUIDE
     assert f"færre enn {LEAST_SIDE} innspill" in GUIDE
     privacy = PrivacySettings()
     assert f"Antall fra 1 til {privacy.hide_below - 1}" in GUIDE

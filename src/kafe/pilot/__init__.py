@@ -1,10 +1,9 @@
 """From themes to a basis for the pilot: rank, decide, trace, and see who was heard; tables in, tables out."""
 
-from kafe.pilot import innspillslogg, links, project_data, ranking, traceability
-from kafe.pilot.common_ground import common_ground
+from kafe.pilot import evaluation, innspillslogg, links, project_data, ranking, traceability
+from kafe.pilot.common_ground import common_ground, one_meeting_each
 from kafe.pilot.coverage import coverage
 from kafe.pilot.decisions import read_decisions
-from kafe.pilot.evaluation import evaluation_table
 from kafe.pilot.memberships import Membership
 from kafe.pilot.overlap import Overlap, overlap
 
@@ -13,9 +12,10 @@ __all__ = [
     "Overlap",
     "common_ground",
     "coverage",
-    "evaluation_table",
+    "evaluation",
     "innspillslogg",
     "links",
+    "one_meeting_each",
     "overlap",
     "project_data",
     "ranking",

@@ -1,5 +1,6 @@
 """Statistics that several packages share: intervals, bootstrap over clusters, random orders; each with its source."""
 
+from kafe.stats import ratios
 from kafe.stats.intervals import newcombe, percentile, prediction_limit, wilson
 from kafe.stats.resampling import ClusterBootstrap, random_orders, shuffled_words
 
@@ -9,6 +10,7 @@ __all__ = [
     "percentile",
     "prediction_limit",
     "random_orders",
+    "ratios",
     "shuffled_words",
     "wilson",
 ]

@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kafe import pilot
-from kafe.formatting import listed
+from kafe.blocks import Block, callout, quotes, remark, stack
+from kafe.formatting import cell, number
 from kafe.messages import message
 from kafe.origins import Origin
-from kafe.pilot import coverage, project_data
+from kafe.pilot import coverage, one_meeting_each, project_data
 from kafe.records import Note, Row
+from kafe.views import themes
 from kafe.views.results import Results
 from kafe.views.wording import worded
+
+SIDE_BY_SIDE = 8
+"""Themes of which the words of both sides are shown."""
 
 
 def stakeholders(results: Results) -> list[project_data.Stakeholder]:
@@ -40,35 +45,62 @@ def common_ground(results: Results, who: Sequence[project_data.Stakeholder]) -> 
         names=results.names,
         origins=[Origin.HUMAN],
         privacy=results.settings.privacy,
+        seed=results.settings.seed,
     )
 
 
 def common_rows(results: Results, ground: Sequence[Row], verdict: str) -> list[Row]:
-    """Return the themes with this verdict; `more` says which side raises it oftener, shares not shown as such."""
+    """Return the themes with this verdict; `more` says which side raises it oftener, hidden numbers not shown."""
     word = message("pilot.privacy.hidden")
     rows = []
     for row in ground:
-        if row["verdict"] != verdict:
-            continue
-        difference = row["difference"]
-        side = (
-            word
-            if difference is None
-            else message(f"pilot.side.{'bruker' if difference > 0 else 'tjeneste'}")
-        )
-        shares = {key: word if row[key] is None else row[key] for key in ("users_share", "services_share")}
-        rows.append({**row, **shares, "more": side})
+        if row["verdict"] == verdict:
+            side = word if row["more"] is None else message(f"pilot.side.{row['more']}")
+            shares = {
+                key: word if row[key] is None else cell(row[key], "percent")
+                for key in ("users_share", "services_share")
+            }
+            rows.append({**row, **shares, "more": side, "interval": _interval(row)})
     return rows
 
 
-def difference_summary(rows: Sequence[Row]) -> str:
-    """Return in a sentence which themes one side raises clearly oftener; empty without rows."""
-    if not rows:
-        return ""
-    said = []
-    for side, way in (("bruker", 1), ("tjeneste", -1)):
-        names = [row["name"] for row in rows if row["verdict"] == "different" and row["difference"] * way > 0]
-        if names:
-            said.append(message(f"flow.difference.{side}", names=listed(names)))
-    common = sum(row["verdict"] == "common" for row in rows)
-    return " ".join([message("flow.difference.common", count=common, of=len(rows)), *said])
+def _interval(row: Row) -> str:
+    if row["low"] is None:
+        return message("pilot.privacy.hidden")
+    if row["high"] is None:
+        return message("flow.ground.open", low=number(row["low"], 1))
+    return message("flow.ground.interval", low=number(row["low"], 1), high=number(row["high"], 1))
+
+
+def meeting_words(results: Results, who: Sequence[project_data.Stakeholder]) -> Block | None:
+    """Return that sides and meetings cannot be told apart, with the numbers; nothing where they can."""
+    found = one_meeting_each(coded_notes(results), who)
+    if not found:
+        return None
+    values: Row = {}
+    for side, (session, count, of) in found.items():
+        values |= {f"{side}_session": results.session_titles.get(session, session)}
+        values |= {f"{side}_count": count, f"{side}_of": of}
+    return callout(message("flow.ground.meeting", **values), "caution")
+
+
+def side_by_side(results: Results, who: Sequence[project_data.Stakeholder], ground: Sequence[Row]) -> Block:
+    """Return, for the themes that both sides raise most, what each side said in its own words."""
+    side_of = project_data.sides(who)
+    parts = []
+    for row in ground:
+        ids = themes.members(results, row["theme_id"], Origin.HUMAN)
+        said = [
+            (side, results.quotes([one for one in ids if side_of.get(results.by_id[one].group) == side], 2))
+            for side in ("bruker", "tjeneste")
+        ]
+        if all(found for _, found in said):
+            pieces = [
+                piece
+                for side, found in said
+                for piece in (remark(message(f"flow.ground.said_{side}")), quotes(found))
+            ]
+            parts.append((row["name"], stack(pieces)))
+        if len(parts) == SIDE_BY_SIDE:
+            break
+    return stack(parts, 4) if parts else remark(message("flow.ground.nothing"))

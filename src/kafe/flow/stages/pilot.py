@@ -59,7 +59,7 @@ def run_pilot(project: Project) -> PilotTables:
         trace=as_rows(trace),
         elements=as_rows(plan.elements if plan else ()),
         stakeholders=as_rows(stakeholders or ()),
-        indicators=as_rows(basis.evaluation_table(indicators or ())),
+        indicators=as_rows(basis.evaluation.evaluation_table(indicators or ())),
         unknown_abbreviations=as_rows(unknown_abbreviations(notes, glossary)),
         problems=as_rows(problems),
     )
