@@ -2,7 +2,7 @@
 
 import pytest
 
-from kafe.pilot.common_ground import common_ground, one_meeting_each
+from kafe.pilot.common_ground import common_ground
 from kafe.pilot.project_data import Stakeholder
 from kafe.settings import PrivacySettings
 
@@ -93,22 +93,6 @@ def test_a_code_that_one_of_two_readers_gave_counts_half(notes):
     [row] = common_ground(notes, members("t", 60, 30), SIDES, weights=weights)
     assert (row["users_share"], row["services_share"]) == (0.15, 0.15)
     assert row["users"] == 60
-
-
-def test_sides_that_were_heard_in_one_meeting_each_are_said_to_be_so_with_the_numbers(note):
-    apart = [note(f"b{i}", "bruker", session="k1") for i in range(9)] + [note("b9", "bruker", session="k2")]
-    apart += [note(f"k{i}", "kommune", session="k2") for i in range(5)]
-    assert one_meeting_each(apart, SIDES) == {"bruker": ("k1", 9, 10), "tjeneste": ("k2", 5, 5)}
-
-
-def test_sides_that_met_are_not_said_to_be_apart(note):
-    together = [note(f"b{i}", "bruker") for i in range(9)] + [note(f"k{i}", "kommune") for i in range(9)]
-    assert one_meeting_each(together, SIDES) == {}
-    mixed = [note(f"b{i}", "bruker", session=f"k{i % 2}") for i in range(9)] + [
-        note("k", "kommune", session="k1")
-    ]
-    assert one_meeting_each(mixed, SIDES) == {}
-    assert one_meeting_each([note("b", "bruker")], SIDES) == {}
 
 
 def test_only_the_asked_origins_count(notes):

@@ -4,7 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from kafe.pilot.project_data import load_indicators, load_pilot, load_stakeholders, sides
+from kafe.pilot.project_data import (
+    Stakeholder,
+    load_indicators,
+    load_pilot,
+    load_stakeholders,
+    one_meeting_each,
+    sides,
+)
 from kafe.records import KafeError
 
 EXAMPLE = Path(__file__).parents[2] / "data" / "coded"
@@ -142,3 +149,25 @@ def test_a_missing_file_and_a_wrong_encoding_are_told_apart(tmp_path):
     (tmp_path / "pilot.yaml").write_bytes("tittel: rød".encode("cp1252"))
     with pytest.raises(KafeError, match="ikke UTF-8"):
         load_pilot(tmp_path / "pilot.yaml")
+
+
+SIDES = [
+    Stakeholder(id="b", navn="Brukere", hører_til="bruker", berørt=5, innflytelse=1, grupper=["bruker"]),
+    Stakeholder(id="k", navn="Kommune", hører_til="tjeneste", berørt=1, innflytelse=5, grupper=["kommune"]),
+]
+
+
+def test_sides_that_were_heard_in_one_meeting_each_are_said_to_be_so_with_the_numbers(note):
+    apart = [note(f"b{i}", "bruker", session="k1") for i in range(9)] + [note("b9", "bruker", session="k2")]
+    apart += [note(f"k{i}", "kommune", session="k2") for i in range(5)]
+    assert one_meeting_each(apart, SIDES) == {"bruker": ("k1", 9, 10), "tjeneste": ("k2", 5, 5)}
+
+
+def test_sides_that_met_are_not_said_to_be_apart(note):
+    together = [note(f"b{i}", "bruker") for i in range(9)] + [note(f"k{i}", "kommune") for i in range(9)]
+    assert one_meeting_each(together, SIDES) == {}
+    mixed = [note(f"b{i}", "bruker", session=f"k{i % 2}") for i in range(9)] + [
+        note("k", "kommune", session="k1")
+    ]
+    assert one_meeting_each(mixed, SIDES) == {}
+    assert one_meeting_each([note("b", "bruker")], SIDES) == {}

@@ -1,7 +1,7 @@
 """From themes to a basis for the pilot: rank, decide, trace, and see who was heard; tables in, tables out."""
 
 from kafe.pilot import evaluation, innspillslogg, links, project_data, ranking, traceability
-from kafe.pilot.common_ground import common_ground, one_meeting_each
+from kafe.pilot.common_ground import common_ground
 from kafe.pilot.coverage import coverage
 from kafe.pilot.decisions import read_decisions
 from kafe.pilot.memberships import Membership
@@ -15,7 +15,6 @@ __all__ = [
     "evaluation",
     "innspillslogg",
     "links",
-    "one_meeting_each",
     "overlap",
     "project_data",
     "ranking",

@@ -1,6 +1,5 @@
 """What the users' side and the services' side agree on, and where they differ."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from math import inf
 from typing import Literal
@@ -24,8 +23,6 @@ LEAST_SIDE = 10
 """Notes of a side below which nothing is said of any theme."""
 LEAST_CLUSTERS = 4
 """Tables of a side below which nothing is said of any theme: chance over tables cannot be told from fewer."""
-MOSTLY = 0.8
-"""From this share on, a side is said to have been heard in one meeting."""
 
 
 def common_ground(
@@ -87,30 +84,6 @@ def common_ground(
         row |= told
     rows.sort(key=lambda row: (-max(row["users_share"], row["services_share"]), row["theme_id"]))
     return _hidden(rows, privacy) if privacy else rows
-
-
-def one_meeting_each(
-    notes: Iterable[Note], stakeholders: Iterable[Stakeholder]
-) -> dict[str, tuple[str, int, int]]:
-    """Return side → (session, its notes of the side, all notes of the side) where each side was heard in one meeting.
-
-    Empty unless both sides have at least `MOSTLY` of their notes from one session, and not the same one: then
-    sides and meetings cannot be told apart.
-    """
-    side_of_group = sides(stakeholders)
-    by_side: dict[str, Counter[str]] = {"bruker": Counter(), "tjeneste": Counter()}
-    for note in notes:
-        if own := side_of_group.get(note.group):
-            by_side[own][note.session] += 1
-    found: dict[str, tuple[str, int, int]] = {}
-    for side, sessions in by_side.items():
-        if not sessions:
-            return {}
-        session, count = max(sessions.items(), key=lambda pair: (pair[1], pair[0]))
-        if count < MOSTLY * sessions.total():
-            return {}
-        found[side] = (session, count, sessions.total())
-    return found if len({session for session, _, _ in found.values()}) == len(found) else {}
 
 
 class _Clusters:

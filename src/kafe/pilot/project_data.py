@@ -1,5 +1,6 @@
 """What is the group's own: the pilot's elements, its stakeholders and its indicators, read from YAML."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -8,8 +9,11 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from kafe.files import yaml_models
 from kafe.messages import message
+from kafe.records import Note
 
 Side = Literal["bruker", "tjeneste"]
+MOSTLY = 0.8
+"""From this share on, a side is said to have been heard in one meeting."""
 Name = Annotated[str, Field(min_length=1)]
 Scale = Annotated[int, Field(ge=1, le=5)]
 
@@ -154,3 +158,27 @@ def stored_stakeholders(rows: Iterable[Mapping[str, Any]]) -> list[Stakeholder]:
 def sides(stakeholders: Iterable[Stakeholder]) -> dict[str, Side]:
     """Return which side each note group belongs to."""
     return {group: one.side for one in stakeholders for group in one.groups}
+
+
+def one_meeting_each(
+    notes: Iterable[Note], stakeholders: Iterable[Stakeholder]
+) -> dict[str, tuple[str, int, int]]:
+    """Return side → (session, its notes of the side, all notes of the side) where each side was heard in one meeting.
+
+    Empty unless both sides have at least `MOSTLY` of their notes from one session, and not the same one: then
+    sides and meetings cannot be told apart.
+    """
+    side_of_group = sides(stakeholders)
+    by_side: dict[str, Counter[str]] = {"bruker": Counter(), "tjeneste": Counter()}
+    for note in notes:
+        if own := side_of_group.get(note.group):
+            by_side[own][note.session] += 1
+    found: dict[str, tuple[str, int, int]] = {}
+    for side, sessions in by_side.items():
+        if not sessions:
+            return {}
+        session, count = max(sessions.items(), key=lambda pair: (pair[1], pair[0]))
+        if count < MOSTLY * sessions.total():
+            return {}
+        found[side] = (session, count, sessions.total())
+    return found if len({session for session, _, _ in found.values()}) == len(found) else {}

@@ -9,7 +9,7 @@ from kafe.blocks import Block, callout, quotes, remark, stack
 from kafe.formatting import cell, number
 from kafe.messages import message
 from kafe.origins import Origin
-from kafe.pilot import coverage, one_meeting_each, project_data
+from kafe.pilot import coverage, project_data
 from kafe.records import Note, Row
 from kafe.views import themes
 from kafe.views.results import Results
@@ -74,7 +74,7 @@ def _interval(row: Row) -> str:
 
 def meeting_words(results: Results, who: Sequence[project_data.Stakeholder]) -> Block | None:
     """Return that sides and meetings cannot be told apart, with the numbers; nothing where they can."""
-    found = one_meeting_each(coded_notes(results), who)
+    found = project_data.one_meeting_each(coded_notes(results), who)
     if not found:
         return None
     values: Row = {}
