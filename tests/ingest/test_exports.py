@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 from export_cases import FIELDS, HELD_OUT, Case, cases
+from export_more import more_cases
 
 from kafe.ingest import Ingested, read_project
+
+CASES = [*cases(), *more_cases()]
 
 
 def read(case: Case, folder: Path) -> Ingested:
@@ -18,7 +21,7 @@ def read(case: Case, folder: Path) -> Ingested:
     return read_project(session.parent)
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_note_of_an_export_is_read_and_nothing_else(case: Case, tmp_path: Path) -> None:
     found = read(case, tmp_path)
     read_texts = sorted(" ".join(note.text.split()) for note in found.notes)
@@ -29,7 +32,7 @@ def test_every_note_of_an_export_is_read_and_nothing_else(case: Case, tmp_path: 
         assert account.rows == account.notes + account.skipped
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_note_of_an_export_keeps_who_where_and_what_about(case: Case, tmp_path: Path) -> None:
     found = read(case, tmp_path)
     questions = {key: text for session in found.sessions for key, text in session.questions.items()}
@@ -44,7 +47,7 @@ def test_every_note_of_an_export_keeps_who_where_and_what_about(case: Case, tmp_
         assert got == {name: truth.get(name, 0 if name == "votes" else "") for name in FIELDS}, truth["text"]
 
 
-@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_every_column_with_something_in_it_is_accounted_for(case: Case, tmp_path: Path) -> None:
     found = read(case, tmp_path)
     places = [(column.file, column.sheet, column.column) for column in found.columns]

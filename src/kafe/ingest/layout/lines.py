@@ -92,7 +92,7 @@ def text_lines(text: str, *, markdown: bool) -> list[TextLine]:
             lines.append(TextLine("", where, "blank"))
         elif match := re.match(r"\s{0,3}(#{1,6})\s*(?=[^\s#\d])(.*?)\s*#*\s*$", clean):
             lines.append(TextLine(match[2], where, "heading", len(match[1])))
-        elif re.fullmatch(r"\s*(\*\*|__)[^*_]+\1:?\s*", raw):
+        elif re.fullmatch(r"\s*(\*\*|__)[^*_]+\1:?\s*|\s*([*_])[^*_\s][^*_]*[?:]\2\s*", raw):
             lines.append(TextLine(clean.strip(), where, "heading", 7, certain=False))
         elif raw.lstrip().startswith("|") and raw.rstrip().endswith("|"):
             _add_table_row(lines, raw, number, where)

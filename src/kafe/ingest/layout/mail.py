@@ -32,9 +32,13 @@ _ANSWER = re.compile(r"(?:sv|re|svar)\s*:", re.IGNORECASE)
 
 
 def is_mail(text: str) -> bool:
-    """Return whether a text starts with the header of a mail."""
+    """Return whether a text starts with the header of a mail, or has its greeting and signature."""
     lines = [line for line in text.splitlines()[:20] if line.strip()]
-    return bool(lines) and _header(lines, 0) > 1
+    if not lines:
+        return False
+    greeted = _GREETING.fullmatch(lines[0].strip()) and lines[0].strip()[-1] in ",!"
+    signed = any(_SIGN_OFF.fullmatch(line.strip()) for line in text.splitlines()[-15:])
+    return _header(lines, 0) > 1 or bool(greeted and signed)
 
 
 def mail_parts(lines: list[str]) -> dict[int, str]:

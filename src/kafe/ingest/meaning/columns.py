@@ -7,8 +7,10 @@ from typing import cast
 from kafe.ingest.layout.grid import Grid, column_letters
 from kafe.ingest.meaning import headers
 from kafe.ingest.meaning.answer_codes import AnswerCodes
+from kafe.ingest.meaning.column_checks import fits, is_named_group, section
 from kafe.ingest.meaning.column_values import NUMBER, is_few, kind_of
-from kafe.ingest.meaning.known_values import is_group, is_municipality
+from kafe.ingest.meaning.headings import parse_heading
+from kafe.ingest.meaning.known_values import is_group
 from kafe.ingest.meaning.questions import Questions, fold
 from kafe.ingest.records import ColumnAccount, FileReading, ReadAs, ReadBy
 
@@ -39,7 +41,7 @@ class GridColumns:
     """What each column of a grid holds: `fields` field → column, `texts` column → question id.
 
     `is_list`: a row is a note, so that what is written once for several rows holds for all of them; `title` is
-    the column that stands over the text.
+    the column that stands over the text. `heads`: text column → what its header says of table and round.
     """
 
     fields: dict[str, int]
@@ -48,6 +50,7 @@ class GridColumns:
     width: int = 0
     is_list: bool = False
     title: int = -1
+    heads: dict[int, dict[str, str]] = field(default_factory=dict)
 
 
 class HeaderReader:
@@ -106,7 +109,10 @@ class HeaderReader:
 
 @dataclass(slots=True)
 class _Column:
-    """A column under inspection: `kind` as in `headers`, `by` what told so, `question` where it is one."""
+    """A column under inspection: `kind` as in `headers`, `by` what told so, `question` where it is one.
+
+    `heads`: what a header such as `Bord 1` says of the notes below it.
+    """
 
     at: int
     header: str
@@ -114,7 +120,7 @@ class _Column:
     kind: str = ""
     by: ReadBy = "none"
     question: str = ""
-    title: str = field(default="")
+    heads: dict[str, str] = field(default_factory=dict)
 
     def set(self, kind: str, by: ReadBy) -> None:
         self.kind, self.by = kind, by
@@ -155,6 +161,7 @@ def find_columns(
         len(header),
         is_list,
         min(titles, default=-1),
+        {column.at: column.heads for column in columns if column.heads},
     )
 
 
@@ -179,11 +186,11 @@ def _tell(column: _Column, header: list[str], reader: HeaderReader) -> None:
         return
     few = is_few(values)
     if meant == headers.SECTION:
-        column.set(_section(values, found), "values")
+        column.set(section(values, found), "values")
     elif meant == headers.TEXT:
         count = found in (NUMBER, headers.STAMP) and (fold(name) in _COMMENTS or len(values) > 2)
         column.set(headers.CLOSED if count else meant, "values" if count else "header")
-    elif meant == headers.GROUP and not _is_named_group(values, found, few=few):
+    elif meant == headers.GROUP and not is_named_group(values, found, few=few):
         column.set(found if found not in ("", NUMBER) else "", "values")
     elif meant == headers.TITLE:
         column.set(
@@ -193,40 +200,22 @@ def _tell(column: _Column, header: list[str], reader: HeaderReader) -> None:
         column.set(found, "values")
     elif meant:
         column.set(meant, "header")
-    elif (asked := headers.asked(name)) and values and few and _fits(asked, found, values):
+    elif (asked := headers.asked(name)) and values and few and fits(asked, found, values):
         column.set(asked, "header")
     elif name in reader.codes.closed and found not in _ONCE:
         column.set(headers.CLOSED, "codebook")
+    elif (
+        not found
+        and (heads := parse_heading(name))
+        and {headers.TABLE, headers.ROUND} & heads[0].keys()
+        and not heads[1]
+    ):
+        column.set(headers.TEXT, "header")
+        column.heads = {
+            key: value for key, value in heads[0].items() if key in (headers.TABLE, headers.ROUND)
+        }
     elif found:
         column.set(headers.CLOSED if found == NUMBER else found, "values")
-
-
-def _is_named_group(values: list[str], found: str, *, few: bool) -> bool:
-    """Return whether values under a header such as `Hvem` are those of groups, not questions or people's words."""
-    return not values or found == headers.GROUP or (few and found in ("", headers.CLOSED, NUMBER))
-
-
-def _fits(asked: str, found: str, values: list[str]) -> bool:
-    if asked == headers.MUNICIPALITY:
-        named = sum(is_municipality(value) for value in values)
-        return (
-            found == headers.MUNICIPALITY
-            or named >= 0.5 * len(values)
-            or (found in ("", headers.CLOSED) and _short(values))
-        )
-    return found in (headers.GROUP, headers.CLOSED, "") and _short(values)
-
-
-def _short(values: list[str]) -> bool:
-    return all(len(value.split()) <= 8 and value[-1] not in ".!?" for value in values)
-
-
-def _section(values: list[str], found: str) -> str:
-    """Return what a section of a wall is: what its values are, else a question that its notes answer."""
-    if found in (headers.TABLE, headers.ROUND, headers.GROUP, headers.MUNICIPALITY):
-        return found
-    worded = sum(value.endswith("?") or len(value.split()) >= 4 for value in values)
-    return headers.QUESTION if values and worded >= 0.5 * len(values) else headers.CLOSED
 
 
 def _once(columns: list[_Column]) -> None:

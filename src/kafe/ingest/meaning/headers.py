@@ -30,7 +30,7 @@ _WORDS = {
     MUNICIPALITY: """kommune kommunenavn kommunenamn hjemkommune heimkommune bostedskommune bustadkommune
         bokommune municipality""",
     VOTES: """stemmer stemme stemmetall stemmetal antallstemmer talstemmer røyster røystetal antallrøyster
-        prikker prikkar antallprikker talprikkar poeng votes vote dots dotvotes numberofvotes
+        prikker prikkar antallprikker talprikkar poeng votes vote dots dotvotes numberofvotes antall tal count
         liker likes antallliker likerklikk upvotes thumbsup tommelopp reaksjoner reactions""",
     DATE: "dato date møtedato dag",
     STAMP: """completiontime fullføringstidspunkt fullføringstid ferdigstillingstidspunkt fullførtidspunkt

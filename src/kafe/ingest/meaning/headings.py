@@ -43,15 +43,16 @@ _OPENING = re.compile(
 )
 """What stands before the table in a heading such as `Notater fra bord 3`."""
 _HOST = re.compile(
-    r"[\s,;:(–—-]*\b(?:bord)?(?:vert(?:en|inne)?|referent|ordstyrer|ordstyrar|skriver|skrivar|sekretær|host|facilitator|fasilitator|notert av)"
+    r"(?:^|[\s,;:(–—-]+)(?:bord)?(?:vert(?:en|inne)?|referent|ordstyrer|ordstyrar|skriver|skrivar|sekretær|host|facilitator|fasilitator|notert av)"
     r"\b\s*[:=]?\s*.*$",
     re.IGNORECASE | re.DOTALL,
 )
 _MEETING = re.compile(
     r"(?:kl\.?\s*\d.*|(?:sted|stad|tid|tidspunkt|tema|emne|klokkeslett|varighet|lokale|rom|møteleder|oppmøte|antall \w+|antal \w+|talet på \w+|"
-    r"place|time|topic)\s*:.*|(?:notert|skrevet|skrive|referat|ført i pennen) av\b.*|(?:møte|bord)?(?:notat|notater|notatar|referat)\.?)",
+    r"place|time|topic)\s*:.*|(?:notert|skrevet|skrive|referat|ført i pennen) av\b.*|(?:bord)?(?:vert(?:en|inne)?|referent|ordstyrer|ordstyrar)\s+(?-i:[A-ZÆØÅ])[\w. -]*|(?:møte|bord)?(?:notat|notater|notatar|referat)\.?)",
     re.IGNORECASE | re.DOTALL,
 )
+_HEAD_WORDS = 8
 _SEPARATOR = re.compile(r"[\s,;:|/.–—-]+|og\s+|and\s+")
 _PEOPLE = {"deltakere", "deltakarar", "deltagere", "tilstede", "tilstades", "oppmøtte", "participants"}
 _DOUBTFUL = {"hvem", "kven", "jeger", "eger"}
@@ -72,10 +73,21 @@ def parse_heading(text: str) -> tuple[dict[str, str], str]:
     `personal` with an empty value: the names go no further.
     """
     found: dict[str, str] = {}
+    people: dict[str, str] = {}
     rest = _OPENING.sub("", text.strip(), count=1) if _OPENING.match(text.strip()) else text.strip()
     while rest:
-        if headers.TABLE in found and (host := _HOST.match(rest)):
-            return found | ({"personal": ""} if host[0].strip(" ,;:–—-()") else {}), ""
+        if (
+            headers.TABLE in found
+            and not people
+            and (host := _HOST.search(rest))
+            and len(rest.split()) <= _HEAD_WORDS
+        ):
+            people = {"personal": ""}
+            found |= {key: value for key, value in named_in(host[0]).items() if key not in found}
+            rest = rest[: host.start()]
+            if not rest:
+                return found | people, ""
+            continue
         before = rest
         for name, pattern in ((headers.TABLE, _TABLE), (headers.ROUND, _ROUND), (headers.ROUND, _ROUND_LAST)):
             if name not in found and (match := pattern.match(rest)):
@@ -101,9 +113,9 @@ def parse_heading(text: str) -> tuple[dict[str, str], str]:
             break
         separator = _SEPARATOR.match(rest)
         if rest and not separator:
-            return found, before if len(found) == 1 else rest
+            return found | people, before if len(found) == 1 and not people else rest
         rest = rest[separator.end() :] if separator else rest
-    return found, rest
+    return found | people, rest
 
 
 def about_meeting(text: str) -> bool:

@@ -11,7 +11,7 @@ from kafe.ingest.meaning.columns import GridColumns, HeaderReader, find_columns
 from kafe.ingest.meaning.headings import parse_heading
 from kafe.ingest.meaning.questions import fold, split_number
 from kafe.ingest.meaning.values import as_date, as_group, as_label, as_municipality, as_votes
-from kafe.ingest.readers.row_rules import fill_down, is_sum, is_sum_line
+from kafe.ingest.readers.row_rules import fill_down, heading_of, is_sum, is_sum_line
 from kafe.ingest.records import FileReading, NoteContext, NoteDraft
 from kafe.records import normalise_text
 
@@ -44,7 +44,8 @@ def read_grid(grid: Grid, reading: FileReading, reader: HeaderReader, context: N
         return
     number, header = rows[at]
     header = [cell if grid.own(number, index) else "" for index, cell in enumerate(header)]
-    for title, _ in rows[:at]:
+    for title, cells in rows[:at]:
+        context = replace(context, **heading_of(cells))
         reading.skip(grid.place(title), "title")
     body = rows[at + 1 :]
     columns = find_columns(grid, header, body, reading, reader)
@@ -132,6 +133,9 @@ class _GridNotes:
         for number, cells in body:
             if [fold(cell) for cell in cells[: len(names)]] == names:
                 self._reading.skip(self._grid.place(number), "repeated_header")
+            elif heading := heading_of(cells):
+                self._context = replace(self._context, **heading)
+                self._reading.skip(self._grid.place(number), "heading")
             elif is_sum(cells):
                 self._reading.skip(self._grid.place(number), "sum")
             elif (row := self._at_width(number, cells)) is not None:
@@ -161,7 +165,10 @@ class _GridNotes:
             clean, dots = take_votes(text) if self._reader.dot_votes and not votes else (text, votes)
             where = self._grid.place(number, column=column if several else -1)
             question = self._columns.texts[column] or here.question
-            self._reading.drafts.append(NoteDraft(clean, where, replace(here, question=question), dots))
+            heads = self._columns.heads.get(column, {})
+            self._reading.drafts.append(
+                NoteDraft(clean, where, replace(here, question=question, **heads), dots)
+            )
 
     def _titled(self, row: list[str], text: str, here: NoteContext) -> tuple[str, NoteContext]:
         """Return a text with the title that stands over it, or with what the title says of where it was written."""

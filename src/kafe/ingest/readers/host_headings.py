@@ -6,16 +6,18 @@ from dataclasses import dataclass, field, replace
 from kafe.ingest.layout.lines import TextLine
 from kafe.ingest.meaning import headers
 from kafe.ingest.meaning.columns import HeaderReader
-from kafe.ingest.meaning.headings import about_meeting, parse_heading
+from kafe.ingest.meaning.headings import about_meeting, named_in, parse_heading
 from kafe.ingest.meaning.known_values import is_group, is_municipality
 from kafe.ingest.meaning.questions import fold
+from kafe.ingest.meaning.values import as_group
 from kafe.ingest.readers.row_rules import is_sum_line
 from kafe.ingest.records import NoteContext
 
 _HEADING_WORDS = 12
 _PREAMBLE_WORDS = 8
 _PREAMBLE = frozenset({headers.GROUP, headers.MUNICIPALITY, headers.DATE})
-_GROUP_WORDS = 4
+_GROUP_WORDS = 3
+_RULED = re.compile(r"^[-=~–—#*_ ]{2,}(?=\S)|(?<=\S)[-=~–—#*_ ]{2,}$")
 _DEEPEST = 9
 """The level of a question that no marked heading gives: every marked heading ends it."""
 
@@ -63,7 +65,7 @@ class HostHeadings:
 
     def find(self, line: TextLine, following: TextLine | None, *, first: bool) -> HostHeading | None:
         """Return the heading that a line is, or None for a note; `first`: the line is the file's first."""
-        text = line.text.strip("*_ ")
+        text = _RULED.sub("", line.text.strip("*_ "))
         marked = line.kind == "heading"
         fields, rest = parse_heading(text)
         if not marked and is_sum_line(text):
@@ -74,6 +76,13 @@ class HostHeadings:
             return HostHeading(text, marked=True, fields=fields, rest=rest)
         if marked or self._about_notes(text, fields, rest):
             return HostHeading(text, marked, fields=fields, rest=rest)
+        if (
+            not fields
+            and text.endswith(":")
+            and len(text.split()) <= _HEADING_WORDS
+            and (named := named_in(text))
+        ):
+            return HostHeading(text, marked=True, fields=named)
         return self._worded(text, following, first=first)
 
     def _about_notes(self, text: str, fields: dict[str, str], rest: str) -> bool:
@@ -109,18 +118,26 @@ class HostHeadings:
             self._take_worded(heading, line)
             return ""
         self._take_fields(heading, line)
-        rest = heading.rest.strip(" :–-")
+        rest = heading.rest.strip(" :–-()")
+        if headers.TABLE in heading.fields and self._is_group(rest):
+            self._set("group", as_group(rest))
+            return ""
         if not heading.fields:
             if not self._ask(heading.text, line):
                 self._end_question(line)
             return ""
         if not rest or not heading.marked:
             return rest
-        if fold(rest) in self._groups or (is_group(rest) and len(rest.split()) <= _GROUP_WORDS):
-            self._set("group", rest.lower())
+        if self._is_group(rest):
+            self._set("group", as_group(rest))
         elif "question" not in heading.fields:
             self._ask(rest, line)
         return ""
+
+    def _is_group(self, text: str) -> bool:
+        return bool(text) and (
+            fold(text) in self._groups or (is_group(text) and len(text.split()) <= _GROUP_WORDS)
+        )
 
     def ask(self, question: str) -> None:
         """Move to a question that a table asks."""

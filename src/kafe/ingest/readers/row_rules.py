@@ -6,7 +6,10 @@ import re
 from kafe.ingest.layout.grid import Grid
 from kafe.ingest.meaning import headers
 from kafe.ingest.meaning.columns import GridColumns
+from kafe.ingest.meaning.headings import parse_heading
+from kafe.ingest.meaning.known_values import is_group
 from kafe.ingest.meaning.questions import fold
+from kafe.ingest.meaning.values import as_group
 
 NumberedRow = tuple[int, list[str]]
 _SUM_WORDS = frozenset(
@@ -38,7 +41,7 @@ _SUM_WORDS = frozenset(
 _NUMBER = re.compile(r"[\d\s.,:%/-]*")
 _SUM_LINE = re.compile(
     r"(?:(?:del)?sum|totalt?|i alt|til ?sammen|til ?saman|gjennomsnitt|antall|talet på|tal på)(?:\s+(?!av\b)[\w]+){0,3}\s*[:=–-]?\s*"
-    r"\d[\d.,]*(?:\s+\w+){0,2}\.?",
+    r"\d[\d.,]*(?:\s+\w+){0,2}\.?|(?:prikker|prikkar|stemmer|røyster|poeng|innspill|innspel)\s+(?:i alt|totalt|til ?sammen|til ?saman)\s*[:=–-]?\s*\d+\.?",
     re.IGNORECASE,
 )
 _ANCHORS = (headers.TABLE, headers.QUESTION, headers.ROUND)
@@ -55,6 +58,19 @@ def is_sum(cells: list[str]) -> bool:
 def is_sum_line(text: str) -> bool:
     """Return whether a line only counts: `Sum: 126`, `Totalt 12 stemmer`, `Antall deltakere: 6`."""
     return bool(_SUM_LINE.fullmatch(text.strip()))
+
+
+def heading_of(cells: list[str]) -> dict[str, str]:
+    """Return what a row says that only heads the rows below it, such as `Bord 2 – pårørende`; empty for any other."""
+    filled = {cell.strip() for cell in cells if cell.strip()}
+    if len(filled) != 1:
+        return {}
+    fields, rest = parse_heading(filled.pop())
+    rest = rest.strip(" :–-()")
+    if headers.TABLE not in fields or (rest and not is_group(rest)):
+        return {}
+    fields = {key: value for key, value in fields.items() if key not in ("personal", headers.QUESTION)}
+    return fields | ({headers.GROUP: as_group(rest)} if rest else {})
 
 
 def fill_down(body: list[NumberedRow], columns: GridColumns, grid: Grid) -> list[NumberedRow]:
