@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+import kafe
 from kafe.flow import reports
 from kafe.flow.project import Project
 from kafe.flow.run import Outcome, make_reports
+from kafe.messages import LANGUAGE
 from kafe.records import KafeError
 
 SHOW_INDICATORS = """
@@ -141,3 +143,10 @@ def test_a_failed_report_leaves_no_page_of_an_earlier_run_in_the_overview(root: 
     assert 'href="01-notater.html"' not in outcome.index.read_text(encoding="utf-8")
     kit.write_notebook(root, "01-notater", ["notes"])
     assert run(root).made == ["01-notater"]
+
+
+def test_reports_are_made_anew_when_another_language_is_spoken(root, tmp_path, monkeypatch) -> None:
+    assert run(root).kept == ["01-notater", "02-indikatorer"]
+    words = Path(kafe.__file__).parent / "messages/nb"
+    monkeypatch.setenv(LANGUAGE, str(shutil.copytree(words, tmp_path / "nn")))
+    assert run(root).made == ["01-notater", "02-indikatorer"]

@@ -84,7 +84,7 @@ def results(tmp_path, monkeypatch, kit):
             },
         )
         members = [[n.id, "bolig", "human"] for n in given if "hybel" in n.text or "bolig" in n.text]
-        members += [[row["note_id"], f"emne-{row['topic']}", "topic"] for row in tables["assignments"]]
+        members += [[row["note_id"], f"topic-{row['topic']}", "topic"] for row in tables["assignments"]]
         kit.write_tables(tmp_path, "pilot", {"memberships": members})
         return Results(project, selection)
 

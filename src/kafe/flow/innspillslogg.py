@@ -52,4 +52,4 @@ def _named(themes: Iterable[str], names: Mapping[str, str]) -> list[str]:
 def theme_names(codes: Iterable[CodebookCodeRow], topics: Iterable[TopicRow]) -> dict[str, str]:
     """Return theme id → name: codes, anchored themes (which are codes) and free topics."""
     found = {code["id"]: code["name"] for code in codes}
-    return found | {f"emne-{topic['id']}": topic["name"] for topic in topics}
+    return found | {f"topic-{topic['id']}": topic["name"] for topic in topics}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from kafe.flow.notebooks import READS, notebook_reads, notebook_title, report_pa
 from kafe.flow.project import Project
 from kafe.flow.provenance import provenance
 from kafe.flow.tables.base import StageTables
+from kafe.messages import LANGUAGE
 from kafe.records import KafeError
 
 if TYPE_CHECKING:
@@ -117,7 +119,8 @@ def _content_mark(project: Project, notebook: Path, values: dict) -> str:
     """Return a fingerprint of what a report shows: the tables it reads, not all there are."""
     settings = project.settings.model_dump(mode="json", include={"project", "privacy", "seed"})
     reads = {name: _table_hash(project, name) for name in notebook_reads(notebook, values)}
-    return fingerprint([program_hash(), file_hash(notebook), values, reads, settings])
+    language = os.environ.get(LANGUAGE, "")
+    return fingerprint([program_hash(), file_hash(notebook), values, reads, settings, language])
 
 
 def _table_hash(project: Project, name: str) -> str:

@@ -19,7 +19,7 @@ MOST_CODES = 12
 def meeting_of(results: Results) -> Overlap:
     """Return how free topics and people's codes meet, over the selected notes that someone finished coding."""
     finished = {note_id for _, note_id in results.tables.coding.finished}
-    typical = {f"emne-{topic['id']}": topic["notes"] for topic in topics_of(results)}
+    typical = {f"topic-{topic['id']}": topic["notes"] for topic in topics_of(results)}
     memberships = results.memberships if has_topics(results) else []
     return overlap(memberships, finished=finished & results.by_id.keys(), typical=typical)
 
@@ -33,7 +33,7 @@ def topics_by_code(results: Results, title: str) -> Figure:
         size[cell.code] += cell.notes
     codes = sorted(size, key=lambda code: (-size[code], code))[:MOST_CODES]
     names = {
-        f"emne-{topic['id']}": topic["name"] for topic in topics_of(results)[: topic_breakdown.MOST_TOPICS]
+        f"topic-{topic['id']}": topic["name"] for topic in topics_of(results)[: topic_breakdown.MOST_TOPICS]
     }
     found = {(cell.topic, cell.code): cell.notes for cell in cells}
     rows = [
@@ -49,7 +49,7 @@ def topics_by_code(results: Results, title: str) -> Figure:
 @where_topics
 def uncovered(results: Results, limit: int = 2, most: int = 5) -> Block:
     """Return the free topics that no code covers, each with what is known and quotes of its uncoded notes."""
-    names = {f"emne-{topic['id']}": topic["name"] for topic in topics_of(results)}
+    names = {f"topic-{topic['id']}": topic["name"] for topic in topics_of(results)}
     parts = []
     for row in meeting_of(results).uncovered[:most]:
         values = {
@@ -66,7 +66,7 @@ def uncovered(results: Results, limit: int = 2, most: int = 5) -> Block:
 @where_topics
 def unfound(results: Results, title: str, most: int = 10) -> Block:
     """Return the codes whose notes lie spread over topics, as a table behind a fold."""
-    names = {f"emne-{topic['id']}": topic["name"] for topic in topics_of(results)}
+    names = {f"topic-{topic['id']}": topic["name"] for topic in topics_of(results)}
     rows = [
         {
             "code": results.names.get(row.code, row.code),

@@ -78,7 +78,7 @@ def project_memberships(project: Project) -> list[tuple[str, str, Origin]]:
     found |= {(row["note_id"], row["code"], Origin.RULE) for row in coding.suggestions}
     found |= {(row["note_id"], row["theme"], Origin.ANCHOR) for row in topics.anchored}
     found |= {
-        (row["note_id"], f"emne-{row['topic']}", Origin.TOPIC)
+        (row["note_id"], f"topic-{row['topic']}", Origin.TOPIC)
         for row in topics.assignments
         if row["topic"] >= 0 and not row["far"]
     }
