@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 endif
 READY := $(VENV)/.ready
 
-.PHONY: report setup test check lab bench train train-static evaluate clean
+.PHONY: report setup test check lab bench train train-static train-proposals evaluate clean
 
 report: $(READY)
 	$(BIN)/kafe run
@@ -45,6 +45,10 @@ train: $(READY)
 # make train-static SHARED=folder : the folder with corpus/, treebank/ and lexicon/; needs PyTorch
 train-static: $(READY)
 	$(BIN)/kafe language train-static "$(SHARED)"
+
+# problem or proposal: docs/dev/proposals.md
+train-proposals: $(READY)
+	$(BIN)/kafe language train-proposals tests/data/proposals.tsv tests/data/proposals-held-out.tsv
 
 evaluate: $(READY)
 	$(BIN)/kafe language evaluate "$(TREEBANK)/ud-dev-nob.conllu"

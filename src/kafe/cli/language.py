@@ -103,6 +103,40 @@ def norm(
 
 
 @app.command()
+def proposals(
+    file: Annotated[
+        Path | None, typer.Argument(help="One note a line, UTF-8; standard input when none.", exists=True)
+    ] = None,
+) -> None:
+    """Print P, T, B or O (problem, tiltak, both, other), a tab and a probability for each line."""
+    import sys
+
+    from kafe.language.models import load_pipeline, resolve_model
+    from kafe.language.proposals import LETTERS, kinds
+
+    data = file.read_bytes() if file else sys.stdin.buffer.read()
+    lines = data.decode("utf-8-sig", errors="replace").removesuffix("\n").split("\n") if data else []
+    found = kinds(list(load_pipeline(resolve_model("auto")).pipe(line.strip() for line in lines)))
+    for judged in found:
+        sys.stdout.write(f"{LETTERS[judged.kind]}\t{judged.probability:.3f}\n")
+
+
+@app.command()
+def train_proposals(
+    file: Annotated[Path, typer.Argument(help="P, T, B or O, a tab and a note a line.", exists=True)],
+    held_out: Annotated[Path, typer.Argument(help="Notes of the same kind, only measured.", exists=True)],
+    output: Annotated[Path | None, typer.Option(help="Where the weights go.")] = None,
+) -> None:
+    """Train the model of problem or proposal anew (seconds), and print how well it does."""
+    from kafe.language.models import static_path
+    from kafe.language.training import train_proposals as train
+
+    target = output or static_path().parent / "proposals.npz"
+    for name, value in train(file, held_out, target).items():
+        typer.echo(f"{name}: {value}")
+
+
+@app.command()
 def train_static(
     shared: Annotated[Path, typer.Argument(help="Folder with corpus/, treebank/ and lexicon/.", exists=True)],
     output: Annotated[Path | None, typer.Option(help="Where the model2vec folder goes.")] = None,

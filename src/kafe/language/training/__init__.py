@@ -11,14 +11,24 @@ if TYPE_CHECKING:
     from kafe.language.training.evaluate import evaluate_conllu
     from kafe.language.training.identifier import train_identifier
     from kafe.language.training.pipeline import train_all, train_yardstick
+    from kafe.language.training.proposals import train_proposals
 
-__all__ = ["FIELD", "evaluate_conllu", "train_all", "train_identifier", "train_static", "train_yardstick"]
+__all__ = [
+    "FIELD",
+    "evaluate_conllu",
+    "train_all",
+    "train_identifier",
+    "train_proposals",
+    "train_static",
+    "train_yardstick",
+]
 
 _HOMES = {
     "FIELD": "embedding",
     "evaluate_conllu": "evaluate",
     "train_all": "pipeline",
     "train_identifier": "identifier",
+    "train_proposals": "proposals",
     "train_static": "embedding",
     "train_yardstick": "pipeline",
 }
