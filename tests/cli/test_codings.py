@@ -36,3 +36,23 @@ def test_every_query_in_the_guide_can_be_read() -> None:
     for query in queries:
         whole = query + "x" if query.endswith(":") else query
         assert parse_query(write_query(parse_query(whole))) == parse_query(whole)
+
+
+def test_find_offers_notes_near_in_meaning_apart_and_none_where_a_group_is_named(staged: Path, kit) -> None:
+    said = "Uten ordene, men nær i mening"
+    assert said in kit.kafe("find", "leilighet", "--project", staged).out
+    assert said not in kit.kafe("find", "qxzqxz", "--project", staged).out
+    assert said not in kit.kafe("find", "leilighet gruppe:bruker", "--project", staged).out
+
+
+def test_find_like_lists_the_notes_nearest_another_and_says_when_there_is_no_such_note(
+    staged: Path, kit
+) -> None:
+    note = re.search(r"n-[0-9a-f]{12}", kit.kafe("find", "boligen", "--project", staged).out)
+    assert note
+    out = kit.kafe("find", "--like", note[0], "--project", staged).out
+    assert note[0] in out.splitlines()[0]
+    assert note[0] not in "\n".join(out.splitlines()[1:])
+    missing = kit.kafe("find", "--like", "n-000000000000", "--project", staged)
+    assert (missing.code, "finnes ikke" in missing.err) == (1, True)
+    assert kit.kafe("find", "--project", staged).code == 1

@@ -10,29 +10,42 @@ from kafe.cli.options import HERE, ProjectOption
 if TYPE_CHECKING:
     from kafe.records import Row
     from kafe.search import ConcordanceLine
+    from kafe.views import Results
+
+NEAR = 5
+"""Notes that are shown though they have none of the words."""
 
 
 def find(
-    query: Annotated[str, typer.Argument(help="E.g. 'kode:\"uklart ansvar\" og gruppe:pårørende'.")],
+    query: Annotated[str, typer.Argument(help="E.g. 'kode:\"uklart ansvar\" og gruppe:pårørende'.")] = "",
     limit: Annotated[int, typer.Option(help="Quotes or lines that are shown.", min=1)] = 20,
     context: Annotated[
         bool, typer.Option("--context", help="Show the words in context, one place a line.")
     ] = False,
+    like: Annotated[str, typer.Option("--like", help="A note's id: the notes nearest it in meaning.")] = "",
     project: ProjectOption = HERE,
 ) -> None:
-    """Print the notes that a query finds; small groups are hidden as in the reports.
+    """Print the notes that a query finds, best first, or those like a note; small groups are hidden as in the reports.
 
     The language is described in docs/bruk/utforsking.md. Runs the stages that are out of date first.
     """
     from kafe.flow import Project, bring_up_to_date
     from kafe.messages import message
+    from kafe.records import KafeError
     from kafe.search import parse_query
     from kafe.views import Results, search
 
-    parse_query(query)
+    if not query and not like:
+        raise KafeError(message("views.find.neither"), remedy=message("views.find.neither_remedy"))
+    if query:
+        parse_query(query)
     at = Project(project)
     bring_up_to_date(at, lambda text: typer.echo(f"  {text} …", err=True))
     results = Results(at, {}, query)
+    if like:
+        _print_like(results, like, limit)
+    if not query:
+        return
     found = search.find(results)
     typer.echo(search.count_words(results, found))
     if context:
@@ -40,12 +53,25 @@ def find(
         _print_lines(lines[:limit])
         of = len(lines)
     else:
-        rows = search.found_rows(results, found, limit)
-        for row in rows:
+        for row in search.found_rows(results, found, limit):
             _print_quote(row)
         of = len(found.shown)
     if of > limit:
         typer.echo("\n" + message("views.find.shown", shown=limit, count=of))
+    elif not context and (near := search.near_rows(results, found, NEAR)):
+        typer.echo("\n" + message("views.found.near"))
+        for row in near:
+            _print_quote(row)
+
+
+def _print_like(results: "Results", note_id: str, limit: int) -> None:
+    from kafe.messages import message
+    from kafe.views import search
+
+    rows = search.like_rows(results, note_id, limit)
+    typer.echo(message("views.like.some" if rows else "views.like.none", note=note_id))
+    for row in rows:
+        _print_quote(row)
 
 
 def _print_quote(row: "Row") -> None:

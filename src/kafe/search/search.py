@@ -13,6 +13,7 @@ from functools import cached_property
 from kafe.language.norm import norm_form
 from kafe.origins import Origin, coder_origin
 from kafe.records import Codebook, Coding, Note, Suggestion
+from kafe.search.meaning import LEAST, Meaning, apart_from_words, asked_text
 from kafe.search.query import And, Field, Near, Not, Or, Query, Text
 from kafe.search.query_parser import query_error
 from kafe.search.word_index import Places, Span, WordIndex, in_order, wildcard
@@ -75,6 +76,36 @@ class Search:
         return {
             note_id: in_order(places.get(note_id, ())) for note_id in self.corpus.notes if note_id in found
         }
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """The notes as they are ranked."""
+        return Meaning({note.id: note.text for note in self.corpus.notes.values()})
+
+    def ranked(self, query: Query, found: Places) -> Places:
+        """Return what was found, best first by words and meaning together; a query without words keeps its order."""
+        asked = asked_text(query)
+        return {key: found[key] for key in self.meaning.fused(asked, found)} if asked else found
+
+    def near(self, query: Query, found: Places) -> list[str]:
+        """Return notes that have not the query's words but lie near them in meaning, nearest first.
+
+        They fulfil every condition that stands beside the words; none where words and conditions are alternatives.
+        """
+        loose, conditions = apart_from_words(query)
+        if not loose:
+            return []
+        allowed = self._everyone if conditions is None else self._ids(conditions)
+        return self._nearest(self.meaning.likeness(asked_text(query)), allowed - found.keys())
+
+    def like(self, note_id: str) -> list[str]:
+        """Return the notes that lie near a note in meaning, nearest first, itself left out."""
+        likeness = self.meaning.likeness(self.corpus.notes[note_id].text)
+        return self._nearest(likeness, self._everyone - {note_id})
+
+    def _nearest(self, likeness: Mapping[str, float], allowed: Collection[str]) -> list[str]:
+        near = (key for key in allowed if likeness[key] >= LEAST)
+        return sorted(near, key=lambda key: (-likeness[key], key))
 
     def _ids(self, query: Query) -> frozenset[str]:
         match query:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, field
 
 from kafe.blocks import Block, callout, keyword_lines, quotes, remark, stack
 from kafe.codings import in_reading_order
 from kafe.messages import message
 from kafe.privacy import visible_count
-from kafe.records import Note, Row
+from kafe.records import KafeError, Note, Row
 from kafe.search import (
     ConcordanceLine,
     Corpus,
@@ -85,10 +85,17 @@ def find(results: Results) -> Found:
         return Found(None, search)
     places = search.find(query)
     count, rest = len(places), len(results.notes) - len(places)
-    narrow = set(PRIVATE) & results.selection.keys() or any(one.name in NARROWING for one in fields_of(query))
+    narrow = _narrow(results, query)
     below = results.settings.privacy.hide_below
     given_away = narrow and (visible_count(count, below) is None or visible_count(rest, below) is None)
     return Found(query, search, places, None if given_away else count, example)
+
+
+def _narrow(results: Results, query: Query) -> bool:
+    """Return whether the query or the selection names a group, a municipality or a table."""
+    return bool({*PRIVATE} & results.selection.keys()) or any(
+        one.name in NARROWING for one in fields_of(query)
+    )
 
 
 def _most_used(results: Results) -> Query | None:
@@ -127,12 +134,48 @@ def found_rows(results: Results, found: Found, limit: int) -> list[Row]:
     """
     inside = Counter(results.by_id[note_id].group for note_id in found.shown)
     rows = []
-    for row in results.quotes(found.shown, limit):
+    ranked = found.search.ranked(found.query, found.shown) if found.query else found.shown
+    for row in results.quotes(ranked, limit, _by_place(ranked)):
         note = results.by_id[row["note_id"]]
         text, marks = _excerpt(note, found.places[note.id], found.search.corpus.units.get(note.id, ()))
         few = visible_count(inside[note.group], results.settings.privacy.hide_below) is None
         rows.append({**row, "text": text, "marks": marks} | ({"group": "", "table": ""} if few else {}))
     return rows
+
+
+def _by_place(ranked: Collection[str]) -> dict[str, float]:
+    """Return note id → a score that falls with its place."""
+    return {note_id: -float(place) for place, note_id in enumerate(ranked)}
+
+
+def near_rows(results: Results, found: Found, limit: int) -> list[Row]:
+    """Return notes without the query's words that lie near them in meaning and may be quoted, nearest first.
+
+    None where the query or the selection names a group, a municipality or a table; group and table are never told.
+    """
+    if found.query is None or found.example or found.count is None or _narrow(results, found.query):
+        return []
+    return _unplaced(results, found.search.near(found.query, found.places), limit)
+
+
+def like_rows(results: Results, note_id: str, limit: int) -> list[Row]:
+    """Return the notes nearest a note in meaning that may be quoted. Raises KafeError for an id that is not there."""
+    if note_id not in results.by_id:
+        raise KafeError(
+            message("views.like.unknown", note=note_id), remedy=message("views.like.unknown_remedy")
+        )
+    return _unplaced(results, _search(results).like(note_id), limit)
+
+
+def _unplaced(results: Results, order: Sequence[str], limit: int) -> list[Row]:
+    rows = results.quotes(order, limit, _by_place(order))
+    return [row | {"group": "", "table": "", "marks": []} for row in rows]
+
+
+def found_near(results: Results, found: Found, limit: int = 5) -> Block:
+    """Return quotes that lie near the query in meaning though they have none of its words; nothing where none do."""
+    rows = near_rows(results, found, limit)
+    return stack([remark(message("views.found.near")), quotes(rows)] if rows else [])
 
 
 def found_quotes(results: Results, found: Found, limit: int = 20, example: int = 6) -> Block:
