@@ -111,14 +111,14 @@ def proposals(
     """Print P, T, B or O (problem, tiltak, both, other), a tab and a probability for each line."""
     import sys
 
+    from kafe.language import kinds
     from kafe.language.models import load_pipeline, resolve_model
-    from kafe.language.proposals import LETTERS, kinds
 
     data = file.read_bytes() if file else sys.stdin.buffer.read()
     lines = data.decode("utf-8-sig", errors="replace").removesuffix("\n").split("\n") if data else []
     found = kinds(list(load_pipeline(resolve_model("auto")).pipe(line.strip() for line in lines)))
     for judged in found:
-        sys.stdout.write(f"{LETTERS[judged.kind]}\t{judged.probability:.3f}\n")
+        sys.stdout.write(f"{judged.letter}\t{judged.probability:.3f}\n")
 
 
 @app.command()

@@ -7,6 +7,7 @@
 from kafe.language.annotate import AnnotationCache, TokenSpans, annotate, content_lemmas, surface_forms
 from kafe.language.glossary import Glossary, load_glossary, unknown_abbreviations
 from kafe.language.identify import identify, written_standards
+from kafe.language.proposals import kinds
 from kafe.language.units import units
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "annotate",
     "content_lemmas",
     "identify",
+    "kinds",
     "load_glossary",
     "surface_forms",
     "units",

@@ -76,6 +76,11 @@ class Judged:
     kind: Kind
     probability: float
 
+    @property
+    def letter(self) -> str:
+        """P, T, B or O."""
+        return LETTERS[self.kind]
+
 
 def kinds(docs: Sequence[Doc | Span], questions: Sequence[str] = ()) -> list[Judged]:
     """Return for each annotated text whether it tells of a problem, proposes something, does both, or neither.
