@@ -2,7 +2,7 @@
 
 import pytest
 
-from kafe.codings.saturation import SaturationEvent, events, saturate
+from kafe.codings.saturation import SaturationEvent, coverage, events, saturate
 from kafe.records import Note, Suggestion
 
 
@@ -101,3 +101,11 @@ def test_by_note_every_note_is_an_event() -> None:
         ("e",),
         ("f",),
     ]
+
+
+def test_coverage_is_that_of_good_and_turing_over_events() -> None:
+    given = [("a", "b"), ("a", "b"), ("a", "c"), ("a", "d")]
+    found = [SaturationEvent(str(at), "k", "1", ("n",), frozenset(codes)) for at, codes in enumerate(given)]
+    assert coverage(found, "abcd") == 1 - 2 / 8 * (3 * 2 / (3 * 2 + 2 * 1))
+    assert coverage(found, "a") == 1.0
+    assert coverage(found, "x") is None

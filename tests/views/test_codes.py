@@ -84,8 +84,8 @@ def folder(kit, tmp_path_factory) -> Path:
             "finished": [["anna", "n38"]],
             "memos": memos,
             "timeline": [
-                {"at": "", "what": "kodeboken registrert med 4 koder", "who": ""},
-                {"at": "2025-06-02T09:00:00", "what": "«a» ble «plan»", "who": "kari"},
+                {"at": "", "what": "kodeboken registrert med 4 koder", "who": "", "added": []},
+                {"at": "2025-06-02T09:00:00", "what": "«a» ble «plan»", "who": "kari", "added": []},
             ],
         },
     }
@@ -200,10 +200,21 @@ def test_within_a_group_small_codes_are_hidden_in_the_tree_too(results) -> None:
     assert part["bolig"]["own"] == 10
 
 
-def test_saturation_is_told_in_a_sentence_with_the_rule(results) -> None:
+def test_a_codebook_that_was_finished_beforehand_carries_no_verdict_of_saturation(results) -> None:
     r = results()
+    told, _ = seeing.saturate(r)
+    words = seeing.saturation_words(r, told).text
+    assert "etning" not in words
+    assert "Ingen koder er kommet til mens dere kodet" in words
+
+
+def test_saturation_is_told_in_a_sentence_with_the_rule(results, monkeypatch) -> None:
+    r = results()
+    used = {coding.code for coding in r.codings}
+    monkeypatch.setattr(seeing, "made_while_coding", lambda _: used)
     told, rows = seeing.saturate(r)
     words = seeing.saturation_words(r, told).text
+    assert "Good–Turing" in words
     assert "Metning er nådd" in words
     assert "grensen er 5 %" in words
     assert "tilfeldige rekkefølger" in words

@@ -108,5 +108,5 @@ class _Compared:
             alpha=alpha,
             alpha_low=low,
             alpha_high=high,
-            verdict=verdict(alpha, low),
+            verdict=verdict(alpha, low, high),
         )

@@ -134,7 +134,7 @@ def group_agreement(
         low, high = (None, None)
         if alpha is not None:
             low, high = bootstrap.ratings([(sum(of_unit), len(of_unit)) for of_unit in values])
-        positives = (sum(code.id in used[coder][unit.id] for unit in kept) for coder in coders)
+        positives = [sum(code.id in used[coder][unit.id] for unit in kept) for coder in coders]
         rows.append(
             GroupRow(
                 code.id,
@@ -148,7 +148,7 @@ def group_agreement(
                 alpha_low=low,
                 alpha_high=high,
                 ac1=gwet_ac1_of_many(values),
-                verdict=verdict(alpha, low),
+                verdict=verdict(alpha, low, high, min(positives, default=0)),
             )
         )
     return rows
@@ -221,7 +221,7 @@ def _code_row(
         alpha_low=low,
         alpha_high=high,
         ac1=gwet_ac1(first, second),
-        verdict=verdict(alpha, low),
+        verdict=verdict(alpha, low, high, min(sum(first), sum(second))),
     )
 
 
@@ -246,5 +246,5 @@ def _overall_row(
         alpha_low=low,
         alpha_high=high,
         ac1=None,
-        verdict=verdict(alpha, low),
+        verdict=verdict(alpha, low, high),
     )

@@ -7,7 +7,8 @@ first `base` events, is at most a threshold. An event is here what a table said 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
@@ -157,6 +158,23 @@ def saturate(
         run=run,
         threshold=threshold,
     )
+
+
+def coverage(found: Sequence[SaturationEvent], codes: Collection[str]) -> float | None:
+    """Return the share (0 to 1) of what is said, by how often it is, that the codes met so far hold; None for none.
+
+    Good–Turing coverage of incidence data, from codes met in one event and in two: Chao & Jost (2012), Ecology
+    93:2533–2547, equation 4a with tables for plots. Give the codes that were made while coding.
+    """
+    met = Counter(code for event in found for code in event.codes if code in codes)
+    if not met:
+        return None
+    once, twice = (sum(times == number for times in met.values()) for number in (1, 2))
+    events, whole = len(found), sum(met.values())
+    if not once:
+        return 1.0
+    spare = (events - 1) * once
+    return 1 - once / whole * (spare / (spare + 2 * twice) if spare + twice else 1.0)
 
 
 def _ratio(totals: Sequence[int], base: int, run: int) -> float:

@@ -86,6 +86,8 @@ class Indicator(yaml_models.Section):
     after_date: str = Field(default="", alias="etter_dato")
     target: Number = Field(default=None, alias="mål")
     target_date: str = Field(default="", alias="mål_dato")
+    numerator: Number = Field(default=None, alias="teller")
+    denominator: Number = Field(default=None, alias="nevner")
     direction: Literal["", "opp", "ned"] = Field(default="", alias="retning")
     source: str = Field(default="", alias="kilde")
     remark: str = Field(default="", alias="merknad")

@@ -14,7 +14,7 @@ Z = 1.959963984540054
 """The normal quantile of a two-sided 95 % interval."""
 
 
-def wilson(count: int, of: int) -> tuple[float, float]:
+def wilson(count: float, of: float) -> tuple[float, float]:
     """Return the 95 % score interval of a share; (0, 1) when there is nothing to count.
 
     Wilson (1927), Journal of the American Statistical Association 22:209–212; method 3 of Newcombe (1998),

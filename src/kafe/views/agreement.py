@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from kafe.blocks import Block, callout, remark, stack, table
+from kafe.formatting import number
 from kafe.messages import message
 from kafe.origins import CONSENSUS_CODER
 from kafe.records import Coding, Row
+from kafe.stats import wilson
 from kafe.views.results import Results
 
-VERDICTS = ("reliable", "tentative", "insufficient", "too_few", "undefined")
+VERDICTS = ("reliable", "tentative", "uncertain", "insufficient", "too_few", "undefined")
 MEASURES = {"percent": "percent", "kappa": "decimal", "alpha": "decimal", "ac1": "decimal"}
 
 
@@ -79,7 +81,22 @@ def lowest(rows: Sequence[Row], limit: int) -> list[Row]:
 
 def agreement_tables(rows: Sequence[Mapping[str, Any]], caption: str, empty: str) -> Block:
     """Return a table for each two compared: uses by each and both, coefficients and verdict, lowest alpha first."""
-    return _tables(rows, caption, empty, MEASURES)
+    told = [{**row, "positive": _positive(row)} for row in rows]
+    return _tables(told, caption, empty, MEASURES | {"positive": "auto"})
+
+
+def _positive(row: Mapping[str, Any]) -> str:
+    """Return, under ten uses, the share of uses that both made, with its interval; empty elsewhere.
+
+    Positive agreement: Cicchetti & Feinstein (1990), Journal of Clinical Epidemiology 43:551–558; the interval
+    is Wilson's on the mean number of uses.
+    """
+    uses = row["positive_a"] + row["positive_b"]
+    if not row["code"] or row["verdict"] != "too_few" or not uses:
+        return ""
+    low, high = wilson(row["positive_both"], uses / 2)
+    share = number(2 * row["positive_both"] / uses, 2)
+    return message("flow.agreement.with_interval", share=share, low=number(low, 2), high=number(high, 2))
 
 
 def disagreement_tables(rows: Sequence[Mapping[str, Any]], caption: str, empty: str, limit: int) -> Block:

@@ -163,6 +163,9 @@ def saturation_words(results: Results, told: saturation.Saturation) -> Block:
         "ratio": cell(told.ratio, "percent"),
         "threshold": cell(told.threshold, "percent"),
     }
+    made = made_while_coding(results)
+    if not made:
+        return _all_used(results, told, values)
     lines = [message(f"views.saturation.{told.state}", **values)]
     if told.state == "reached":
         lines.append(message("views.saturation.reached_first", **values))
@@ -171,8 +174,40 @@ def saturation_words(results: Results, told: saturation.Saturation) -> Block:
         lines.append(message("views.saturation.orders", share=share, orders=saturation.ORDERS))
     if by_note:
         lines.append(message("views.saturation.by_note"))
+    found = saturation.events(results.counting, read_notes(results), by="note" if by_note else "table")
+    if (held := saturation.coverage(found, made)) is not None:
+        lines.append(message("views.saturation.coverage", share=cell(held, "percent"), count=len(made)))
     kinds = {"reached": "finding", "too_few": "missing"}
     return callout(" ".join(lines), kinds.get(told.state, "caution"))
+
+
+def made_while_coding(results: Results) -> set[str]:
+    """Return the codes that came into the codebook after the first coding was made."""
+    began = min((coding.at[:19] for coding in results.codings if coding.at), default="")
+    return {
+        code
+        for row in results.tables.coding.timeline
+        if began and row["at"][:19] > began
+        for code in row["added"]
+        if code in results.codebook
+    }
+
+
+def _all_used(results: Results, told: saturation.Saturation, values: Row) -> Block:
+    """Return what a codebook that was finished beforehand can say: how many codes are used, and what got none."""
+    notes = read_notes(results)
+    coded = {coding.note_id for coding in results.counting}
+    lines = [
+        message(
+            "views.saturation.closed",
+            total=told.steps[-1].total if told.steps else 0,
+            codes=sum(code.codable for code in results.codebook.codes),
+            count=values["count"],
+            events=values["events"],
+        ),
+        message("views.saturation.uncoded", count=len(notes.keys() - coded), of=len(notes)),
+    ]
+    return callout(" ".join(lines), "note")
 
 
 def saturation_summary(told: saturation.Saturation) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from kafe.messages import joined, message, said
-from kafe.records import CodebookOperation
+from kafe.records import CodebookOperation, Row
 
 MOST_PLACES = 5
 
@@ -56,8 +56,21 @@ def _fields(names: Iterable[str]) -> str:
     return joined((message(f"codebook.field.{name}") for name in names), ", ")
 
 
-def timeline(operations: Iterable[CodebookOperation]) -> list[dict[str, str]]:
-    """Return one row per operation, the oldest first: at, what (in words), who (empty: the file was edited).
+def _added(operation: CodebookOperation) -> list[str]:
+    detail = json.loads(operation.detail)
+    found = (
+        detail.get("added")
+        or detail.get("add")
+        or (detail.get("into") if operation.kind == "split" else None)
+    )
+    named = found if operation.before and isinstance(found, list) else []
+    return [one if isinstance(one, str) else str(one.get("id", "")) for one in named]
+
+
+def timeline(operations: Iterable[CodebookOperation]) -> list[Row]:
+    """Return one row per operation, the oldest first: at, what (in words), who (empty: the file was edited), added.
+
+    `added` are the codes that came with it after the first.
 
     The first one, the codebook as kafe met it, has no time: that is when kafe was first run.
     """
@@ -66,6 +79,7 @@ def timeline(operations: Iterable[CodebookOperation]) -> list[dict[str, str]]:
             "at": operation.at if operation.before else "",
             "what": describe_operation(operation),
             "who": operation.who if operation.before else "",
+            "added": _added(operation),
         }
         for operation in operations
     ]

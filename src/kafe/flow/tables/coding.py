@@ -80,6 +80,7 @@ class TimelineRow(TypedDict):
     at: str
     what: str
     who: str
+    added: list[str]
 
 
 class DriftRow(TypedDict):
