@@ -11,6 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests" / "ingest"))
 from export_cases import FIELDS, HELD_OUT, Case, cases
+from export_late import late_cases
 from export_more import more_cases
 
 from kafe.ingest import Ingested, RawNote, read_project
@@ -26,7 +27,7 @@ def main() -> None:
         if not wanted:
             continue
         totals = [0, 0, 0, 0, 0]
-        for case in [*cases(), *more_cases()]:
+        for case in [*cases(), *more_cases(), *late_cases()]:
             if (case.name in HELD_OUT) == (name == "held-out"):
                 totals = [a + b for a, b in zip(totals, score(case, show=options.show), strict=True)]
         found, notes, right, attributes, false = totals

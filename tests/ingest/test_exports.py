@@ -4,11 +4,19 @@ from pathlib import Path
 
 import pytest
 from export_cases import FIELDS, HELD_OUT, Case, cases
+from export_late import late_cases
 from export_more import more_cases
 
 from kafe.ingest import Ingested, read_project
 
-CASES = [*cases(), *more_cases()]
+CASES = [*cases(), *more_cases(), *late_cases()]
+
+REST = tuple(name for name in FIELDS if name != "question")
+_NONE = {"votes": 0}
+
+
+def _rest(note: object) -> tuple[object, ...]:
+    return tuple(getattr(note, name) for name in REST)
 
 
 def read(case: Case, folder: Path) -> Ingested:
@@ -36,15 +44,18 @@ def test_every_note_of_an_export_is_read_and_nothing_else(case: Case, tmp_path: 
 def test_every_note_of_an_export_keeps_who_where_and_what_about(case: Case, tmp_path: Path) -> None:
     found = read(case, tmp_path)
     questions = {key: text for session in found.sessions for key, text in session.questions.items()}
-    notes = {" ".join(note.text.split()): note for note in found.notes}
-    for truth in case.truth:
-        if truth.get("optional"):
-            continue
-        note = notes[truth["text"]]
-        got = {name: getattr(note, name) for name in FIELDS} | {
-            "question": questions.get(note.question, note.question)
-        }
-        assert got == {name: truth.get(name, 0 if name == "votes" else "") for name in FIELDS}, truth["text"]
+    optional = {truth["text"] for truth in case.truth if truth.get("optional")}
+    got = [
+        (" ".join(note.text.split()), questions.get(note.question, note.question), *_rest(note))
+        for note in found.notes
+        if note.text not in optional
+    ]
+    wanted = [
+        (truth["text"], truth.get("question", ""), *(truth.get(name, _NONE.get(name, "")) for name in REST))
+        for truth in case.truth
+        if not truth.get("optional")
+    ]
+    assert sorted(got) == sorted(wanted)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kafe.files import WrongEncodingError, decode
 from kafe.ingest.ids import assign_ids, find_duplicates
-from kafe.ingest.layout.mail import is_mail, mail_parts
+from kafe.ingest.layout.mail import is_mail, mail_parts, subject_of
 from kafe.ingest.meaning.answer_codes import resolve
 from kafe.ingest.meaning.columns import HeaderReader
 from kafe.ingest.meaning.headings import named_in
@@ -209,7 +209,9 @@ def _dispatch(
         read_sheets(data, reading, headers)
     elif suffix in _TEXTS:
         if text := _text(data, reading):
+            stem = path.stem
             if letters or is_mail(text):
+                stem = f"{stem} {subject_of(text)}"
                 text = _without_mail_parts(text, reading)
             if running_text:
                 from kafe.ingest.readers.documents import read_text
@@ -221,7 +223,7 @@ def _dispatch(
 
                 markdown = suffix != ".txt"
                 lines = text_lines(text, markdown=markdown)
-                read_lines(lines, reading, headers, session, path.stem, markdown=markdown)
+                read_lines(lines, reading, headers, session, stem, markdown=markdown)
     elif suffix == ".docx":
         from kafe.ingest.readers.docx import read_docx
 

@@ -41,6 +41,14 @@ def is_mail(text: str) -> bool:
     return _header(lines, 0) > 1 or bool(greeted and signed)
 
 
+def subject_of(text: str) -> str:
+    """Return the subject of the mail that a text starts with, or an empty string."""
+    found = (_KEY.match(line.strip(" \t*_")) for line in text.splitlines()[:20])
+    return next(
+        (match["value"] for match in found if match and match["key"].lower() in ("emne", "subject")), ""
+    )
+
+
 def mail_parts(lines: list[str]) -> dict[int, str]:
     """Return index of line → why it is no input (a key of `ingest.skipped`), for a mail, several mails, or a letter.
 

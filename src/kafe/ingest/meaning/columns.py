@@ -9,7 +9,7 @@ from kafe.ingest.meaning import headers
 from kafe.ingest.meaning.answer_codes import AnswerCodes
 from kafe.ingest.meaning.column_checks import fits, is_named_group, section
 from kafe.ingest.meaning.column_values import NUMBER, is_few, kind_of
-from kafe.ingest.meaning.headings import parse_heading
+from kafe.ingest.meaning.headings import heads
 from kafe.ingest.meaning.known_values import is_group
 from kafe.ingest.meaning.questions import Questions, fold
 from kafe.ingest.records import ColumnAccount, FileReading, ReadAs, ReadBy
@@ -102,6 +102,7 @@ class HeaderReader:
                 or self.questions.known(cell)
                 or self.codes.knows(cell)
                 or headers.asked(cell)
+                or heads(cell)
             )
             for cell in distinct.values()
         )
@@ -204,16 +205,9 @@ def _tell(column: _Column, header: list[str], reader: HeaderReader) -> None:
         column.set(asked, "header")
     elif name in reader.codes.closed and found not in _ONCE:
         column.set(headers.CLOSED, "codebook")
-    elif (
-        not found
-        and (heads := parse_heading(name))
-        and {headers.TABLE, headers.ROUND} & heads[0].keys()
-        and not heads[1]
-    ):
+    elif not found and (named := heads(name)):
         column.set(headers.TEXT, "header")
-        column.heads = {
-            key: value for key, value in heads[0].items() if key in (headers.TABLE, headers.ROUND)
-        }
+        column.heads = named
     elif found:
         column.set(headers.CLOSED if found == NUMBER else found, "values")
 

@@ -49,10 +49,11 @@ _HOST = re.compile(
 )
 _MEETING = re.compile(
     r"(?:kl\.?\s*\d.*|(?:sted|stad|tid|tidspunkt|tema|emne|klokkeslett|varighet|lokale|rom|møteleder|oppmøte|antall \w+|antal \w+|talet på \w+|"
-    r"place|time|topic)\s*:.*|(?:notert|skrevet|skrive|referat|ført i pennen) av\b.*|(?:bord)?(?:vert(?:en|inne)?|referent|ordstyrer|ordstyrar)\s+(?-i:[A-ZÆØÅ])[\w. -]*|(?:møte|bord)?(?:notat|notater|notatar|referat)\.?)",
+    r"place|time|topic)\s*:.*|(?:notert|oppsummert|skrevet|skrive|referat|ført i pennen) av\b.*|(?:bord)?(?:vert(?:en|inne)?|referent|ordstyrer|ordstyrar)\s+(?-i:[A-ZÆØÅ])[\w. -]*|(?:møte|bord)?(?:notat|notater|notatar|referat)\.?)",
     re.IGNORECASE | re.DOTALL,
 )
 _HEAD_WORDS = 8
+_LONGEST_HEAD = 30
 _SEPARATOR = re.compile(r"[\s,;:|/.–—-]+|og\s+|and\s+")
 _PEOPLE = {"deltakere", "deltakarar", "deltagere", "tilstede", "tilstades", "oppmøtte", "participants"}
 _DOUBTFUL = {"hvem", "kven", "jeger", "eger"}
@@ -116,6 +117,14 @@ def parse_heading(text: str) -> tuple[dict[str, str], str]:
             return found | people, before if len(found) == 1 and not people else rest
         rest = rest[separator.end() :] if separator else rest
     return found | people, rest
+
+
+def heads(text: str) -> dict[str, str]:
+    """Return the table and round that a column's header such as `Bord 1` names and nothing else, or nothing."""
+    if len(text) > _LONGEST_HEAD:
+        return {}
+    fields, rest = parse_heading(text)
+    return fields if not rest and fields and fields.keys() <= {headers.TABLE, headers.ROUND} else {}
 
 
 def about_meeting(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from kafe.ingest.layout.grid import Grid
-from kafe.ingest.layout.lines import take_votes
+from kafe.ingest.layout.lines import bullet, take_votes
 from kafe.ingest.meaning import headers
 from kafe.ingest.meaning.columns import GridColumns, HeaderReader, find_columns
 from kafe.ingest.meaning.headings import parse_heading
@@ -162,13 +162,14 @@ class _GridNotes:
                 self._reading.skip(self._grid.place(number, column=column if several else -1), "sum")
                 continue
             text, here = self._titled(row, text, here) if self._columns.is_list else (text, here)
-            clean, dots = take_votes(text) if self._reader.dot_votes and not votes else (text, votes)
             where = self._grid.place(number, column=column if several else -1)
             question = self._columns.texts[column] or here.question
             heads = self._columns.heads.get(column, {})
-            self._reading.drafts.append(
-                NoteDraft(clean, where, replace(here, question=question, **heads), dots)
-            )
+            for part in _lines(text) if heads else [text]:
+                clean, dots = take_votes(part) if self._reader.dot_votes and not votes else (part, votes)
+                self._reading.drafts.append(
+                    NoteDraft(clean, where, replace(here, question=question, **heads), dots)
+                )
 
     def _titled(self, row: list[str], text: str, here: NoteContext) -> tuple[str, NoteContext]:
         """Return a text with the title that stands over it, or with what the title says of where it was written."""
@@ -227,6 +228,12 @@ class _GridNotes:
         if votes is None:
             self._reading.problem(self._grid.place(number, column=column), "votes")
         return votes or 0
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a cell that holds what a whole table said, without the marks of a list."""
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    return [item[2] if (item := bullet(line)) else line for line in lines]
 
 
 def _plain_number(cell: str) -> str:
