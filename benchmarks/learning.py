@@ -67,7 +67,8 @@ class Example:
         )
         self.codings = [Coding(**row) for row in tables.coding.codings]
         self.finished = [(mark[0], mark[1]) for mark in tables.coding.finished]
-        self.questions = {note["id"]: note["question"] for note in tables.notes.notes}
+        self.notes = tables.notes.notes
+        self.questions = {note["id"]: note["question"] for note in self.notes}
         self.people = judge(self.codings, self.finished, self.units, [code.id for code in self.codes])
 
 

@@ -28,7 +28,7 @@ WITHIN = {
     "agreement": "coefficients verdict unitizing bootstrap consensus effective units drift spans",
     "codings": "reading_order files memos saturation split_table tables sync",
     "search": "query query_parser word_index kwic meaning search",
-    "suggestions": "judgements space model order quality reasons slot_index rules learning evaluation labelled",
+    "suggestions": "judgements space model order quality reasons slot_index rules counts learning evaluation labelled",
     "exchange": """records guid positions formats.archive formats.description formats.xml_tree
         formats.code_elements formats.coding_tables formats.drafts formats.spreadsheets formats.qdc
         formats.qualcoder formats.taguette formats.code_tables formats.databases

@@ -22,7 +22,11 @@ def wilson(count: float, of: float) -> tuple[float, float]:
     """
     if of == 0:
         return (0.0, 1.0)
-    share = count / of
+    return wilson_of_share(count / of, of)
+
+
+def wilson_of_share(share: float, of: float) -> tuple[float, float]:
+    """Return the 95 % score interval of a share that is known as well as from `of` independent cases (above 0)."""
     centre = share + Z**2 / (2 * of)
     reach = Z * sqrt(share * (1 - share) / of + Z**2 / (4 * of**2))
     scale = 1 + Z**2 / of

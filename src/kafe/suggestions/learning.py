@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kafe.records import Code, Codebook, Suggestion, Unit
+from kafe.suggestions.counts import CodeCount, code_counts
 from kafe.suggestions.judgements import Judgements
 from kafe.suggestions.model import Calibration, CodebookPrior, Correction
 from kafe.suggestions.order import doubt, next_notes
@@ -39,7 +40,7 @@ class Learned:
     """What the model suggests, how well it does, and the notes in the order to code them.
 
     `source` is `model:` and a hash of all that it was trained on. `measured` is false while too little
-    has been coded; then `rows` have no figures.
+    has been coded; then `rows` have no figures. `counts`: of notes by code, read and estimated.
     """
 
     suggestions: tuple[Suggestion, ...]
@@ -47,6 +48,7 @@ class Learned:
     order: tuple[str, ...]
     source: str
     measured: bool
+    counts: tuple[CodeCount, ...] = ()
 
 
 def codes_to_learn(codebook: Codebook) -> list[Code]:
@@ -61,12 +63,15 @@ def learn(
     *,
     questions: Mapping[str, str] | None = None,
     may_cite: Collection[str] = (),
+    drawn: bool = False,
+    tables: Mapping[str, str] | None = None,
     seed: int = 1,
 ) -> Learned:
     """Return suggestions, figures and order; the same input gives the same, on one thread.
 
     `people` judges these units and `codes_to_learn(codebook)`, in that order. `questions`: note id → the
-    question it answers. `may_cite`: notes that a reason may name and quote. A judged note gets its
+    question it answers. `may_cite`: notes that a reason may name and quote. `drawn` and `tables` (note id → its
+    table) are for the counts: see `code_counts`. A judged note gets its
     suggestions from a model that has not seen it.
     """
     codes = codes_to_learn(codebook)
@@ -76,7 +81,11 @@ def learn(
     if people.shape != (len(units), len(codes)):
         raise ValueError("judgements of other units or codes")
     with one_thread():
-        return Lesson(units, people, codebook, codes, questions or {}, seed).learned(may_cite)
+        lesson = Lesson(units, people, codebook, codes, questions or {}, seed)
+        counts = code_counts(
+            [code.id for code in codes], units, people, lesson.chances, drawn=drawn, clusters=tables
+        )
+        return replace(lesson.learned(may_cite), counts=tuple(counts))
 
 
 class Lesson:

@@ -261,6 +261,37 @@ def measured(results: Results) -> list[Row]:
     return worded([row for _, row in best], "state", "suggestions.state")
 
 
+def estimated(results: Results) -> list[Row]:
+    """Return counts of notes by code over the whole material, the most first: read, estimated in words, which kind."""
+    rows: list[Row] = []
+    for row in sorted(results.tables.coding.counts, key=lambda row: (-row["estimate"], row["code"])):
+        whole = {"count": round(row["estimate"]), "notes": row["notes"]}
+        between = {"low": row["low"], "high": row["high"]}
+        shown = (
+            message("views.counts.estimate", **whole, **between)
+            if row["kind"] == "estimated"
+            else message("views.counts.read", count=row["read"], notes=row["notes_read"])
+        )
+        rows.append(
+            {
+                "name": results.names.get(row["code"], row["code"]),
+                "read": row["read"],
+                "shown": shown,
+                "kind": message(f"views.counts.kind.{row['kind']}"),
+            }
+        )
+    return rows
+
+
+def estimated_words(results: Results) -> Block | None:
+    """Return what the estimates rest on; nothing where nothing is estimated."""
+    found = [row for row in results.tables.coding.counts if row["kind"] == "estimated"]
+    if not found:
+        return None
+    least = min(row["notes_read"] for row in found)
+    return remark(message(f"views.counts.basis.{found[0]['basis']}", read=least, notes=found[0]["notes"]))
+
+
 def codebook_timeline(results: Results) -> list[Row]:
     """Return the changes of the codebook, the latest first: when, what, who, in words."""
     rows = [

@@ -61,6 +61,7 @@ def run_coding(project: Project) -> CodingTables:
         consensus=compared["consensus"],
         model_suggestions=stored(as_rows(learned.suggestions)),
         learning=as_rows(learned.rows),
+        counts=as_rows(learned.counts),
         order=list(learned.order),
         model={"source": learned.source, "measured": learned.measured},
         stale=stale,

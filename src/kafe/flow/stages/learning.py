@@ -24,7 +24,7 @@ def learnt(
 
     Apart from the rules' suggestions, so that what counts those does not count the model's.
     """
-    from kafe.suggestions import citable_notes, codes_to_learn, judge, learn
+    from kafe.suggestions import citable_notes, codes_to_learn, is_random_draw, judge, learn
 
     units = sorted(project.units(), key=lambda unit: (unit.note_id, unit.start, unit.end))
     notes = {note.id: note for note in project.notes()}
@@ -36,5 +36,7 @@ def learnt(
         codebook,
         questions={note.id: note.question for note in notes.values()},
         may_cite=citable_notes(finished, store.assignments()),
+        drawn=is_random_draw(store.assignments(), finished, notes.keys()),
+        tables={note.id: f"{note.session}\x1f{note.table}" for note in notes.values() if note.table},
         seed=project.settings.seed,
     )

@@ -182,6 +182,23 @@ class LearningRow(TypedDict):
     human_alpha: float | None
 
 
+class CountRow(TypedDict):
+    """Notes with a code: given by people, and estimated for all notes with a 95 % interval.
+
+    `kind` is `read` or `estimated`; `basis` is `draw` where the read notes are a random draw, else `model`.
+    """
+
+    code: str
+    read: int
+    notes_read: int
+    notes: int
+    estimate: float
+    low: int
+    high: int
+    kind: str
+    basis: str
+
+
 class ModelAbout(TypedDict):
     """Which model suggested, and whether enough is coded to measure it."""
 
@@ -213,6 +230,7 @@ class CodingTables(StageTables):
     consensus: list[SettledRow]
     model_suggestions: list[SuggestionRow]
     learning: list[LearningRow]
+    counts: list[CountRow]
     order: list[str]
     model: ModelAbout
     stale: int
