@@ -16,6 +16,7 @@ from kafe.ingest.records import ColumnAccount, FileReading, ReadAs, ReadBy
 
 _ONCE = frozenset(headers.FIELDS) - {headers.TEXT, headers.IGNORE}
 _NOT_READ = frozenset({headers.PERSONAL, headers.IGNORE, headers.META, headers.CLOSED})
+_TITLED = frozenset({headers.TABLE, headers.GROUP, headers.ROUND})
 _MAKES_LIST = frozenset({headers.TABLE, headers.ROUND, headers.QUESTION})
 _SCORED = re.compile(
     r"^(?:points?|poeng|feedback|tilbakemelding)\s*[-–:]\s*(?P<of>.+)$|^(?P<about>.+?)\s*\[(?:score|feedback|poengsum|tilbakemelding)\]$",
@@ -185,23 +186,35 @@ def _tell(column: _Column, header: list[str], reader: HeaderReader) -> None:
     ):
         column.set(headers.CLOSED, "header")
         return
-    few = is_few(values)
+    if meant:
+        _by_header(column, meant, found)
+    else:
+        _by_values(column, found, reader)
+
+
+def _by_header(column: _Column, meant: str, found: str) -> None:
+    """Set what a header means, where the values are such; `found`: what they are by themselves."""
+    values = column.filled
     if meant == headers.SECTION:
         column.set(section(values, found), "values")
     elif meant == headers.TEXT:
-        count = found in (NUMBER, headers.STAMP) and (fold(name) in _COMMENTS or len(values) > 2)
+        count = found in (NUMBER, headers.STAMP) and (fold(column.header) in _COMMENTS or len(values) > 2)
         column.set(headers.CLOSED if count else meant, "values" if count else "header")
-    elif meant == headers.GROUP and not is_named_group(values, found, few=few):
+    elif meant == headers.GROUP and not is_named_group(values, found, few=is_few(values)):
         column.set(found if found not in ("", NUMBER) else "", "values")
     elif meant == headers.TITLE:
-        column.set(
-            found if found in (headers.TABLE, headers.GROUP, headers.ROUND) else headers.TITLE, "header"
-        )
+        column.set(found if found in _TITLED else headers.TITLE, "header")
     elif meant == headers.VOTES and found and found not in (NUMBER, headers.CLOSED):
         column.set(found, "values")
-    elif meant:
+    else:
         column.set(meant, "header")
-    elif (asked := headers.asked(name)) and values and few and fits(asked, found, values):
+
+
+def _by_values(column: _Column, found: str, reader: HeaderReader) -> None:
+    """Set what a column is whose header is no known word: what it asks for, else what its values are."""
+    name, values = column.header, column.filled
+    asked = headers.asked(name)
+    if asked and values and is_few(values) and fits(asked, found, values):
         column.set(asked, "header")
     elif name in reader.codes.closed and found not in _ONCE:
         column.set(headers.CLOSED, "codebook")
