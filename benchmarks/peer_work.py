@@ -103,6 +103,23 @@ def nmf(texts, tokens, vectors, k, seed, job) -> Found:
     return strongest(weights), [[terms[at] for at in np.argsort(-row)[:TOP]] for row in model.components_], ""
 
 
+def tfidf_kmeans(texts, tokens, vectors, k, seed, job) -> Found:
+    """Return k-means on plain word TF-IDF, the number of topics by silhouette: an afternoon's work with scikit-learn."""
+    from sklearn.cluster import KMeans
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.metrics import silhouette_score
+
+    vectorizer = TfidfVectorizer()
+    matrix = vectorizer.fit_transform(texts)
+    ks = [k] if k else [number for number in range(2, 26) if number < len(texts)]
+    fits = [KMeans(number, n_init=10, random_state=seed).fit(matrix) for number in ks]
+    scores = [silhouette_score(matrix, fit.labels_) for fit in fits] if len(fits) > 1 else [0.0]
+    best = fits[int(np.argmax(scores))]
+    names = vectorizer.get_feature_names_out()
+    words = [[names[at] for at in strongest(row)] for row in best.cluster_centers_]
+    return [int(label) for label in best.labels_], words, ""
+
+
 def strongest(weights) -> list[int]:
     """Return each row's heaviest topic; -1 for a row without weight."""
     return [int(row.argmax()) if row.max() > 0 else -1 for row in np.asarray(weights)]

@@ -1,3 +1,4 @@
+import itertools
 import random
 from pathlib import Path
 
@@ -171,3 +172,35 @@ def test_codes_with_the_same_definition_are_both_given_in_the_order_of_the_codeb
     found = anchored(["a"], ["Mistet hybelen og bor på hospits"], (*ANCHORS, twin))
     assert found.assigned == [["bolig", "husvære"]]
     assert found.scores[0, 0] == found.scores[0, 3]
+
+
+def test_one_note_more_never_moves_the_threshold_by_a_step(themed):
+    texts, _, _ = themed(61)
+    limits = [
+        anchored([f"{r:03}" for r in range(n)], texts[:n], ANCHORS).threshold
+        for n in (28, 29, 30, 31, 59, 60, 61)
+    ]
+    assert max(abs(one - two) for one, two in itertools.pairwise(limits)) < 0.03
+    assert abs(limits[4] - limits[5]) < 0.03
+
+
+def test_of_notes_on_other_matters_few_get_one_of_seventeen_themes():
+    codes = read_anchors(DATA / "cafe-dev-anchors.csv")
+    things = ["filmen", "boka", "plata", "spillet", "konserten", "albumet", "romanen", "serien"]
+    said = [
+        "er godt laget",
+        "har en svak slutt",
+        "minner om de forrige",
+        "varer i to timer",
+        "kommer på kino",
+        "selges i mai",
+    ]
+    texts = [
+        f"{thing} {what} {why}"
+        for thing in things
+        for what in said
+        for why in ("og overrasker", "men skuffer")
+    ]
+    found = anchored([f"{row:03}" for row in range(len(texts))], texts, codes)
+    assert sum(map(bool, found.assigned)) / len(texts) <= 0.08
+    assert found.by_chance is not None and 0 <= found.by_chance <= 1

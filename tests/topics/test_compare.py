@@ -49,3 +49,18 @@ def test_nothing_is_said_of_a_topic_with_few_notes():
 def test_a_note_stands_on_one_side():
     with pytest.raises(ValueError, match="1 notes"):
         compare(TopicInput(["a"], ["bolig"]), ["a"], ["a"], FOUND)
+
+
+def test_a_difference_that_one_table_makes_is_not_said_of_its_meeting():
+    tables = [f"{note[0]}{int(note[1:]) // 20}" for note in TEXTS]
+    rows = compare(TopicInput([*TEXTS], [*TEXTS.values()], places=tables), USERS.keys(), STAFF.keys(), FOUND)
+    assert rows[1].left_share >= 3 * rows[1].right_share
+    assert rows[1].p > 0.05
+    assert rows[1].verdict == "few"
+
+
+def test_a_topic_that_one_side_hardly_has_is_not_called_shared():
+    few = divided(
+        lambda note: int((note[0] == "u" and int(note[1:]) < 8) or note in ("s00", "s01", "s02", "s03"))
+    )
+    assert compared(few)[1].verdict != "shared"

@@ -207,3 +207,42 @@ def test_quality_rewards_words_that_meet_and_differ(themed):
 
 def test_quality_of_no_topics_is_zero():
     assert topic_quality(free_topics(TopicInput([], [])), [])["npmi"] == 0
+
+
+def test_sixty_identical_notes_are_one_topic_and_not_too_few():
+    texts = ["Pårørende må få avlastning"] * 60
+    result = free_topics(TopicInput(ids_for(texts), texts))
+    assert (result.status, len(result.topics), result.topics[0].size) == ("repeated", 1, 60)
+    assert all(row.topic == 0 for row in result.assignments.values())
+    assert free_topics(TopicInput(ids_for(texts[:14]), texts[:14])).status == "too_few"
+
+
+@pytest.mark.parametrize("sizes", [(25, 25), (50, 39)])
+def test_two_true_themes_come_out_as_two_or_three_and_a_range_holds_two(themed, sizes):
+    texts, lemmas, truth = themed(400)
+    rows = [
+        row
+        for theme, size in zip(("bolig", "skole"), sizes, strict=True)
+        for row in [row for row in range(400) if truth[row] == theme][:size]
+    ]
+    chosen = [texts[row] for row in rows]
+    result = free_topics(TopicInput(ids_for(chosen), chosen, [lemmas[row] for row in rows]))
+    assert len(result.topics) in (2, 3)
+    assert 2 in result.equally_good
+
+
+def test_a_topic_that_one_table_wrote_is_not_stable(themed):
+    texts, lemmas, truth = themed(200)
+    tables = ["1" if theme == "bolig" else f"{2 + row % 6}" for row, theme in enumerate(truth)]
+    result = free_topics(
+        TopicInput(ids_for(texts), texts, lemmas, places=tables), options=TopicOptions(n_topics=5)
+    )
+    homes = next(topic for topic in result.topics if "bolig" in topic.lemmas)
+    assert homes.held_out < 0.5 and homes.stability > 0.75
+    assert homes.unstable and not all(topic.unstable for topic in result.topics)
+
+
+def test_topics_of_shuffled_notes_are_seldom_called_stable(without_themes):
+    texts, lemmas = without_themes(200)
+    result = free_topics(TopicInput(ids_for(texts), texts, lemmas), options=TopicOptions(n_topics=10))
+    assert sum(not topic.unstable for topic in result.topics) <= 1

@@ -26,9 +26,20 @@ NULL_QUANTILE = 0.5
 OWN_QUANTILE = 0.95
 """Documents on projects: without it 98 of 427 notes were of a theme about other projects, with it 23; on the
 example as much found and right (measured once, not by a command here)."""
+STRICT_QUANTILE = 0.96
+"""Taken where notes resemble the anchors hardly more than shuffled ones do: what such material resembles by chance
+is then mostly left without a theme (reviews and laws in benchmarks/embeddings.py)."""
+TAIL = (0.8, 0.9)
+STANDS_OUT = (1.5, 1.9)
+"""How many times as many notes as shuffled ones pass the `TAIL` quantiles, on average: up to the first the threshold is
+strict, from the second on it is not, between them it is in between. Café notes reach 1.9 or more, reviews and laws 1.5."""
+PASSED_BY_CHANCE = (0.25, 0.4)
+"""The share of shuffled notes that independent floors of the themes would let pass: up to the first there is no need to
+be strict (five anchors), from the second on there is (ten)."""
 FEW_NOTES = 30
 FEW_NOTES_THRESHOLD = 0.25
-"""Used below `FEW_NOTES` notes, where shuffling says little: near what larger sets calibrate to."""
+"""Where shuffling says little: near what larger sets calibrate to. From no notes to twice `FEW_NOTES` the threshold
+goes evenly from this to the calibrated one, so that one note more never changes it by a step."""
 THRESHOLD_RANGE = (0.25, 0.6)
 """With few codes shuffled notes score low, and below this every second theme given is wrong
 (figures: docs/decisions/0006-static-embeddings.md)."""
@@ -51,7 +62,8 @@ class AnchoredResult:
     """Similarity of every note with every anchor, and the themes each note got.
 
     `scores`: (notes × anchors) in [0, 1]. `assigned`: anchor ids a note, best first, several or none.
-    `calibrated`: whether the threshold was estimated from word-shuffled notes.
+    `calibrated`: whether the threshold was estimated from word-shuffled notes. `by_chance`: the share of those that
+    get a theme, too; None where it was not looked at.
     """
 
     ids: tuple[str, ...]
@@ -61,6 +73,7 @@ class AnchoredResult:
     threshold: float
     margin: float
     calibrated: bool
+    by_chance: float | None = None
 
     def table(self) -> pd.DataFrame:
         """Return one row per assignment: note_id, theme, name, score, margin.
@@ -98,8 +111,8 @@ def anchored(
     Score: cosine of the default vectors (`Embedder`), fitted on notes and anchors together, so that it holds across written standards; with
     all of an anchor's texts as one (`WHOLE_SHARE`) and with the best of them. A note gets every theme that reaches
     `threshold` and at least `1 - margin` of the note's best score. Default threshold: the `NULL_QUANTILE` of the
-    best scores of word-shuffled notes (same words, same lengths, no themes), kept within `THRESHOLD_RANGE`; a
-    theme that resembles whatever the material is about must reach the `OWN_QUANTILE` of its own scores there besides.
+    best scores of word-shuffled notes (same words, same lengths, no themes), kept within `THRESHOLD_RANGE`; a higher
+    one where the notes do not stand out from them (`STANDS_OUT`). It is for finding: what passes is no count. A theme that resembles whatever the material is about must reach the `OWN_QUANTILE` of its own scores there besides.
     Non-answers get score 0.
     """
     import numpy as np
@@ -122,17 +135,20 @@ def anchored(
     lines = ["" if is_non_answer(texts[row]) else lines[row] for row in order]
     scorer = _Scorer(lines, anchors, seed)
     found = scorer.scores(lines)
-    calibrated = threshold is None and sum(map(bool, lines)) >= FEW_NOTES
+    usable, by_chance = sum(map(bool, lines)), None
+    calibrated = threshold is None and usable >= FEW_NOTES
     floors = np.zeros(len(anchors))
-    if calibrated:
-        threshold, floors = _calibrate(scorer, lines, seed)
+    if threshold is None and usable:
+        threshold, floors, by_chance = _calibrate(scorer, lines, found, seed)
     elif threshold is None:
         threshold = FEW_NOTES_THRESHOLD
     scores = np.empty_like(found)
     scores[order] = found
     floors = np.maximum(floors, threshold)
     assigned = [_themes(row, anchors, floors, margin) for row in scores]
-    return AnchoredResult(tuple(ids), tuple(anchors), scores, assigned, threshold, margin, calibrated)
+    return AnchoredResult(
+        tuple(ids), tuple(anchors), scores, assigned, threshold, margin, calibrated, by_chance
+    )
 
 
 def _lines(texts: Sequence[str]) -> list[str]:
@@ -168,17 +184,38 @@ class _Scorer:
 
 
 def _calibrate(
-    scorer: _Scorer, notes: Sequence[str], seed: int, rounds: int = 3
-) -> tuple[float, NDArray[np.float64]]:
-    """Return the threshold for all themes and the floor of each, from word-shuffled notes."""
+    scorer: _Scorer, notes: Sequence[str], found: NDArray[np.float64], seed: int
+) -> tuple[float, NDArray[np.float64], float]:
+    """Return the threshold for all themes, the floor of each, and the share of shuffled notes that get a theme.
+
+    Fewer notes are shuffled more often, and what they say weighs less (`FEW_NOTES`).
+    """
     import numpy as np
 
     worded = [line.split() for line in notes if line]
     rows = np.unique(np.linspace(0, len(worded) - 1, min(len(worded), SHUFFLED)).astype(np.int64))
+    rounds = max(3, -(-4 * FEW_NOTES // len(rows)))
     mixed = (shuffled_words([worded[row] for row in rows], seed + turn) for turn in range(rounds))
     null = np.concatenate([scorer.scores([" ".join(words) for words in own]) for own in mixed])
-    best = float(np.quantile(null.max(axis=1), NULL_QUANTILE))
-    return round(float(np.clip(best, *THRESHOLD_RANGE)), 4), np.quantile(null, OWN_QUANTILE, axis=0)
+    best = null.max(axis=1)
+    real = found[[row for row, line in enumerate(notes) if line]].max(axis=1)
+    limits = np.maximum(np.quantile(best, TAIL), FEW_NOTES_THRESHOLD)
+    passed = [(real >= limit).mean() / max((best >= limit).mean(), 1 / len(best)) for limit in limits]
+    floors = np.quantile(null, OWN_QUANTILE, axis=0)
+    strict = (1 - np.interp(np.mean(passed), STANDS_OUT, (0.0, 1.0))) * np.interp(
+        1 - OWN_QUANTILE ** null.shape[1], PASSED_BY_CHANCE, (0.0, 1.0)
+    )
+    wanted = np.quantile(best, NULL_QUANTILE + strict * (STRICT_QUANTILE - NULL_QUANTILE))
+    sure = min(1.0, len(worded) / (2 * FEW_NOTES))
+    threshold = sure * float(np.clip(wanted, *THRESHOLD_RANGE)) + (1 - sure) * FEW_NOTES_THRESHOLD
+    return round(threshold, 4), sure * floors, round(_by_chance(null, sure * floors, threshold), 4)
+
+
+def _by_chance(null: NDArray[np.float64], floors: NDArray[np.float64], threshold: float) -> float:
+    """Return the share of shuffled notes that reach the threshold and the floor of a theme."""
+    import numpy as np
+
+    return float((null >= np.maximum(floors, threshold)).any(axis=1).mean())
 
 
 def _themes(

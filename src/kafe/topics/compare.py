@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from kafe.stats import cluster_permutation
 from kafe.topics.inputs import TopicInput
 from kafe.topics.records import TopicResult
 from kafe.topics.words.prepared import prepared_notes
@@ -28,7 +29,7 @@ class ComparedTopic:
     """A topic of both sets together. `left`, `right`: its notes on each side; shares are of that side's notes.
 
     `verdict`: `shared`, one-sided (`left`, `right`), or `few` (too few notes to tell). `p`: chance of a
-    difference as large, by Fisher's exact test. `only_left`, `only_right`: words of this topic that one side
+    difference as large when whole tables (`TopicInput.places`) are dealt to the sides at random. `only_left`, `only_right`: words of this topic that one side
     uses and the other does not: different words for one thing, where the topic is shared.
     """
 
@@ -60,7 +61,9 @@ def compare(
     words = dict(zip(ready.kept, ready.words, strict=True))
     sides = [_by_topic(side, result) for side in (left, right)]
     totals = [sum(map(len, side.values())) for side in sides]
-    chances = [_chance(len(sides[0][t.id]), len(sides[1][t.id]), *totals) for t in result.topics]
+    placed = [[note for own in side.values() for note in own] for side in sides]
+    places = dict(zip(notes.ids, notes.places or (), strict=False))
+    chances = _chances(placed, result, places)
     limit = _limit(chances)
     rows = []
     for topic, chance in zip(result.topics, chances, strict=True):
@@ -100,15 +103,25 @@ def _verdict(size: int, shares: Sequence[float], totals: Sequence[int], sure: bo
     low, high = sorted(shares)
     if sure and high >= LEANING * low:
         return "left" if shares[0] > shares[1] else "right"
-    return "shared" if low * LEANING > high else "few"
+    both = min(round(share * total) for share, total in zip(shares, totals, strict=True)) >= LEAST
+    return "shared" if both and low * LEANING > high else "few"
 
 
-def _chance(left: int, right: int, left_total: int, right_total: int) -> float:
-    from scipy.stats import fisher_exact
-
-    if not left_total or not right_total:
-        return 1.0
-    return float(fisher_exact([[left, left_total - left], [right, right_total - right]]).pvalue)
+def _chances(sides: Sequence[Sequence[str]], result: TopicResult, places: Mapping[str, str]) -> list[float]:
+    """Return each topic's chance of its difference; a note whose place is not known is a place of its own."""
+    clusters: dict[tuple[int, str], Counter[int]] = {}
+    for side, own in enumerate(sides):
+        for note in sorted(own):
+            found = clusters.setdefault((side, places.get(note) or note), Counter())
+            found[result.assignments[note].topic] += 1
+    if not all(sides):
+        return [1.0] * len(result.topics)
+    return cluster_permutation(
+        [[found[topic.id] for found in clusters.values()] for topic in result.topics],
+        [found.total() for found in clusters.values()],
+        [side == 0 for side, _ in clusters],
+        seed=0,
+    )
 
 
 def _limit(chances: Sequence[float]) -> float:

@@ -24,7 +24,14 @@ from kafe.topics.grouping.cluster import (
 from kafe.topics.grouping.number_of_topics import NumberOfTopics, candidates, choose
 from kafe.topics.grouping.seeds import pull_to_seeds, seed_words, seeded
 from kafe.topics.grouping.similar_groups import similar_groups
-from kafe.topics.grouping.stability import masks, overlap, subsample_labels
+from kafe.topics.grouping.stability import (
+    TOPIC_SUBSAMPLES,
+    masks,
+    overlap,
+    overlaps,
+    subsample_labels,
+    without_each,
+)
 from kafe.topics.inputs import TopicInput, TopicOptions
 from kafe.topics.naming import words_of
 from kafe.topics.records import FEWEST, Assignment, MergeStep, Status, Topic, TopicResult
@@ -39,6 +46,10 @@ FEW = 50
 """Below this many usable notes the shuffled ones are nearly as stable, so topics are never called clear."""
 NAME_WORDS = 3
 TYPICAL_NOTES = 5
+TELLING, PER_WORD = 3, 0.15
+"""A typical note is this much nearer for each of the topic's words that it holds, up to so many."""
+READABLE = 200
+"""Characters from which a note is too long to stand for a topic."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +88,8 @@ def free_topics(
     embedder = embedder or Embedder(seed=options.seed)
     ready = prepared_notes(notes)
     if len(ready.kept) < FEWEST:
+        if repeated := _repeated(ready):
+            return repeated
         placed = {note: Assignment(note, -1, reason="too_few") for note in ready.kept}
         with one_thread():
             return _result("too_few", (), placed, ready, alike=similar_groups(ready, embedder))
@@ -157,9 +170,9 @@ def _described(
     centres = centres_of(points, labels)
     close, distance = margins(points, centres)
     own = np.linalg.norm(points - centres[labels], axis=1)
-    samples = subsample_labels(points, [count], masks(len(points), seed), seed)[count]
-    stable = overlap(labels, samples)
+    stable, held_out = _repeats(points, labels, notes.places, seed)
     flat = plane(centres)
+    counts = np.bincount(labels).tolist()
     places, spots = points @ flat, centres @ flat
     placed = {
         note: Assignment(
@@ -190,8 +203,10 @@ def _described(
                 words=shown,
                 size=sizes[topic],
                 stability=round(float(stable[topic]), 4),
-                null_stability=groups.choice.null_overlap if count > 1 else 1.0,
-                notes=_typical(notes.kept, labels, own, topic),
+                null_stability=round(groups.choice.null_overlap(counts[topic] / len(labels)), 4)
+                if count > 1
+                else 1.0,
+                notes=_typical(notes, labels, own, topic, lemmas),
                 lemmas=lemmas,
                 given=given,
                 seed=groups.seeds.get(label, ""),
@@ -199,19 +214,48 @@ def _described(
                 locked=label in groups.edited.locked,
                 x=round(float(spots[topic, 0]), 4),
                 y=round(float(spots[topic, 1]), 4),
+                held_out=None if held_out is None else round(float(held_out[topic]), 4),
             )
         )
-    counts = np.bincount(labels).tolist()
     tree = hierarchy(centres, counts, [[form for form, _ in topic.words] for topic in topics])
     return tuple(topics), placed, tree
 
 
+def _repeats(
+    points: NDArray[np.float64], labels: NDArray[np.int64], places: Sequence[str], seed: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64] | None]:
+    """Return how well each topic is found again: in subsamples on average, and at worst with one place left out.
+
+    Analysts' decisions make topics that k-means does not: the number of groups is that of the topics.
+    """
+    k = int(labels.max()) + 1
+    stable = overlap(
+        labels, subsample_labels(points, [k], masks(len(points), seed, TOPIC_SUBSAMPLES), seed)[k]
+    )
+    rows = without_each(places) if len(points) < MINI_BATCH else []
+    if not rows:
+        return stable, None
+    return stable, overlaps(labels, subsample_labels(points, [k], rows, seed)[k]).min(axis=0)
+
+
 def _typical(
-    kept: Sequence[str], labels: NDArray[np.int64], distance: NDArray[np.float64], topic: int
+    notes: PreparedNotes,
+    labels: NDArray[np.int64],
+    distance: NDArray[np.float64],
+    topic: int,
+    words: Sequence[str],
 ) -> tuple[str, ...]:
-    members = [row for row in range(len(kept)) if labels[row] == topic]
-    ranked = sorted(members, key=lambda row: (round(float(distance[row]), 6), kept[row]))
-    return tuple(kept[row] for row in ranked[:TYPICAL_NOTES])
+    """Return the notes that tell a reader what the topic is: near its middle, and with the words that describe it."""
+    members = [row for row in range(len(notes.kept)) if labels[row] == topic]
+    shown = set(words)
+
+    def apart(row: int) -> float:
+        held = min(TELLING, len(shown & set(notes.words[row])))
+        long = max(0, len(notes.texts[row]) - READABLE) / READABLE
+        return round(float(distance[row]) - PER_WORD * held + long, 6)
+
+    ranked = sorted(members, key=lambda row: (apart(row), notes.kept[row]))
+    return tuple(notes.kept[row] for row in ranked[:TYPICAL_NOTES])
 
 
 def _follows(
@@ -231,6 +275,23 @@ def _follows(
     if len(set(topics)) < 2 or len(set(known)) < 2:
         return 0.0
     return round(float(adjusted_mutual_info_score(known, topics)), 4)
+
+
+def _repeated(notes: PreparedNotes) -> TopicResult | None:
+    """Return the notes that `FEWEST` or more say in the same words as topics; None where there are none."""
+    copies = Counter(notes.duplicates.values())
+    often = sorted((note for note in copies if copies[note] + 1 >= FEWEST), key=lambda n: (-copies[n], n))
+    if not often:
+        return None
+    placed = {note: Assignment(note, -1, reason="too_few") for note in notes.kept}
+    topics = []
+    for number, note in enumerate(often):
+        placed[note] = Assignment(note, number, confidence=1.0)
+        own = tuple(dict.fromkeys(notes.words[notes.kept.index(note)]))
+        shown = tuple((notes.forms.get(word, word), 1.0) for word in own)
+        name = ", ".join(form for form, _ in shown[:NAME_WORDS])
+        topics.append(Topic(number, name, shown, copies[note] + 1, 1.0, 0.0, (note,), own))
+    return _result("repeated", tuple(topics), placed, notes)
 
 
 def _result(

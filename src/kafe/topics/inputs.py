@@ -12,7 +12,8 @@ from kafe.records import Note
 class TopicInput:
     """Notes by column: `ids` and `texts`, and where known `lemmas` of the content words, `languages` and `sources`.
 
-    Languages and sources (empty: unknown) are only for the figures on what topics follow. `surface` maps
+    Languages and sources (empty: unknown) are only for the figures on what topics follow; `places`, such as the
+    tables notes were written at (empty: unknown), for whether a topic stands without any one of them. `surface` maps
     lemma → the form to show. Raises ValueError when columns differ in length or an id stands twice.
     """
 
@@ -21,6 +22,7 @@ class TopicInput:
     lemmas: Sequence[Sequence[str]] | None = None
     languages: Sequence[str] | None = None
     sources: Sequence[str] | None = None
+    places: Sequence[str] | None = None
     surface: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -29,6 +31,7 @@ class TopicInput:
             "lemmas": self.lemmas,
             "languages": self.languages,
             "sources": self.sources,
+            "places": self.places,
         }
         for name, column in columns.items():
             if column is not None and len(column) != len(self.ids):
@@ -47,6 +50,7 @@ class TopicInput:
             lemmas=[lemmas[note.id] for note in notes],
             languages=[note.language for note in notes],
             sources=[note.session for note in notes],
+            places=[f"{note.session} {note.table}" if note.table else "" for note in notes],
             surface=surface,
         )
 

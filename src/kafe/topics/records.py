@@ -6,17 +6,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Status = Literal["too_few", "none_clear", "uncertain", "clear"]
+Status = Literal["too_few", "repeated", "none_clear", "uncertain", "clear"]
 FEWEST = 15
 """With fewer usable notes no topics are sought."""
+DISSOLVED, FOUND_AGAIN, STABLE = 0.5, 0.6, 0.75
+"""Hennig (2007), Computational Statistics & Data Analysis 52:258–271: below .5 a cluster is dissolved, below .6 a cluster is not to be trusted, from
+.75 on it is valid and stable, between them there is a pattern whose notes are doubtful."""
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A free topic. `stability` and `null_stability`: mean best Jaccard overlap across subsamples, 0 to 1.
+    """A free topic. `stability`: mean best Jaccard overlap across subsamples, 0 to 1 (Hennig 2007).
 
-    `words` are (shown form, c-TF-IDF weight), heaviest first; `notes` the ids of the most typical notes.
-    `size` counts notes, duplicates included. A topic is unstable when it repeats no better than chance.
+    `null_stability`: what the stability of topics of its size in word-shuffled notes stays below, all but one in
+    twenty. `held_out`: the lowest overlap when all notes of one place (`TopicInput.places`) are left out; None where
+    places are not known. `words` are (shown form, c-TF-IDF weight), heaviest first; `notes` the ids of the most
+    typical notes. `size` counts notes, duplicates included.
     `given`: the name an analyst gave it; `seed`: the theme it was started from (guided, zero-shot);
     `decisions`: the analyst's decisions that shaped it; `locked`: whether one holds it together.
     `x`, `y`: its place on the map of the result.
@@ -36,11 +41,21 @@ class Topic:
     locked: bool = False
     x: float = 0.0
     y: float = 0.0
+    held_out: float | None = None
 
     @property
     def unstable(self) -> bool:
-        """Whether subsamples find the topic again no better than topics of word-shuffled notes."""
-        return self.stability <= self.null_stability
+        """Whether nothing says that the topic is more than chance, or more than one place.
+
+        A topic that dissolves when one place is left out is that place's.
+        """
+        dissolved = self.held_out is not None and self.held_out < DISSOLVED
+        return self.stability <= self.null_stability or self.stability < FOUND_AGAIN or dissolved
+
+    @property
+    def pattern(self) -> bool:
+        """Whether the topic is found again, but not as one would expect of a stable one (`STABLE`)."""
+        return not self.unstable and self.stability < STABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kafe import blocks
-from kafe.blocks import Block, stack
+from kafe.blocks import Block, callout, remark, stack
 from kafe.messages import message
 from kafe.origins import Origin
 from kafe.pilot import ranking
@@ -28,6 +28,35 @@ def quotes(results: Results, themes: Sequence[str], origin: str, limit: int = 3,
     ]
     found = [(name, blocks.quotes(rows)) for name, rows in parts if rows]
     return stack(found, level) if found else blocks.quotes([])
+
+
+def nearest_quotes(results: Results, most: int = 4) -> Block:
+    """Return the notes that resemble the definition most, for the themes people coded most.
+
+    Where nobody has coded yet, for the first themes of the codebook that any note resembles.
+    """
+    coded = sorted(ranked(results, Origin.HUMAN), key=lambda row: -row["notes"])
+    found = {row.theme_id for row in results.memberships if row.origin == Origin.ANCHOR}
+    order = [row["theme_id"] for row in coded] or [code.id for code in results.codebook.codes]
+    return quotes(results, [theme for theme in order if theme in found][:most], Origin.ANCHOR)
+
+
+def about_counts(results: Results) -> Block:
+    """Return what the numbers of notes by theme rest on: how many notes people have read and coded."""
+    read = {note_id for _, note_id in results.tables.coding.finished} & results.by_id.keys()
+    if not any(one.origin == Origin.HUMAN for one in results.memberships):
+        return callout(message("topics.people.none"), "caution")
+    return remark(message("topics.people.counted", read=len(read), total=len(results.notes)))
+
+
+def about_anchored(results: Results) -> Block:
+    """Return how a note gets an anchored theme, how often shuffled words do, and what themes are not for."""
+    about = results.tables.topics.anchored_about
+    threshold = f"{about['threshold']:.2f}".replace(".", ",")
+    chance = about["by_chance"]
+    key = "given" if chance is None else "calibrated" if about["calibrated"] else "few"
+    share = f"{100 * (chance or 0):.0f} %"
+    return callout(message(f"topics.anchored.{key}", threshold=threshold, share=share), "caution")
 
 
 def _scores(results: Results, theme: str, origin: str) -> dict[str, float]:

@@ -11,13 +11,14 @@ from kafe.blocks import Block, callout, key_figures, quotes, remark, stack, tabl
 from kafe.charts import Figure, curve, heatmap, hierarchy, over_time, topic_map
 from kafe.flow.stages import topic_breakdown as breakdown
 from kafe.flow.tables import TopicRow, TopicsAbout
-from kafe.formatting import listed
 from kafe.messages import message, section
 from kafe.records import Row
 from kafe.strings import cut_at_word
 from kafe.views.results import Results
 
 SNIPPET = 180
+NAMED_BY = 60
+"""Characters of the note that a topic is named by."""
 Part = Literal["", "rest"]
 """Which notes: all, or those that no definition explains."""
 Parameters = ParamSpec("Parameters")
@@ -47,14 +48,14 @@ def about_free(results: Results, part: Part = "") -> Block:
     unstable = sum(topic["unstable"] for topic in topics)
     values = {"usable": about["usable"], "fewest": about["fewest"], "topics": len(topics)}
     lines = [message(f"topics.status.{about['status']}", **values)]
+    if len(topics) > 1 and len(about["equally_good"]) > 1:
+        ends = {"least": min(about["equally_good"]), "most": max(about["equally_good"])}
+        lines.insert(0, message("topics.status.equally_good", topics=len(topics), **ends))
     if about["status"] == "clear" and unstable:
         key = "all_unstable" if unstable == len(topics) else "some_unstable"
         lines.append(message(f"topics.status.{key}", unstable=unstable))
     if len(topics) > 1:
         lines.append(message(f"topics.method.{about['method']}", topics=len(topics)))
-    if len(topics) > 1 and len(about["equally_good"]) > 1:
-        numbers = listed([str(number) for number in about["equally_good"]])
-        lines.append(message("topics.status.equally_good", numbers=numbers))
     lines += [message(f"topics.warning.{key}", **_warned(about, key)) for key in about["warnings"]]
     found = about["status"] == "clear" and unstable < len(topics)
     return callout("\n\n".join(lines), "finding" if found else "caution")
@@ -96,15 +97,22 @@ def free_topic_map(results: Results, title: str) -> Figure:
 
 def topic_rows(results: Results, part: Part = "") -> list[Row]:
     """Return the free topics, the largest first, each with its words joined and `state` in words."""
-    trusted = "stable" if _about(results, part)["status"] == "clear" else "uncertain"
+    clear = _about(results, part)["status"] == "clear"
     return [
         {
             **topic,
             "all_words": ", ".join(word for word, _ in topic["words"][:6]),
-            "state": message(f"flow.topic.{'unstable' if topic['unstable'] else trusted}"),
+            "state": message(f"flow.topic.{_state(topic, clear)}"),
         }
         for topic in topics_of(results, part)
     ]
+
+
+def _state(topic: TopicRow, clear: bool) -> str:
+    """Return `stable`, `pattern` (found again, its notes are doubtful), `uncertain` or `unstable`."""
+    if topic["unstable"]:
+        return "unstable"
+    return ("pattern" if topic["pattern"] else "stable") if clear else "uncertain"
 
 
 def topic_table(results: Results, caption: str, part: Part = "") -> Block | None:
@@ -272,8 +280,23 @@ def slider(results: Results) -> Any:
 
 
 def topics_of(results: Results, part: Part = "") -> list[TopicRow]:
-    """Return the free topics of a part (`rest`, or all), the largest first."""
-    return results.tables.topics.rest["topics"] if part else results.tables.topics.topics
+    """Return the free topics of a part (`rest`, or all), the largest first, each named by a note that says it.
+
+    The first of its typical notes that may be quoted, shortened; its words where none may, or where people named it.
+    """
+    found = results.tables.topics.rest["topics"] if part else results.tables.topics.topics
+    named: list[TopicRow] = []
+    taken = {topic["name"] for topic in found}
+    for topic in found:
+        said = next((note for note in topic["notes"] if note in results.quotable), None)
+        name = topic["name"]
+        if said and not topic["given"] and not topic["seed"]:
+            text = " ".join(results.by_id[said].text.split()).lstrip("-–•* ")
+            short = message("topics.said", text=cut_at_word(text, NAMED_BY))
+            name = name if short in taken else short
+        taken.add(name)
+        named.append({**topic, "name": name})
+    return named
 
 
 def _about(results: Results, part: Part = "") -> TopicsAbout:

@@ -96,9 +96,10 @@ def two_meetings(results: Results) -> Block:
     if not found:
         return remark(message("topics.compare.none"))
     left, right = (results.session_titles.get(found[side], found[side]) for side in ("left", "right"))
+    names = {topic["id"]: topic["name"] for topic in topics_of(results)}
     rows = [
         {
-            "name": row["name"],
+            "name": names.get(row["topic"], row["name"]),
             "left_share": row["left_share"],
             "right_share": row["right_share"],
             "verdict": message(f"topics.compare.{row['verdict']}", left=left, right=right),

@@ -20,7 +20,9 @@ def free_tables(found: TopicResult, notes: TopicInput) -> FreeTopics:
     from kafe.topics import topic_quality
 
     quality, check = topic_quality(found, notes.lemmas or ()), found.density_check
-    topics: list[Any] = [{**asdict(topic), "unstable": topic.unstable} for topic in found.topics]
+    topics: list[Any] = [
+        {**asdict(topic), "unstable": topic.unstable, "pattern": topic.pattern} for topic in found.topics
+    ]
     return {
         "topics": topics,
         "assignments": as_rows(found.assignments[note_id] for note_id in sorted(found.assignments)),

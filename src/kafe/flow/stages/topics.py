@@ -47,7 +47,12 @@ def run_topics(project: Project) -> TopicsTables:
     return TopicsTables(
         anchors=[{"id": anchor.id, "name": anchor.name} for anchor in near.anchors],
         anchored=near.table().to_dict("records"),
-        anchored_about={"threshold": near.threshold, "margin": near.margin, "calibrated": near.calibrated},
+        anchored_about={
+            "threshold": near.threshold,
+            "margin": near.margin,
+            "calibrated": near.calibrated,
+            "by_chance": near.by_chance,
+        },
         unassigned=[{"note_id": note_id} for note_id in near.unassigned()],
         **found,
         breakdown=breakdown(notes, found, settings.privacy),

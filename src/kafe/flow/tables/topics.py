@@ -27,11 +27,13 @@ class AnchoredRow(TypedDict):
 
 
 class AnchoredAbout(TypedDict):
-    """The least similarity and the margin that were used, and whether the threshold was calibrated."""
+    """The least similarity and the margin that were used, whether the threshold was calibrated, and the share of
+    word-shuffled notes that get a theme, too."""
 
     threshold: float
     margin: float
     calibrated: bool
+    by_chance: float | None
 
 
 class UnassignedRow(TypedDict):
@@ -41,7 +43,7 @@ class UnassignedRow(TypedDict):
 
 
 class TopicRow(TypedDict):
-    """The fields of `topics.records.Topic` and `unstable`; `words`: (word, weight), the weightiest first."""
+    """The fields of `topics.records.Topic`, `unstable` and `pattern`; `words`: (word, weight), the weightiest first."""
 
     id: int
     name: str
@@ -57,7 +59,9 @@ class TopicRow(TypedDict):
     locked: bool
     x: float
     y: float
+    held_out: float | None
     unstable: bool
+    pattern: bool
 
 
 class AssignmentRow(TypedDict):

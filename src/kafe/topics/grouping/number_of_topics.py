@@ -34,6 +34,12 @@ LEAST = ((300, 5), (100, 3))
 is stable when it takes one dense theme from all the rest, which tells a group nothing."""
 LEAST_ROOM = 0.1
 """Keeps a null near 1 from turning noise into gain."""
+Z = 1.96
+NULL_TOPIC = 0.95
+SAME_SIZE, FEWEST_NULL = 0.4, 20
+"""Themeless topics are of the same size as one when the logarithms of their sizes differ no more than this."""
+FEWEST_FROM = 100
+"""Of equally good numbers of topics the least is taken for fewer notes, the one in the middle from so many on."""
 FAR = 0.9
 """A note further from its topic than this share of shuffled notes are from theirs is far."""
 
@@ -47,7 +53,8 @@ class NumberOfTopics:
     without themes (all but `CHANCE` of them). `evenly_stable`: whether the mean gain over all numbers
     of topics is above theirs (all but `CHANCE_OF_SOME`). `null_spread`: the gain that notes without themes stay below (all but `CHANCE` of them).
     `null_distance`: the `FAR` quantile of shuffled notes' distance from their nearest centre at `k`.
-    `null_overlap`: mean best Jaccard overlap of their clusters across subsamples at `k`.
+    `null_topics`: of each of their clusters at `k` the share of the notes and the mean best Jaccard overlap across
+    subsamples.
     """
 
     k: int
@@ -57,12 +64,25 @@ class NumberOfTopics:
     evenly_stable: bool
     null_spread: float
     null_distance: float
-    null_overlap: float
+    null_topics: tuple[tuple[float, float], ...]
 
     @property
     def gain(self) -> float:
         """The highest gain on the curve."""
         return max(point.gain for point in self.curve)
+
+    def null_overlap(self, share: float) -> float:
+        """Return what the overlap of a themeless topic that holds this share of the notes stays below (`NULL_TOPIC`).
+
+        By those of about its size, at least `FEWEST_NULL`: small topics are found again less by chance than large ones.
+        """
+        import numpy as np
+
+        apart = sorted((abs(np.log(own / share)), overlap) for own, overlap in self.null_topics)
+        near = [overlap for gap, overlap in apart if gap <= SAME_SIZE]
+        return float(
+            np.quantile(near if len(near) >= FEWEST_NULL else [o for _, o in apart[:FEWEST_NULL]], NULL_TOPIC)
+        )
 
 
 def candidates(notes: int) -> tuple[int, ...]:
@@ -79,9 +99,10 @@ def choose(
     `words` are those that the notes are compared by. Stability: mean adjusted mutual information of subsamples
     (`stability.agreements`). Null: the same on notes with all words shuffled, several times. Excess:
     their difference. Gain: the excess as a share of what was left above the null, since the null itself
-    rises with k. Of the numbers whose gain is less than the standard error of the difference below the best, which
-    stability cannot tell apart, the largest up to √notes is taken (Bezdek and Pal 1998 take that for the most to
-    look for): two topics are joined more easily than one is parted.
+    rises with k. Of the numbers whose gain is less than `Z` standard errors of the difference below the best, which
+    stability cannot tell apart, those up to √notes are looked at (Bezdek and Pal 1998 take that for the most to look
+    for). Below `FEWEST_FROM` notes the least is taken (the simplest that is not worse: Breiman et al. 1984), else the
+    lower one in the middle. The group chooses among them all.
     """
     import numpy as np
 
@@ -112,10 +133,16 @@ def choose(
     )
     best = int(gains.argmax())
     apart = np.hypot(errors, errors[best])
-    good = tuple(int(k) for k in np.asarray(ks)[gains >= gains[best] - apart])
-    k = max((one for one in good if one**2 <= len(words)), default=good[0])
+    good = tuple(int(k) for k in np.asarray(ks)[gains >= gains[best] - Z * apart])
+    looked_at = [one for one in good if one**2 <= len(words)] or [good[0]]
+    k = looked_at[0] if len(words) < FEWEST_FROM else looked_at[(len(looked_at) - 1) // 2]
     ends = [settle(space, starts(space, [k])[k], seed) for space in spaces]
-    overlaps = [overlap(labels, part[k]).mean() for (labels, _), part in zip(ends, parts, strict=True)]
+    chance = [
+        (float(size) / len(sample), round(float(found), 4))
+        for (labels, _), part in zip(ends, parts, strict=True)
+        for size, found in zip(np.bincount(labels), overlap(labels, part[k]), strict=True)
+        if size
+    ]
     away = [margins(space, centres)[1] for space, (_, centres) in zip(spaces, ends, strict=True)]
     against = _gain(null, (null.sum(axis=0) - null) / (len(null) - 1))
     return NumberOfTopics(
@@ -126,7 +153,7 @@ def choose(
         evenly_stable=gains.mean() > max(0.0, prediction_limit(against.mean(axis=1), CHANCE_OF_SOME)),
         null_spread=round(prediction_limit(against.max(axis=1), CHANCE), 4),
         null_distance=float(np.quantile(np.concatenate(away), FAR)),
-        null_overlap=round(float(np.mean(overlaps)), 4),
+        null_topics=tuple(chance),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -13,17 +14,33 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SUBSAMPLES = 6
+"""For the number of topics, where many numbers are tried."""
+TOPIC_SUBSAMPLES = 30
+"""For the stability of each topic at the number that was chosen."""
+MOST_PLACES = 40
+"""More places than this are left out no more than the largest of them are."""
 SHARE = 0.8
 MOST_IN_SAMPLE = 1000
 
 
-def masks(notes: int, seed: int) -> list[NDArray[np.int64]]:
+def masks(notes: int, seed: int, count: int = SUBSAMPLES) -> list[NDArray[np.int64]]:
     """Return the rows of each subsample, in order: `SHARE` of the notes, at most `MOST_IN_SAMPLE`."""
     import numpy as np
 
     rng = np.random.default_rng(seed)
     size = min(int(np.ceil(SHARE * notes)), MOST_IN_SAMPLE)
-    return [np.sort(rng.choice(notes, size, replace=False)) for _ in range(SUBSAMPLES)]
+    return [np.sort(rng.choice(notes, size, replace=False)) for _ in range(count)]
+
+
+def without_each(places: Sequence[str]) -> list[NDArray[np.int64]]:
+    """Return the rows left when the notes of one place are left out, for each place; none for fewer than two places."""
+    import numpy as np
+
+    sizes = Counter(place for place in places if place)
+    if len(sizes) < 2:
+        return []
+    largest = sorted(sizes, key=lambda place: (-sizes[place], place))[:MOST_PLACES]
+    return [np.flatnonzero([one != place for one in places]) for place in largest]
 
 
 def subsample_labels(
@@ -73,7 +90,12 @@ def kmeans(
 
 
 def overlap(labels: NDArray[np.int64], samples: Sequence[NDArray[np.int64]]) -> NDArray[np.float64]:
-    """Return, for each cluster, the mean over subsamples of its best Jaccard overlap there.
+    """Return, for each cluster, the mean over subsamples of its best Jaccard overlap there."""
+    return overlaps(labels, samples).mean(axis=0)
+
+
+def overlaps(labels: NDArray[np.int64], samples: Sequence[NDArray[np.int64]]) -> NDArray[np.float64]:
+    """Return each cluster's best Jaccard overlap in each subsample, (subsamples × clusters); 0 where it has no note.
 
     Only notes of the subsample count (Hennig 2007, cluster-wise assessment of stability).
     """
@@ -87,7 +109,7 @@ def overlap(labels: NDArray[np.int64], samples: Sequence[NDArray[np.int64]]) -> 
         table = contingency_matrix(labels[inside], sample[inside]).astype(float)
         union = table.sum(1, keepdims=True) + table.sum(0, keepdims=True) - table
         found[turn, present] = (table / union).max(1)
-    return found.mean(axis=0)
+    return found
 
 
 def adjusted_mutual_information(left: NDArray[np.int64], right: NDArray[np.int64]) -> float:

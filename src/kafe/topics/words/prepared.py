@@ -23,7 +23,7 @@ class PreparedNotes:
 
     Of each kept note: `words` (norm forms of content words, with terms of two words, to describe), `similarity_words`
     (norm forms of all words but negation, by which notes are compared), `texts`. `forms`: norm form or term → what is
-    shown for it.
+    shown for it. `places`: where each kept note was written; empty where not known.
     """
 
     kept: tuple[str, ...]
@@ -33,6 +33,7 @@ class PreparedNotes:
     aside: Mapping[str, str]
     duplicates: Mapping[str, str]
     forms: Mapping[str, str]
+    places: tuple[str, ...] = ()
 
     @property
     def lines(self) -> list[str]:
@@ -67,4 +68,5 @@ def prepared_notes(notes: TopicInput) -> PreparedNotes:
         aside=aside,
         duplicates=duplicates,
         forms=shown_forms(texts, lemmas, notes.surface) | terms,
+        places=tuple(notes.places[row] if notes.places else "" for row in rows),
     )
