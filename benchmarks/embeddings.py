@@ -19,6 +19,8 @@ What cannot be measured is named with the reason.
 import argparse
 import csv
 import json
+import lzma
+import random
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -36,7 +38,7 @@ from threadpoolctl import threadpool_limits
 from kafe.language.models import encode
 from kafe.language.training.embedding import FIELD, read_matters
 from kafe.language.training.embedding_corpus import documents, parted
-from kafe.topics.anchors import Anchor
+from kafe.topics.anchors import Anchor, anchored
 from kafe.topics.evaluation import anchored_figures, read_anchors, read_labelled
 from kafe.topics.vectors import Embedder
 
@@ -206,6 +208,43 @@ def anchored_cell(data: Labelled, codes: list[Anchor]) -> str:
     return f"{found['anchored_accuracy']:.3f} / {found['anchored_top3']:.3f}"
 
 
+def foreign(shared: Path) -> None:
+    """Print how many lines of other matters get a theme, by the codebooks of 17: less is better."""
+    sets = {name: lines(shared / "corpus" / f"{name}.txt.xz") for name in ("norec", "lover")}
+    if not all(sets.values()):
+        print(f"\nforeign text skipped: no {shared / 'corpus'}")
+        return
+    codebooks = {name: read_anchors(cafe(name)[1]) for name in ("dev", "users", "staff")}
+    print("\n| share of foreign lines with a theme, 17 codes | " + " | ".join(codebooks) + " |")
+    print("|---|" + "---|" * len(codebooks))
+    for name, texts in sets.items():
+        for size in (100, len(texts)):
+            found = (with_theme(texts[:size], codes) for codes in codebooks.values())
+            print(f"| {name}, {size} alone | " + " | ".join(f"{one:.3f}" for one in found) + " |", flush=True)
+        among = [*cafe("users")[0][0], *cafe("staff")[0][0]]
+        mixed = (with_theme([*texts[:30], *among], codes, of=30) for codes in codebooks.values())
+        print(
+            f"| {name}, 30 among {len(among)} café notes | "
+            + " | ".join(f"{one:.3f}" for one in mixed)
+            + " |"
+        )
+
+
+def lines(path: Path, count: int = 400) -> list[str]:
+    """Return a seeded sample of the lines of 4 to 40 words at the start of a corpus; none where it is absent."""
+    if not path.is_file():
+        return []
+    with lzma.open(path, "rt", encoding="utf-8") as stream:
+        first = [line.strip() for _, line in zip(range(60_000), stream, strict=False)]
+    return random.Random(0).sample([line for line in first if 4 <= len(line.split()) <= 40], count)
+
+
+def with_theme(texts: Sequence[str], codes: list[Anchor], of: int | None = None) -> float:
+    """Return the share of the first `of` texts (None: all) that get a theme."""
+    found = anchored([f"{row:05}" for row in range(len(texts))], texts, codes)
+    return sum(map(bool, found.assigned[:of])) / len(found.assigned[:of])
+
+
 def retrieval(shared: Path) -> None:
     """Print how often one half of a text finds the other."""
     texts = {}
@@ -246,6 +285,7 @@ def main() -> None:
     with threadpool_limits(1):
         grouping(given.shared)
         anchoring()
+        foreign(given.shared)
         if not given.skip_retrieval:
             retrieval(given.shared)
         speed()

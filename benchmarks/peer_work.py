@@ -116,7 +116,7 @@ def tfidf_kmeans(texts, tokens, vectors, k, seed, job) -> Found:
     scores = [silhouette_score(matrix, fit.labels_) for fit in fits] if len(fits) > 1 else [0.0]
     best = fits[int(np.argmax(scores))]
     names = vectorizer.get_feature_names_out()
-    words = [[names[at] for at in strongest(row)] for row in best.cluster_centers_]
+    words = [[str(names[at]) for at in np.argsort(-row)[:TOP]] for row in best.cluster_centers_]
     return [int(label) for label in best.labels_], words, ""
 
 
@@ -132,6 +132,7 @@ METHODS = {
     "keynmf": (keynmf, ("turftopic", "model2vec"), "turftopic"),
     "lda": (lda, ("tomotopy",), "tomotopy"),
     "nmf": (nmf, ("sklearn.decomposition",), "scikit-learn"),
+    "tfidf-kmeans": (tfidf_kmeans, ("sklearn.cluster",), "scikit-learn"),
 }
 """Name → function, what it imports (not timed), and the package whose version is told."""
 

@@ -17,7 +17,8 @@ Sets: `norsid` (../shared, 15 intents, Bokmål and dialects, seeded sample), `ca
 `example` (the constructed notes with human codes; the code given most often to a note is its label) and
 `composed` (halves of two NorSID requests of the same intent, any size).
 
-Methods: `kafe` chooses k; `kafe-given` is told it, as `keynmf`, `lda` and `nmf` must be. `bertopic-*` use
+Methods: `kafe` chooses k; `kafe-given` is told it, as `keynmf`, `lda` and `nmf` must be. `tfidf-kmeans` is plain
+word TF-IDF, k by silhouette, and needs no peers' environment. `bertopic-*` use
 its own UMAP and HDBSCAN. `lda`, `nmf` and kafe get lemmas made beforehand, so none is timed for them;
 BERTopic and KeyNMF read the texts, KeyNMF with kafe's stop list. Figures: AMI, NMI and V against the labels, notes without a topic as one
 group; NPMI and diversity of the ten heaviest words by `kafe.topics.quality`, where a word counts in a note
@@ -46,7 +47,7 @@ import numpy as np
 
 ROOT = Path(__file__).parent.parent
 NORSID = ROOT.parent / "shared" / "eval" / "norsid-dev.conll"
-METHODS = ("kafe", "kafe-given", "bertopic-tfidf", "bertopic-same", "keynmf", "lda", "nmf")
+METHODS = ("kafe", "kafe-given", "bertopic-tfidf", "bertopic-same", "keynmf", "lda", "nmf", "tfidf-kmeans")
 APART = ("users", "staff", "red", "mixed")
 SETS = ("norsid", "cafe", *APART, "example")
 SUBSAMPLES = 3
@@ -295,7 +296,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder:
             given = job(pairs, Path(folder), chosen.seed, stability=len(pairs) <= 1000)
             for method in chosen.methods:
-                python = sys.executable if method.startswith("kafe") else chosen.peers_python
+                python = sys.executable if method.startswith(("kafe", "tfidf")) else chosen.peers_python
                 said = (
                     work(method, python, given, Path(folder), chosen.limit)
                     if python

@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 
-from kafe.stats import ClusterBootstrap, cluster_permutation, random_orders, shuffled_words
+from kafe.stats import ClusterBootstrap, random_orders, shuffled_words
 
 
 def test_units_follow_their_cluster_and_as_many_clusters_are_drawn_as_there_are() -> None:
@@ -61,12 +61,3 @@ def test_shuffled_notes_keep_their_lengths_and_all_words() -> None:
     assert [len(words) for words in dealt] == [3, 0, 2, 1]
     assert Counter(word for words in dealt for word in words) == Counter("abcdae")
     assert dealt == shuffled_words(notes, seed=4) != shuffled_words(notes, seed=5)
-
-
-def test_whole_clusters_are_dealt_and_one_cluster_against_one_proves_nothing():
-    [alone] = cluster_permutation([[30, 0]], [40, 40], [True, False], seed=1)
-    assert alone == 1.0
-    sides = [True] * 8 + [False] * 8
-    [apart, alike] = cluster_permutation([[4] * 8 + [0] * 8, [2] * 16], [5] * 16, sides, seed=1)
-    assert apart < 0.01 and alike == 1.0
-    assert cluster_permutation([[4] * 8 + [0] * 8], [5] * 16, sides, seed=1) == [apart]

@@ -180,8 +180,8 @@ def test_one_note_more_never_moves_the_threshold_by_a_step(themed):
         anchored([f"{r:03}" for r in range(n)], texts[:n], ANCHORS).threshold
         for n in (28, 29, 30, 31, 59, 60, 61)
     ]
-    assert max(abs(one - two) for one, two in itertools.pairwise(limits)) < 0.03
-    assert abs(limits[4] - limits[5]) < 0.03
+    assert max(abs(one - two) for one, two in itertools.pairwise(limits)) < 0.05
+    assert abs(limits[4] - limits[5]) < 0.05
 
 
 def test_of_notes_on_other_matters_few_get_one_of_seventeen_themes():

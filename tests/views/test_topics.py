@@ -13,6 +13,7 @@ from kafe.flow.stages.topic_tables import free_tables, sessions_compared
 from kafe.records import Note
 from kafe.settings import PrivacySettings
 from kafe.topics import TopicInput, TopicOptions, free_topics
+from kafe.views import themes
 from kafe.views import topics as views
 from kafe.views import topics_and_codes as meetings
 from kafe.views.results import Results
@@ -127,10 +128,46 @@ def test_a_clear_division_with_unstable_topics_says_both(results):
         topic["unstable"] = False
     text = views.about_free(r).text
     assert "1 av dem er likevel ustabile" in text
-    assert "mellom 3 og 4 emner" in text
+    assert "Mellom 3 og 4 emner" in text.splitlines()[0]
+    assert "Bygg" not in text and "Det sier ikke at de andre er temaer" in text
     assert "40 % av innspillene ligger langt" in text
     assert [row["state"] for row in views.topic_rows(r)] == ["ustabilt", "stabilt", "stabilt"]
     assert tables.topics[0]["name"] not in views.stable_quotes(r).text
+
+
+def test_topics_that_are_hardly_found_again_are_a_pattern_and_not_called_stable(results):
+    r = results(60)
+    r.tables.topics.about |= {"status": "clear"}
+    for topic in r.tables.topics.topics:
+        topic |= {"unstable": False, "pattern": True}
+    assert {row["state"] for row in views.topic_rows(r)} == {"mønster"}
+
+
+def test_a_topic_is_named_by_a_note_that_may_be_quoted_and_keeps_the_name_people_gave(results):
+    r = results(60)
+    small = {note.id for note in r.by_id.values() if note.group == "fastlege"}
+    topic = r.tables.topics.topics[0]
+    topic["notes"] = [*sorted(small), "n-010"]
+    assert views.topics_of(r)[0]["name"] == f"– {r.by_id['n-010'].text}"
+    topic["notes"] = sorted(small)
+    assert views.topics_of(r)[0]["name"] == topic["name"]
+    topic |= {"notes": ["n-010"], "given": "Hjem", "name": "Hjem"}
+    assert views.topics_of(r)[0]["name"] == "Hjem"
+
+
+def test_themes_are_not_counted_before_people_coded_and_chance_is_said_of_anchors(results, kit):
+    r = results(60)
+    assert "0 av" not in themes.about_counts(r).text and "Av 60 innspill er 60" in themes.about_counts(r).text
+    about = {"threshold": 0.31, "margin": 0.25, "calibrated": True, "by_chance": 0.48}
+    kit.write_tables(r.project.root, "topics", {**topics_of(60)[0], "anchored_about": about})
+    kit.write_tables(r.project.root, "pilot", {"memberships": [["n-010", "bolig", "anchor"]]})
+    bare = Results(r.project, {})
+    assert "telles og rangeres ikke" in themes.about_counts(bare).text
+    assert "0,31; 48 % av innspill med tilfeldig blandede ord" in themes.about_anchored(bare).text
+    kit.write_tables(
+        r.project.root, "topics", {**topics_of(60)[0], "anchored_about": {**about, "by_chance": None}}
+    )
+    assert "%" not in themes.about_anchored(Results(r.project, {})).text
 
 
 def test_small_groups_are_hidden_by_topic_and_sessions_are_not(results):

@@ -57,36 +57,6 @@ class ClusterBootstrap:
         return float(low), float(high)
 
 
-def cluster_permutation(
-    counts: Sequence[Sequence[float]],
-    sizes: Sequence[float],
-    first: Sequence[bool],
-    seed: int,
-    draws: int = 1999,
-) -> list[float]:
-    """Return, for each row of counts over clusters, the p value of the difference of shares between two sides.
-
-    Sides (`first`: whether a cluster is of the first) are dealt anew over whole clusters, the same deals for
-    every row: Good (2005), Permutation, Parametric and Bootstrap Tests of Hypotheses, ch. 3; one is added
-    to both counts (Phipson & Smyth 2010).
-    """
-    import numpy as np
-
-    table, size = np.asarray(counts, float).reshape(len(counts), len(sizes)), np.asarray(sizes, float)
-    side = np.asarray(first, bool)
-
-    def difference(sides: NDArray[np.bool_]) -> NDArray[np.float64]:
-        ones, others = sides @ size, (~sides) @ size
-        found = (table @ sides.T) / np.maximum(ones, 1e-12) - (table @ (~sides).T) / np.maximum(others, 1e-12)
-        return np.asarray(np.abs(found))
-
-    dealt = np.array([side[order] for order in random_orders(len(side), draws, seed)]).reshape(
-        draws, len(side)
-    )
-    reached = (difference(dealt) >= difference(side[None, :]) - 1e-12).sum(axis=1)
-    return [float((1 + number) / (1 + draws)) for number in reached]
-
-
 def random_orders(size: int, count: int, seed: int) -> Iterator[NDArray[np.int64]]:
     """Yield `count` random orders of 0 to `size` - 1, each order as likely as any other."""
     import numpy as np

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from kafe.stats import cluster_permutation
+from kafe.stats import ratios
 from kafe.topics.inputs import TopicInput
 from kafe.topics.records import TopicResult
 from kafe.topics.words.prepared import prepared_notes
@@ -116,7 +116,7 @@ def _chances(sides: Sequence[Sequence[str]], result: TopicResult, places: Mappin
             found[result.assignments[note].topic] += 1
     if not all(sides):
         return [1.0] * len(result.topics)
-    return cluster_permutation(
+    return ratios.cluster_permutation(
         [[found[topic.id] for found in clusters.values()] for topic in result.topics],
         [found.total() for found in clusters.values()],
         [side == 0 for side, _ in clusters],

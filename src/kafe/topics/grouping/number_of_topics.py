@@ -38,7 +38,7 @@ Z = 1.96
 NULL_TOPIC = 0.95
 SAME_SIZE, FEWEST_NULL = 0.4, 20
 """Themeless topics are of the same size as one when the logarithms of their sizes differ no more than this."""
-FEWEST_FROM = 100
+FEWEST_FROM = 90
 """Of equally good numbers of topics the least is taken for fewer notes, the one in the middle from so many on."""
 FAR = 0.9
 """A note further from its topic than this share of shuffled notes are from theirs is far."""
