@@ -168,8 +168,10 @@ def like_rows(results: Results, note_id: str, limit: int) -> list[Row]:
 
 
 def _unplaced(results: Results, order: Sequence[str], limit: int) -> list[Row]:
-    rows = results.quotes(order, limit, _by_place(order))
-    return [row | {"group": "", "table": "", "marks": []} for row in rows]
+    """Return the first of `order` that may be quoted, in that order, group and table left out."""
+    rows = {row["note_id"]: row for row in results.quotes(order, len(order))}
+    nearest = [rows[note_id] for note_id in order if note_id in rows][:limit]
+    return [row | {"group": "", "table": "", "marks": []} for row in nearest]
 
 
 def found_near(results: Results, found: Found, limit: int = 5) -> Block:
