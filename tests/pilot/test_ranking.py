@@ -1,6 +1,6 @@
 """Breadth before weight, and people's coding apart from the machine's suggestions."""
 
-from kafe.pilot.ranking import rank_themes
+from kafe.pilot.ranking import rank_ranges, rank_themes
 
 
 def test_breadth_goes_before_weight(note):
@@ -80,3 +80,16 @@ def test_a_subset_of_notes_can_be_ranked_and_no_notes_give_no_rows(note):
 
 def test_what_no_note_tells_of_is_left_out_of_breadth(note):
     assert rank_themes([note("a"), note("b", session="k2")], [("a", "t", "topic")])[0]["breadth"] == 0.5
+
+
+def test_a_rank_that_rests_on_one_table_has_a_wide_range_and_one_that_all_tables_hold_has_not(note):
+    notes = [note(f"{i}-{n}", "g", str(i)) for i in range(10) for n in range(3)]
+    members = [(f"{i}-0", "bred", "human") for i in range(10)]
+    members += [("0-1", "smal", "human"), ("0-2", "smal", "human"), ("1-1", "annen", "human")]
+    ranges = rank_ranges(notes, members)
+    assert ranges["bred"] == (1, 1)
+    assert ranges["smal"] == (2, 3)
+
+
+def test_one_table_gives_no_range(note):
+    assert rank_ranges([note("a", table="1"), note("b", table="1")], [("a", "t", "human")]) == {}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kafe.origins import Origin
 from kafe.pilot.memberships import ORIGINS, Memberships, notes_by_theme
 from kafe.records import Note, Row
+from kafe.stats import ClusterBootstrap, percentile
 
 
 def rank_themes(
@@ -55,6 +56,53 @@ def rank_themes(
         )
     )
     return [{"rank": place} | row for place, row in enumerate(rows, 1)]
+
+
+def rank_ranges(
+    notes: Sequence[Note],
+    memberships: Memberships,
+    *,
+    origins: Iterable[Origin] = ORIGINS,
+    seed: int = 1,
+    resamples: int = 300,
+) -> dict[str, tuple[int, int]]:
+    """Return theme → the middle 95 % of its rank when whole tables are drawn anew, with the order of `rank_themes`.
+
+    Goldstein & Spiegelhalter (1996), Journal of the Royal Statistical Society A 159:385–443. A note without a
+    table is one of its own. A theme that no drawn table holds comes last. Empty with fewer than two tables.
+    """
+    by_id = {note.id: note for note in notes}
+    clusters = [
+        (note.session, note.table) if note.table else (note.session, "", note.id) for note in by_id.values()
+    ]
+    drawn = ClusterBootstrap(clusters, seed, resamples)
+    at = dict(zip(by_id, drawn.cluster_of.tolist(), strict=True))
+    themes = {
+        theme: [(at[one], by_id[one]) for one in sorted(ids)]
+        for theme, ids in notes_by_theme((one for one in memberships if one[0] in by_id), origins).items()
+    }
+    if drawn.clusters < 2:
+        return {}
+    places: dict[str, list[int]] = {theme: [] for theme in themes}
+    for times in drawn.draws.astype(int).tolist():
+        keys = {}
+        for theme, members in themes.items():
+            held = [(times[cluster], note) for cluster, note in members if times[cluster]]
+            found = spread(note for _, note in held)
+            keys[theme] = (
+                -found["groups"],
+                -found["sessions"],
+                -sum({(note.session, note.table): number for number, note in held if note.table}.values()),
+                -sum(number for number, _ in held),
+                -sum(number * note.votes for number, note in held),
+                theme,
+            )
+        for place, theme in enumerate(sorted(themes, key=keys.__getitem__), 1):
+            places[theme].append(place)
+    return {
+        theme: (round(percentile(sorted(found), 0.025)), round(percentile(sorted(found), 0.975)))
+        for theme, found in places.items()
+    }
 
 
 def spread(notes: Iterable[Note]) -> dict[str, int]:

@@ -292,6 +292,19 @@ def estimated_words(results: Results) -> Block | None:
     return remark(message(f"views.counts.basis.{found[0]['basis']}", read=least, notes=found[0]["notes"]))
 
 
+def measured_figures(results: Results) -> list[tuple[str, str, str]]:
+    """Return, for key figures, the mean over all measured codes of precision, recall, F1 and people's F1."""
+    rows = [row for row in results.tables.coding.learning if row["f1"] is not None]
+    figures = []
+    for key in ("precision", "recall", "f1", "human_f1"):
+        values = [float(value) for row in rows if (value := row[key]) is not None]
+        if values:
+            about = message("suggestions.mean.about", count=len(values))
+            mean = cell(sum(values) / len(values), "decimal")
+            figures.append((message(f"suggestions.mean.{key}"), mean, about))
+    return figures
+
+
 def codebook_timeline(results: Results) -> list[Row]:
     """Return the changes of the codebook, the latest first: when, what, who, in words."""
     rows = [

@@ -8,7 +8,7 @@ from kafe import pilot
 from kafe.blocks import Block, callout, quotes, remark, stack
 from kafe.formatting import cell, number
 from kafe.messages import message
-from kafe.origins import Origin
+from kafe.origins import CONSENSUS_CODER, Origin
 from kafe.pilot import coverage, project_data
 from kafe.records import Note, Row
 from kafe.views import themes
@@ -45,8 +45,29 @@ def common_ground(results: Results, who: Sequence[project_data.Stakeholder]) -> 
         names=results.names,
         origins=[Origin.HUMAN],
         privacy=results.settings.privacy,
+        weights=code_weights(results),
         seed=results.settings.seed,
     )
+
+
+def code_weights(results: Results) -> dict[tuple[str, str], float]:
+    """Return (note id, code) → the share (0 to 1) of those who finished the note who gave it the code.
+
+    What people agreed on in consensus counts 1. So a note that two have read counts no more than one that
+    one has read. Notes that nobody has finished are left out.
+    """
+    readers: dict[str, set[str]] = {}
+    for coder, note_id in results.tables.coding.finished:
+        if coder != CONSENSUS_CODER:
+            readers.setdefault(note_id, set()).add(coder)
+    givers: dict[tuple[str, str], set[str]] = {}
+    for coding in results.counting:
+        givers.setdefault((coding.note_id, coding.code), set()).add(coding.coder)
+    return {
+        pair: 1.0 if CONSENSUS_CODER in who else len(who & readers[pair[0]]) / len(readers[pair[0]])
+        for pair, who in givers.items()
+        if readers.get(pair[0])
+    }
 
 
 def common_rows(results: Results, ground: Sequence[Row], verdict: str) -> list[Row]:

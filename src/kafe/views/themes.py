@@ -76,9 +76,13 @@ def members(results: Results, theme: str, origin: str) -> list[str]:
 
 def ranked(results: Results, origin: str) -> list[Row]:
     """Return the themes of one origin, those raised most broadly first; see `pilot.ranking.rank_themes` for the keys."""
-    return ranking.rank_themes(
+    rows = ranking.rank_themes(
         results.notes, results.memberships, names=results.names, origins=[Origin(origin)]
     )
+    ranges = ranking.rank_ranges(
+        results.notes, results.memberships, origins=[Origin(origin)], seed=results.settings.seed
+    )
+    return [{**row, "places": "–".join(map(str, ranges.get(row["theme_id"], ())))} for row in rows]
 
 
 def headings_by_group(results: Results, origin: str) -> list[Row]:
