@@ -14,11 +14,21 @@ PACKAGE = Path(kafe.__file__).parent
 NOTEBOOKS = sorted((PACKAGE.parent.parent / "notebooks").glob("*.ipynb"))
 ORDER = (
     "threads", "clock", "messages", "records", "strings", "formatting", "origins", "model_errors", "files", "settings", "stats", "ingest", "deidentify",
-    "language", "store", "codebook", "agreement", "codings", "search", "suggestions", "exchange", "topics",
+    "language", "store", "codebook", "corrections", "agreement", "codings", "search", "suggestions", "exchange", "topics",
     "privacy", "pilot", "blocks", "charts", "workbench", "report", "flow", "views", "commands", "cli", "__main__",
 )  # fmt: skip
 """A package imports only what stands before it."""
-CODING = {"codebook", "agreement", "codings", "search", "suggestions", "exchange", "workbench", "store"}
+CODING = {
+    "codebook",
+    "corrections",
+    "agreement",
+    "codings",
+    "search",
+    "suggestions",
+    "exchange",
+    "workbench",
+    "store",
+}
 APART = {"topics": CODING, "pilot": CODING | {"ingest", "deidentify", "language", "topics"}}
 """What a machine finds cannot leak into what people code: these meet as plain tables in `pilot` and in `views`."""
 WITHIN = {

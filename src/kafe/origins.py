@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from kafe.records import Coding, Suggestion
@@ -59,6 +59,7 @@ WORKBENCH = "workbench"
 FROM_FILE = "data/coded/kodinger"
 """Origin of codings read from files; when their row is gone from the file, they are taken away again."""
 _REFUSED, _REOPENED, _CONSENSUS, _OPERATION = "refused:", "reopened:", "consensus:", "operation:"
+_FOLLOWED = "followed:"
 
 
 def refused(source: str) -> str:
@@ -86,6 +87,18 @@ def recoded(operation: str, before: str) -> str:
     return f"{_OPERATION}{operation} {before_recoding(before)}".rstrip()
 
 
+def carried(link: str, before: str, ids: Mapping[str, str]) -> str:
+    """Return the origin of an event that followed the correction `link`, made from one of origin `before`.
+
+    `ids` gives the ids of followed codings their new ones: a consensus is about those from now on.
+    """
+    inner = before_following(before_recoding(before))
+    for start in (_CONSENSUS, _REOPENED + _CONSENSUS):
+        if inner.startswith(start):
+            inner = start + "+".join(ids.get(one, one) for one in inner.removeprefix(start).split("+"))
+    return f"{_FOLLOWED}{link} {inner}".rstrip()
+
+
 def imported(digest: str) -> str:
     """Return the origin of what came with a file of this SHA-256."""
     return f"import:{digest[:16]}"
@@ -94,6 +107,13 @@ def imported(digest: str) -> str:
 def before_recoding(text: str) -> str:
     """Return where a coding came from before any change of the codebook carried it along."""
     return text.partition(" ")[2] if text.startswith(_OPERATION) else text
+
+
+def before_following(text: str) -> str:
+    """Return where a coding came from before it followed a correction of its note."""
+    while text.startswith(_FOLLOWED):
+        text = text.partition(" ")[2]
+    return text
 
 
 class Act(StrEnum):
@@ -119,13 +139,15 @@ class EventOrigin:
     """What the origin of an event says: the act, and what it is about.
 
     `source` is the suggestion's where there is one; `codings` are the ids that a consensus, made or taken
-    back, is about; `operation` is the id of the change of the codebook.
+    back, is about; `operation` is the id of the change of the codebook, `link` that of the correction of a
+    note that the event followed: the act is then what it was before.
     """
 
     act: Act
     source: str = ""
     codings: tuple[str, ...] = ()
     operation: str = ""
+    link: str = ""
 
 
 def parse_origin(text: str) -> EventOrigin:
@@ -145,5 +167,9 @@ def parse_origin(text: str) -> EventOrigin:
         case "consensus:":
             return EventOrigin(Act.AGREED, codings=tuple(rest.split("+")))
         case "operation:":
-            return EventOrigin(Act.RECODED, operation=rest.partition(" ")[0])
+            operation, _, inner = rest.partition(" ")
+            return EventOrigin(Act.RECODED, operation=operation, link=parse_origin(inner).link)
+        case "followed:":
+            link, _, inner = rest.partition(" ")
+            return replace(parse_origin(inner), link=link)
     return EventOrigin(Act.READ)

@@ -272,6 +272,36 @@ class Suggestion:
     score: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """One event: what people did on note `old` follows to `new`, or not; the latest event about the two holds.
+
+    `follow`: it does; `undo`: that was taken back; `refuse`: `new` is another note; `leave`: it stays where it
+    is, all of it (`new` is empty) or one coding (`new` is `coding:ID`). `who` is a person or `rule:VERSION`.
+    """
+
+    id: str
+    old: str
+    new: str
+    action: Literal["follow", "undo", "refuse", "leave"]
+    who: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """One act that followed a correction (the id of its event in `link`): `act` became `into`.
+
+    Both are ids of codings or memos, or `CODER NOTE` for finished marks.
+    """
+
+    link: str
+    kind: Literal["coding", "finished", "memo"]
+    act: str
+    into: str
+    at: str
+
+
 class Fate(StrEnum):
     """What becomes of a note in the pilot: the first three are decided, the others are the log's."""
 

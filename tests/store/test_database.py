@@ -152,7 +152,7 @@ def test_a_store_from_a_newer_kafe_is_refused(filled):
     connection.execute("update kafe_schema set version = 99")
     connection.commit()
     connection.close()
-    with pytest.raises(KafeError, match=r"skjema 99, denne forstår 4.*Oppdater kafe"):
+    with pytest.raises(KafeError, match=r"skjema 99, denne forstår 5.*Oppdater kafe"):
         Store(url(filled))
 
 

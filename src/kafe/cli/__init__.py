@@ -51,6 +51,7 @@ app.command()(exchange.export)
 app.command("import")(exchange.import_)
 app.command()(store.merge)
 app.command()(store.assign)
+app.command()(store.relink)
 app.command()(codings.find)
 
 

@@ -43,15 +43,19 @@ def ingest(
     read by their values, into `[columns]` of session.toml; what stands there is kept.
     """
     from kafe.cli.account_print import print_account, write_suggestions
+    from kafe.cli.project_print import print_waiting
+    from kafe.cli.store import waiting_now
     from kafe.flow import Project
     from kafe.ingest import read_project
 
-    raw = Project(project).paths.raw
+    at = Project(project)
+    raw = at.paths.raw
     found = read_project(raw)
     if suggest:
         write_suggestions(raw, found)
     else:
         print_account(found)
+        print_waiting([(act.note, act.kind, act.why) for act in waiting_now(at)])
 
 
 def report(

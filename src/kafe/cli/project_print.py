@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from kafe.flow import Outcome
 
@@ -61,11 +61,32 @@ def print_outcome(outcome: Outcome) -> None:
         typer.echo(message("flow.outcome.problems", count=len(outcome.source_problems)))
         for problem in outcome.source_problems[:MOST_SHOWN]:
             typer.echo(f"  {problem}")
+    print_waiting([(row["note_id"], row["kind"], row["why"]) for row in outcome.waiting])
     shown = outcome.index or (outcome.paths[0] if outcome.paths else None)
     if shown:
         typer.echo(message("flow.outcome.open", path=_short(shown)))
     if outcome.failed or outcome.unusable:
         raise typer.Exit(1)
+
+
+def print_waiting(acts: Sequence[tuple[str, str, str]]) -> None:
+    """Print what people have done that waits to be relinked: (note id, kind, why) each."""
+    from kafe.messages import message
+
+    if not acts:
+        return
+    key = "corrections.list.one" if len(acts) == 1 else "corrections.list.title"
+    typer.echo("\n" + message(key, count=len(acts)))
+    for note, kind, why in acts[:MOST_SHOWN]:
+        reason = message(f"corrections.reason.{why}")
+        typer.echo(
+            message(
+                "corrections.list.line", note=note, kind=message(f"corrections.kind.{kind}"), reason=reason
+            )
+        )
+    if len(acts) > MOST_SHOWN:
+        typer.echo(message("corrections.list.more", count=len(acts) - MOST_SHOWN))
+    typer.echo(message("corrections.list.settle"))
 
 
 def _short(path: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,8 @@ def sync_codings(store: Store, read: Sequence[Coding], finished: Iterable[Finish
 
     A coding whose row is gone gets a `remove` event; one that comes back gets a new `add` event. What
     people did in the store holds against the files: what they put there is not taken away, and what they
-    removed does not come back. Codings of notes that are withdrawn stand as they are. A mark `finished`
+    removed does not come back. Codings of notes that are withdrawn stand as they are, and what followed a
+    correction of a note stands until its row, under the note's earlier id, is gone from the file. A mark `finished`
     that was taken back in the store does not come back either.
     """
     wanted = [replace(coding, origin=FROM_FILE) for coding in read]
@@ -37,10 +38,30 @@ def sync_codings(store: Store, read: Sequence[Coding], finished: Iterable[Finish
             again = coding.id in seen
             events.append(replace(coding, id=derived_id(coding.id, "add", at), at=at) if again else coding)
     for key, coding in standing.items():
-        if coding.origin.endswith(FROM_FILE) and coding.note_id in current and key not in keys:
+        from_file = coding.origin.endswith(FROM_FILE) and not parse_origin(coding.origin).link
+        if from_file and coding.note_id in current and key not in keys:
             events.append(replace(coding, id=derived_id(coding.id, "remove", at), at=at, action="remove"))
+    events += _gone_with_their_rows(store, standing, current, keys, at)
     store.append_codings(events)
     store.append_finished_marks(finished, FROM_FILE)
+
+
+def _gone_with_their_rows(
+    store: Store, standing: Mapping[Span, Coding], current: set[str], keys: set[Span], at: str
+) -> list[Coding]:
+    """Return what takes away codings whose rows named a note by an earlier id, where they stood and where they followed."""
+    became = {one.act: one.into for one in store.followed() if one.kind == "coding"}
+    by_id = {coding.id: coding for coding in standing.values()}
+    found = []
+    for key, coding in standing.items():
+        if coding.origin == FROM_FILE and coding.note_id not in current and key not in keys:
+            copy = by_id.get(became.get(coding.id, ""))
+            if copy and span(copy) not in keys:
+                found += [coding, copy]
+    return [
+        replace(coding, id=derived_id(coding.id, "remove", at), at=at, action="remove", origin=FROM_FILE)
+        for coding in found
+    ]
 
 
 def removed_by_people(history: Iterable[Coding]) -> set[Span]:

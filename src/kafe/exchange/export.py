@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kafe.codebook import load_codebook
+from kafe.corrections import unfollowed_memos
 from kafe.exchange.files import refusal, write_bytes
 from kafe.exchange.formats.coding_tables import tidy, wide
 from kafe.exchange.formats.qdc import qdc_bytes
@@ -81,7 +82,8 @@ def gather(paths: Paths, settings: Settings, coders: Sequence[str] = ()) -> tupl
         ids = {note.id for note in notes}
         everything = store.codings()
         stale = len(store.stale_codings())
-        memos = store.memos()
+        memos = unfollowed_memos(store)
+        followed = {one.act for one in store.followed()}
         finished = sorted(store.finished())
     if not notes:
         raise KafeError(message("exchange.export.empty"), remedy=message("exchange.export.empty_remedy"))
@@ -97,7 +99,7 @@ def gather(paths: Paths, settings: Settings, coders: Sequence[str] = ()) -> tupl
         memos=tuple(memo for memo in memos if not coders or memo.author in coders),
         finished=tuple(pairs),
     )
-    withdrawn = sum(coding.note_id not in ids for coding in human)
+    withdrawn = sum(coding.note_id not in ids and coding.id not in followed for coding in human)
     return outgoing, _count(withdrawn=withdrawn, stale=stale)
 
 

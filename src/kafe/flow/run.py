@@ -17,7 +17,7 @@ from kafe.flow.notebooks import find_notebooks, report_path
 from kafe.flow.pipeline import STAGES
 from kafe.flow.project import Project
 from kafe.flow.reports import Job, execute, plan, write_page
-from kafe.flow.tables.notes import ProblemRow
+from kafe.flow.tables.notes import ProblemRow, WaitingRow
 from kafe.messages import message
 from kafe.records import KafeError, Problem, Severity
 
@@ -33,7 +33,8 @@ class Outcome:
     `made` were executed; `refreshed` show the same as before, and only their page was written again.
     `problems` are files of people's work and rows in them that could not be used, `unusable` whether a
     whole file is among them; `source_problems`
-    what `kafe ingest` lists about `data/raw`; `paths` are the reports asked for.
+    what `kafe ingest` lists about `data/raw`; `paths` are the reports asked for. `followed`: how many acts of people
+    followed a correction of the source; `waiting` those that wait to be relinked.
     """
 
     stages: list[str] = field(default_factory=list)
@@ -44,6 +45,8 @@ class Outcome:
     problems: list[str] = field(default_factory=list)
     unusable: bool = False
     source_problems: list[str] = field(default_factory=list)
+    followed: int = 0
+    waiting: list[WaitingRow] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     index: Path | None = None
 
@@ -74,6 +77,10 @@ def make_reports(
     outcome = Outcome(stages=bring_up_to_date(project, step))
     outcome.source_problems = [str(problem) for problem in problems_of(project.tables.notes.problems)]
     tables = project.tables
+    outcome.followed, outcome.waiting = (
+        tables.coding.followed,
+        [*tables.coding.waiting, *tables.pilot.waiting],
+    )
     listed = problems_of(tables.coding.problems, tables.topics.problems, tables.pilot.problems)
     outcome.problems = [str(problem) for problem in listed]
     outcome.unusable = any(problem.severity is Severity.FILE for problem in listed)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -9,7 +10,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from kafe.files import yaml_models
 from kafe.messages import message
-from kafe.records import Note
+from kafe.records import Decision, Note
 
 Side = Literal["bruker", "tjeneste"]
 MOSTLY = 0.8
@@ -184,3 +185,40 @@ def one_meeting_each(
             return {}
         found[side] = (session, count, sessions.total())
     return found if len({session for session, _, _ in found.values()}) == len(found) else {}
+
+
+def decisions_now(given: Iterable[Decision], became: Mapping[str, str]) -> list[Decision]:
+    """Return the decisions with targets as they are now; those on a note's earlier form come before those on itself."""
+    followed: list[Decision] = []
+    direct: list[Decision] = []
+    for decision in given:
+        target = _now(decision.target, became)
+        (direct if target == decision.target else followed).append(replace(decision, target=target))
+    return followed + direct
+
+
+def pilot_now(pilot: Pilot, became: Mapping[str, str]) -> Pilot:
+    """Return the pilot with the notes that its proposals build on as they are now."""
+    elements = [
+        element.model_copy(
+            update={
+                "proposals": tuple(
+                    proposal.model_copy(
+                        update={
+                            "builds_on": tuple(
+                                dict.fromkeys(_now(name, became) for name in proposal.builds_on)
+                            )
+                        }
+                    )
+                    for proposal in element.proposals
+                )
+            }
+        )
+        for element in pilot.elements
+    ]
+    return pilot.model_copy(update={"elements": tuple(elements)})
+
+
+def _now(name: str, became: Mapping[str, str]) -> str:
+    kind, colon, note_id = name.rpartition(":")
+    return f"{kind}{colon}{became[note_id.strip()]}" if note_id.strip() in became else name

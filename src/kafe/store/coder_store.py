@@ -3,13 +3,15 @@
 import json
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import Connection
+
 from kafe.messages import message
 from kafe.origins import FROM_FILE
 from kafe.records import KafeError, Problem, Severity
 from kafe.store.names import name_key, spelling_conflicts, tidy_name
 from kafe.store.store_part import StorePart, event_clash, unknown_note
 from kafe.store.tables import events, rows, versions
-from kafe.store.tables.events import ASSIGNMENTS, CODERS
+from kafe.store.tables.events import ASSIGNMENTS, CODERS, CORRECTIONS
 
 
 class CoderStore(StorePart):
@@ -32,13 +34,19 @@ class CoderStore(StorePart):
             events.append(connection, ASSIGNMENTS, new, event_clash)
 
     def assignments(self, label: str | None = None) -> dict[str, list[str]]:
-        """Return coder → note ids in order, each once, of one label or of all in the order given out."""
+        """Return coder → note ids in order, each once, of one label or of all in the order given out.
+
+        A note that was corrected is given by what it became.
+        """
         with self._database.reading() as connection:
             found = events.standing(ASSIGNMENTS, events.read(connection, ASSIGNMENTS))
+            became = _became(connection)
         given: dict[str, dict[str, None]] = {}
         for row in sorted(found, key=lambda row: events.rank(ASSIGNMENTS, row)):
             if label is None or row["label"] == label:
-                given.setdefault(row["coder"], {}).update(dict.fromkeys(json.loads(row["note_ids"])))
+                given.setdefault(row["coder"], {}).update(
+                    dict.fromkeys(_now(one, became) for one in json.loads(row["note_ids"]))
+                )
         return {coder: list(ids) for coder, ids in given.items() if ids}
 
     def coders(self) -> list[str]:
@@ -76,3 +84,18 @@ class CoderStore(StorePart):
             )
             for names in spelling_conflicts(self.coders())
         ]
+
+
+def _became(connection: Connection) -> dict[str, str]:
+    """Return withdrawn note → the one it became by a correction that holds."""
+    gone = versions.withdrawn_ids(connection)
+    found = events.standing(CORRECTIONS, events.read(connection, CORRECTIONS))
+    return {row["old"]: row["new"] for row in found if row["action"] == "follow" and row["old"] in gone}
+
+
+def _now(note_id: str, became: Mapping[str, str]) -> str:
+    seen = {note_id}
+    while note_id in became and became[note_id] not in seen:
+        note_id = became[note_id]
+        seen.add(note_id)
+    return note_id

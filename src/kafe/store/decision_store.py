@@ -1,14 +1,14 @@
-"""The pilot in the store: decisions, and what people read notes as saying to proposals; events, the latest in force."""
+"""What is decided, in the store: fates of notes, what they say to proposals, and which note another became."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
-from kafe.records import Decision, Link, Stance
+from kafe.records import Correction, Decision, Followed, Link, Stance
 from kafe.store.store_part import StorePart, event_clash, unknown_note
 from kafe.store.tables import events, rows, schema, versions
-from kafe.store.tables.events import DECISIONS, LINKS, Row
+from kafe.store.tables.events import CORRECTIONS, DECISIONS, FOLLOWED, LINKS, MARKS, Row
 
 LINK_FILE = "data/coded/lenker.csv"
 """Origin of links that were read from people's file; when their row is gone from it, they are taken back."""
@@ -97,3 +97,63 @@ class LinkStore(StorePart):
 
 def _pair(link: Link) -> tuple[str, str, str]:
     return link.note_id, link.proposal, link.who
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedMark:
+    """A finished mark as it stands: who finished which note, when, and where the mark came from."""
+
+    coder: str
+    note_id: str
+    at: str
+    origin: str
+
+
+class CorrectionStore(StorePart):
+    """The corrections of a store."""
+
+    def append_corrections(self, new_events: Iterable[Correction]) -> int:
+        """Return how many events were new. Raises KafeError when an id is taken by another one."""
+        with self._database.writing() as connection:
+            return events.append(connection, CORRECTIONS, map(rows.correction_row, new_events), event_clash)
+
+    def corrections(self) -> list[Correction]:
+        """Return the latest event about each two notes, the oldest first."""
+        with self._database.reading() as connection:
+            found = events.standing(CORRECTIONS, events.read(connection, CORRECTIONS))
+        found.sort(key=lambda row: events.rank(CORRECTIONS, row))
+        return [rows.correction_of(row) for row in found]
+
+    def correction_history(self) -> list[Correction]:
+        """Return every event, the oldest first."""
+        with self._database.reading() as connection:
+            found = events.read(connection, CORRECTIONS)
+        found.sort(key=lambda row: events.rank(CORRECTIONS, row))
+        return [rows.correction_of(row) for row in found]
+
+    def append_followed(self, followed: Iterable[Followed]) -> int:
+        """Return how many acts had not been told to have followed."""
+        with self._database.writing() as connection:
+            return events.append(connection, FOLLOWED, map(rows.followed_row, followed), event_clash)
+
+    def followed(self) -> list[Followed]:
+        """Return every act that followed a correction, those of corrections that were undone too."""
+        with self._database.reading() as connection:
+            return [rows.followed_of(row) for row in events.read(connection, FOLLOWED)]
+
+    def finished_marks(self) -> list[FinishedMark]:
+        """Return the finished marks that stand."""
+        with self._database.reading() as connection:
+            found = events.standing(MARKS, events.read(connection, MARKS))
+        return [
+            FinishedMark(row["coder"], row["note_id"], row["at"], row["origin"])
+            for row in found
+            if row["action"] == "finish"
+        ]
+
+    def shown_periods(self) -> dict[str, tuple[str, str]]:
+        """Return note id → when it was first seen, and since when it is withdrawn (empty: it is shown)."""
+        table = schema.notes.c
+        with self._database.reading() as connection:
+            found = connection.execute(select(table.id, table.first_seen, table.withdrawn_at)).all()
+        return {note_id: (first, gone or "") for note_id, first, gone in found}

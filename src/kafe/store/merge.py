@@ -47,7 +47,8 @@ def merge(here: Connection, there: Connection, at: str, mask: Mask | None = None
 
     Events keep their ids and clocks, so that the same state results whichever store is brought into the
     other, and a second time changes nothing. An id that says something else here comes in under an id
-    of its own. Notes that are not here come in as withdrawn: kept apart until the source has them.
+    of its own. Notes that are not here come in as withdrawn from the moment they were first seen, as they were
+    never shown here: kept apart until the source has them, or until they are known as an earlier form of one.
     Another text of a note comes in as a version; the newest counts, and codings on others are stale.
     """
     books = _codebooks(here, there)
@@ -65,7 +66,7 @@ def merge(here: Connection, there: Connection, at: str, mask: Mask | None = None
 def _bring_notes(here: Connection, there: Connection, at: str) -> int:
     theirs = [dict(row) for row in there.execute(select(schema.notes)).mappings()]
     unknown = set(versions.unknown(here, (row["id"] for row in theirs)))
-    fresh = [{**row, "withdrawn_at": at} for row in theirs if row["id"] in unknown]
+    fresh = [{**row, "withdrawn_at": row["first_seen"] or at} for row in theirs if row["id"] in unknown]
     events.put(here, schema.notes, fresh)
     return len(fresh)
 

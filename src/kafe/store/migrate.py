@@ -20,6 +20,8 @@ def migrate(connection: Connection, version: int) -> None:
         _english_fates(connection)
     if version < 4:
         schema.links.create(connection, checkfirst=True)
+    if version < 5:
+        schema.metadata.create_all(connection)
     connection.execute(update(schema.schema_version).values(version=schema.VERSION))
 
 

@@ -10,17 +10,19 @@ from kafe.settings import Paths, Settings
 from kafe.store.codebook_store import CodebookStore
 from kafe.store.coder_store import CoderStore
 from kafe.store.coding_store import CodingStore
-from kafe.store.decision_store import DecisionStore, LinkStore
+from kafe.store.decision_store import CorrectionStore, DecisionStore, LinkStore
 from kafe.store.memo_store import MemoStore
 from kafe.store.merge import MergeReport, merge
 from kafe.store.note_store import NoteStore
 from kafe.store.remask import Mask
-from kafe.store.tables.events import CODINGS, MARKS, MEMOS
+from kafe.store.tables.events import CODINGS, CORRECTIONS, MARKS, MEMOS
 
 FILE = "kafe.sqlite"
 
 
-class Store(NoteStore, CodingStore, MemoStore, DecisionStore, LinkStore, CodebookStore, CoderStore):
+class Store(
+    NoteStore, CodingStore, MemoStore, DecisionStore, LinkStore, CodebookStore, CoderStore, CorrectionStore
+):
     """Notes, codings and decisions behind one SQLAlchemy address; use it in a `with` statement.
 
     Nothing is ever deleted: notes get new versions or are marked withdrawn, everything else is events
@@ -47,13 +49,13 @@ class Store(NoteStore, CodingStore, MemoStore, DecisionStore, LinkStore, Codeboo
         return report
 
     def revision(self, apart_from: str = "") -> list[int]:
-        """Return numbers that grow when codings, marks or memos are appended.
+        """Return numbers that grow when codings, marks, memos or corrections are appended.
 
         Events whose origin ends with `apart_from` do not count.
         """
         marks = []
         with self._database.reading() as connection:
-            for log in (CODINGS, MARKS, MEMOS):
+            for log in (CODINGS, MARKS, MEMOS, CORRECTIONS):
                 query = select(func.max(log.table.c.seq))
                 if apart_from and "origin" in log.table.c:
                     query = query.where(~log.table.c.origin.endswith(apart_from, autoescape=True))

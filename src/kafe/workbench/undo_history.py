@@ -73,9 +73,10 @@ def _codings(events: Iterable[Coding]) -> Iterable[EarlierChange]:
     now: dict[Key, Coding | None] = {}
     for event in events:
         key = ("coding", event.note_id, event.start, event.end, event.code)
-        came = parse_origin(event.origin).act
+        said = parse_origin(event.origin)
+        came = said.act
         stands = event.action == "add" or came is Act.REFUSED
-        mine = came in (Act.BY_HAND, Act.ACCEPTED, Act.REFUSED, Act.REOPENED)
+        mine = came in (Act.BY_HAND, Act.ACCEPTED, Act.REFUSED, Act.REOPENED) and not said.link
         yield EarlierChange(event.at, key, now.get(key), event if stands else None, mine)
         now[key] = event if stands else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kafe.clock import now
 from kafe.codings import sync_codings
+from kafe.corrections import carry, resolved, standing, unfollowed_memos
 from kafe.flow.masking import mask_memos
 from kafe.flow.project import Project
 from kafe.flow.stages.agreement import agreements
@@ -36,10 +37,13 @@ def run_coding(project: Project) -> CodingTables:
             read, finished, listed = read_codings(project.paths.codings, known, usable, history)
             problems += listed
             sync_codings(store, read, finished, at=now())
+            carry(store, now())
         mask_memos(project, store)
         codings = [coding for coding in store.codings() if coding.note_id in notes]
         marks = sorted(mark for mark in store.finished() if mark[1] in notes)
-        memos, operations = store.memos(), store.operations()
+        memos, operations = unfollowed_memos(store), store.operations()
+        became = resolved(store.corrections(), (note.id for note in store.withdrawn_notes()))
+        stands = standing(store)
         stale = len(store.stale_codings())
         agreed = effective_codings(codings, marks, store.history(notes))
         problems += store.spelling_problems()
@@ -65,5 +69,8 @@ def run_coding(project: Project) -> CodingTables:
         order=list(learned.order),
         model={"source": learned.source, "measured": learned.measured},
         stale=stale,
+        became=[{"old": old, "new": new} for old, new in sorted(became.items())],
+        followed=stands.followed,
+        waiting=as_rows(act.row() for act in stands.waiting if act.kind != "decision"),
         problems=as_rows(problems),
     )

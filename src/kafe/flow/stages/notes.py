@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kafe.clock import now
+from kafe.corrections import recognise
 from kafe.flow.masking import late_mask, mask_headers, mask_memos
 from kafe.flow.project import Project
 from kafe.flow.stages.common import as_rows
@@ -44,6 +45,7 @@ def run_notes(project: Project) -> NotesTables:
         store.put_notes(notes, at=now())
         store.remask(late_mask(project))
         mask_memos(project, store)
+        recognise(store, now())
         withdrawn = store.withdrawn_notes()
     return NotesTables(
         notes=as_rows(notes),

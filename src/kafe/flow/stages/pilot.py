@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kafe.clock import now
+from kafe.corrections import standing
 from kafe.flow.project import Project
 from kafe.flow.stages.common import as_rows, attempt
 from kafe.flow.tables.pilot import PilotTables
@@ -32,7 +35,7 @@ def run_pilot(project: Project) -> PilotTables:
     withdrawn = project.withdrawn()
     everyone = [*notes, *withdrawn]
     read = attempt(lambda: basis.read_decisions(paths.decisions, everyone, codebook, plan), problems)
-    decisions, listed = read or ([], [])
+    written, listed = read or ([], [])
     problems += listed
     known = {note.id for note in everyone}
     proposals = (
@@ -40,11 +43,17 @@ def run_pilot(project: Project) -> PilotTables:
     )
     seen = attempt(lambda: basis.links.read_links(paths.links, known, proposals), problems)
     with open_store(paths, project.settings) as store:
-        store.append_decisions(decisions)
+        store.append_decisions(written)
         if seen and plan:
             problems += seen[1]
             store.sync_links(seen[0], at=now())
         links = store.links()
+        waiting = as_rows(act.row() for act in standing(store).waiting if act.kind == "decision")
+    became = {row["old"]: row["new"] for row in project.tables.coding.became}
+    decisions = basis.project_data.decisions_now(written, became)
+    links = [replace(link, note_id=became.get(link.note_id, link.note_id)) for link in links]
+    plan = basis.project_data.pilot_now(plan, became) if plan else None
+    withdrawn = [note for note in withdrawn if note.id not in became]
     memberships = project_memberships(project)
     log = basis.innspillslogg.log(notes, memberships, decisions, plan, withdrawn=withdrawn, codebook=codebook)
     trace = (
@@ -62,6 +71,7 @@ def run_pilot(project: Project) -> PilotTables:
         indicators=as_rows(basis.evaluation.evaluation_table(indicators or ())),
         unknown_abbreviations=as_rows(unknown_abbreviations(notes, glossary)),
         problems=as_rows(problems),
+        waiting=waiting,
     )
 
 

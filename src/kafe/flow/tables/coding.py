@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, TypedDict
 
 from kafe.flow.tables.base import StageTables
-from kafe.flow.tables.notes import ProblemRow
+from kafe.flow.tables.notes import ProblemRow, WaitingRow
 
 
 class CodebookCodeRow(TypedDict):
@@ -206,12 +206,20 @@ class ModelAbout(TypedDict):
     measured: bool
 
 
+class BecameRow(TypedDict):
+    """A withdrawn note and the note of today that it became by a correction of its source."""
+
+    old: str
+    new: str
+
+
 @dataclass
 class CodingTables(StageTables):
     """`suggestions` are the rules', `model_suggestions` the model's; `order`: notes in the order that teaches it most.
 
     `replaced`: ids of codings that a consensus replaces; `finished`: (coder, note id); `stale`: how many codings
-    are of texts that have changed since.
+    are of texts that have changed since; `followed`: how many acts followed a correction; `waiting`: those that
+    wait to be relinked.
     """
 
     stage: ClassVar[str] = "coding"
@@ -234,4 +242,7 @@ class CodingTables(StageTables):
     order: list[str]
     model: ModelAbout
     stale: int
+    became: list[BecameRow]
+    followed: int
+    waiting: list[WaitingRow]
     problems: list[ProblemRow]

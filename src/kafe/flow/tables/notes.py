@@ -81,6 +81,17 @@ class ProblemRow(TypedDict):
     severity: str
 
 
+class WaitingRow(TypedDict):
+    """An act of a person on a note that is corrected or gone: what it is, whose, and the notes it may belong to."""
+
+    note_id: str
+    kind: str
+    why: str
+    who: str
+    code: str
+    possible: list[str]
+
+
 class FindingRow(TypedDict):
     """A kind of identifier that was masked: occurrences, different ones, notes with any, uncertain ones."""
 

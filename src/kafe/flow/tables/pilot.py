@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import ClassVar, TypedDict
 
 from kafe.flow.tables.base import StageTables
-from kafe.flow.tables.notes import ProblemRow
+from kafe.flow.tables.notes import ProblemRow, WaitingRow
 from kafe.origins import Origin
 
 
@@ -155,7 +155,7 @@ class AbbreviationRow(TypedDict):
 
 @dataclass
 class PilotTables(StageTables):
-    """`memberships`: (note id, theme id, origin)."""
+    """`memberships`: (note id, theme id, origin); `waiting`: decisions on notes that are corrected or gone."""
 
     stage: ClassVar[str] = "pilot"
     memberships: list[tuple[str, str, Origin]]
@@ -167,3 +167,4 @@ class PilotTables(StageTables):
     indicators: list[IndicatorRow]
     unknown_abbreviations: list[AbbreviationRow]
     problems: list[ProblemRow]
+    waiting: list[WaitingRow]

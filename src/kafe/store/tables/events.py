@@ -56,8 +56,12 @@ LINKS = Log(schema.links, ("note_id", "proposal", "who"), schema.LINK_FIELDS)
 OPERATIONS = Log(schema.operations, (), _OPERATION)
 VERSIONS = Log(schema.codebook_versions, ("version",), ("version", "text"), at="")
 ASSIGNMENTS = Log(schema.assignments, ("coder", "label"), ("coder", "label", "at", "note_ids"))
+CORRECTIONS = Log(schema.corrections, ("old", "new"), ("old", "new", "action", "who"))
+FOLLOWED = Log(schema.followed, ("link", "act"), ("link", "kind", "act", "into"))
 CODERS = Log(schema.coders, ("name",), ("name",))
-LOGS = (CODINGS, MARKS, MEMOS, DECISIONS, LINKS, OPERATIONS, VERSIONS, ASSIGNMENTS, CODERS)
+LOGS = (
+    CODINGS, MARKS, MEMOS, DECISIONS, LINKS, OPERATIONS, VERSIONS, ASSIGNMENTS, CODERS, CORRECTIONS, FOLLOWED,
+)  # fmt: skip
 
 
 def parts(values: Iterable[Any]) -> Iterator[list[Any]]:

@@ -6,10 +6,24 @@ from collections.abc import Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
-from kafe.records import CodebookOperation, Coding, Decision, Fate, Link, Memo, Note, Stance, text_hash
+from kafe.records import (
+    CodebookOperation,
+    Coding,
+    Correction,
+    Decision,
+    Fate,
+    Followed,
+    Link,
+    Memo,
+    Note,
+    Stance,
+    text_hash,
+)
 from kafe.store.tables.schema import (
     CODING_FIELDS,
+    CORRECTION_FIELDS,
     DECISION_FIELDS,
+    FOLLOWED_FIELDS,
     LINK_FIELDS,
     MEMO_FIELDS,
     NOTE_FIELDS,
@@ -113,3 +127,24 @@ def assignment_row(coder: str, note_ids: Sequence[str], at: str, label: str) -> 
 def coder_row(name: str, at: str) -> Row:
     """Return the row of `coders`; a name is registered once."""
     return {"id": digest(name), "name": name, "at": at}
+
+
+def correction_row(correction: Correction) -> Row:
+    """Return the row of `corrections` for an event."""
+    return {"id": correction.id} | {name: getattr(correction, name) for name in CORRECTION_FIELDS}
+
+
+def correction_of(row: Mapping[Any, Any]) -> Correction:
+    """Return the event of a row of `corrections`."""
+    return Correction(id=row["id"], **{name: row[name] for name in CORRECTION_FIELDS})
+
+
+def followed_row(followed: Followed) -> Row:
+    """Return the row of `followed`; its id says which act followed what, so that it is told once."""
+    row = {name: getattr(followed, name) for name in FOLLOWED_FIELDS}
+    return row | {"id": digest(followed.link, followed.kind, followed.act, followed.into)}
+
+
+def followed_of(row: Mapping[Any, Any]) -> Followed:
+    """Return what a row of `followed` tells."""
+    return Followed(**{name: row[name] for name in FOLLOWED_FIELDS})

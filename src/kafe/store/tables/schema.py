@@ -4,9 +4,9 @@ from dataclasses import fields
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, MetaData, String, Table, Text
 
-from kafe.records import CodebookOperation, Coding, Decision, Link, Memo, Note
+from kafe.records import CodebookOperation, Coding, Correction, Decision, Followed, Link, Memo, Note
 
-VERSION = 4
+VERSION = 5
 """Raised by one when the tables or the words in them change; `migrate` brings older stores here, newer ones are refused."""
 
 NOTE_FIELDS = tuple(field.name for field in fields(Note) if field.name != "id")
@@ -14,6 +14,8 @@ CODING_FIELDS = tuple(field.name for field in fields(Coding) if field.name != "i
 DECISION_FIELDS = tuple(field.name for field in fields(Decision))
 LINK_FIELDS = tuple(field.name for field in fields(Link))
 MEMO_FIELDS = tuple(field.name for field in fields(Memo) if field.name != "id")
+CORRECTION_FIELDS = tuple(field.name for field in fields(Correction) if field.name != "id")
+FOLLOWED_FIELDS = tuple(field.name for field in fields(Followed))
 OPERATION_FIELDS = tuple(field.name for field in fields(CodebookOperation) if field.name != "id")
 
 metadata = MetaData()
@@ -115,3 +117,7 @@ codebook_versions = _log("codebook_versions", _text("version", index=True), _tex
 assignments = _log("assignments", *(_text(name) for name in ("coder", "label", "at", "note_ids")))
 
 coders = _log("coders", _text("name"), _text("at"))
+
+corrections = _log("corrections", *(_text(name, index=name == "old") for name in CORRECTION_FIELDS))
+
+followed = _log("followed", *(_text(name, index=name == "link") for name in FOLLOWED_FIELDS))
