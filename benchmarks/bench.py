@@ -69,7 +69,7 @@ PARTS = (
     Part("topic_groups", "Ways of grouping"),
     Part("topic_scale", "Topics of many notes", full=("2000", "10000"), quick=("300",)),
     Part("learning", "Suggestions that learn", full=("--seeds", "1"), quick=("--only", "time")),
-    Part("counts", "Counts of codes: read and estimated", full=(), quick=("--draws", "1")),
+    Part("counts", "Counts of codes: read and estimated", full=("--draws", "4"), quick=("--draws", "1")),
     Part("search", "Search by words and by meaning"),
     Part("stage_tables", "Tables between stages, 100,000 notes", quick=("1000",)),
     Part("store", "The store", quick=("--codings", "2000")),
