@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,14 @@ def print_account(found: Ingested) -> None:
             typer.echo(f"  {problem}")
 
 
+def without_names(found: Ingested, mask: Callable[[Sequence[str]], Sequence[str]]) -> Ingested:
+    """Return what was read with headers and sheets of its columns masked: anyone may have written them."""
+    labels = sorted({label for column in found.columns for label in (column.header, column.sheet)})
+    new = dict(zip(labels, mask(labels), strict=True))
+    columns = [replace(one, header=new[one.header], sheet=new[one.sheet]) for one in found.columns]
+    return replace(found, columns=tuple(columns))
+
+
 def print_columns(columns: Sequence[ColumnAccount]) -> None:
     """Print, file by file, what each column of a table was read as, and what told so."""
     from rich.console import Console
@@ -100,7 +109,5 @@ def write_suggestions(raw: Path, found: Ingested) -> None:
             written += 1
             file = f"{session.folder}/session.toml"
             typer.echo(message("flow.columns.written", count=len(new), file=file))
-            for line in new:
-                typer.echo(f"  {line}")
     if not written:
         typer.echo(message("flow.columns.nothing"))

@@ -42,19 +42,18 @@ def ingest(
     Every column is listed with what it was read as. `--foreslå` writes lines for the columns that were not read, or
     read by their values, into `[columns]` of session.toml; what stands there is kept.
     """
-    from kafe.cli.account_print import print_account, write_suggestions
+    from kafe.cli.account_print import print_account, without_names, write_suggestions
     from kafe.cli.project_print import print_waiting
     from kafe.cli.store import waiting_now
-    from kafe.flow import Project
+    from kafe.flow import Project, memo_mask
     from kafe.ingest import read_project
 
     at = Project(project)
-    raw = at.paths.raw
-    found = read_project(raw)
+    found = read_project(at.paths.raw)
     if suggest:
-        write_suggestions(raw, found)
+        write_suggestions(at.paths.raw, found)
     else:
-        print_account(found)
+        print_account(without_names(found, memo_mask(at, ())))
         print_waiting([(act.note, act.kind, act.why) for act in waiting_now(at)])
 
 
