@@ -104,6 +104,19 @@ def imported(digest: str) -> str:
     return f"import:{digest[:16]}"
 
 
+def within_import(imported: str, inner: str) -> str:
+    """Return the origin of a coding that had origin `inner` where the file was made; `imported` is the file's."""
+    return ";".join(filter(None, (imported, inner)))
+
+
+def is_from_file(text: str) -> bool:
+    """Return whether a coding stands because a file of this project's codings says so, recoded or not.
+
+    One that came with an import may have been read from a file in the project it comes from; here it was not.
+    """
+    return before_recoding(text) == FROM_FILE
+
+
 def before_recoding(text: str) -> str:
     """Return where a coding came from before any change of the codebook carried it along."""
     return text.partition(" ")[2] if text.startswith(_OPERATION) else text

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from kafe.codings.sync import sync_codings
-from kafe.origins import FROM_FILE
+from kafe.origins import FROM_FILE, imported, recoded, within_import
 from kafe.records import Coding, Note, text_hash
 from kafe.store.store import Store
 
@@ -133,3 +133,23 @@ def test_codings_of_a_withdrawn_note_stand_though_their_rows_can_no_longer_be_re
     store.put_notes([], at="2025-07-02T00:00:00")
     sync_codings(store, [], at="2025-07-02T00:00:00")
     assert standing(store) == {"anna-bolig"}
+
+
+@pytest.mark.parametrize(
+    ("origin", "stays"),
+    [
+        (FROM_FILE, False),
+        (recoded("o1", FROM_FILE), False),
+        (within_import(imported("ab" * 32), FROM_FILE), True),
+        (recoded("o1", within_import(imported("ab" * 32), FROM_FILE)), True),
+        (within_import(imported("ab" * 32), ""), True),
+    ],
+)
+def test_what_an_import_brought_stays_although_no_file_here_has_it(
+    store: Store, origin: str, stays: bool
+) -> None:
+    before = store.revision(FROM_FILE)
+    store.append_codings([replace(coding("bolig"), origin=origin)])
+    assert (store.revision(FROM_FILE) != before) is stays
+    sync_codings(store, [], at="2025-07-01T00:00:00")
+    assert standing(store) == ({"anna-bolig"} if stays else set())

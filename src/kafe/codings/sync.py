@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kafe.codings.files import Finished
-from kafe.origins import FROM_FILE, Act, parse_origin
+from kafe.origins import FROM_FILE, Act, is_from_file, parse_origin
 from kafe.records import Coding, derived_id
 
 if TYPE_CHECKING:
@@ -38,8 +38,7 @@ def sync_codings(store: Store, read: Sequence[Coding], finished: Iterable[Finish
             again = coding.id in seen
             events.append(replace(coding, id=derived_id(coding.id, "add", at), at=at) if again else coding)
     for key, coding in standing.items():
-        from_file = coding.origin.endswith(FROM_FILE) and not parse_origin(coding.origin).link
-        if from_file and coding.note_id in current and key not in keys:
+        if is_from_file(coding.origin) and coding.note_id in current and key not in keys:
             events.append(replace(coding, id=derived_id(coding.id, "remove", at), at=at, action="remove"))
     events += _gone_with_their_rows(store, standing, current, keys, at)
     store.append_codings(events)

@@ -11,7 +11,7 @@ from kafe.exchange.match_codes import plan_codes
 from kafe.exchange.match_texts import Matcher, Piece
 from kafe.exchange.positions import Locator, best_counting
 from kafe.exchange.records import CodedSpan, ForeignMemo, Incoming, TextSource
-from kafe.origins import is_machine_name
+from kafe.origins import is_machine_name, within_import
 from kafe.records import Code, Codebook, Coding, Memo, Note, Problem, text_hash
 
 EVIDENCE = 5000
@@ -195,7 +195,7 @@ class _Planning:
                 coder=coder,
                 at=at,
                 memo=memo,
-                origin=";".join(filter(None, (self.origin, own.get("origin")))),
+                origin=within_import(self.origin, own.get("origin", "")),
                 codebook_version=own.get("codebook_version") or self.project.codebook.version,
             )
             self.keep(span, coding if coding.id else replace(coding, id=coding.content_id))

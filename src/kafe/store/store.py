@@ -51,14 +51,17 @@ class Store(
     def revision(self, apart_from: str = "") -> list[int]:
         """Return numbers that grow when codings, marks, memos or corrections are appended.
 
-        Events whose origin ends with `apart_from` do not count.
+        Events whose origin is `apart_from`, carried along by a change of the codebook or a correction too, do not count.
         """
         marks = []
         with self._database.reading() as connection:
             for log in (CODINGS, MARKS, MEMOS, CORRECTIONS):
                 query = select(func.max(log.table.c.seq))
                 if apart_from and "origin" in log.table.c:
-                    query = query.where(~log.table.c.origin.endswith(apart_from, autoescape=True))
+                    origin = log.table.c.origin
+                    told = origin.startswith("operation:") | origin.startswith("followed:")
+                    carried = told & origin.endswith(f" {apart_from}", autoescape=True)
+                    query = query.where(~((origin == apart_from) | carried))
                 marks.append(connection.scalar(query) or 0)
         return marks
 

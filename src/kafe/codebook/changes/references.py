@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from kafe.codebook.changes.recode import new_ids
 from kafe.files import WrongEncodingError, decode, decode_exactly, write_bytes, yaml
-from kafe.messages import message
+from kafe.messages import message, stored
 from kafe.records import KafeError
 
 DECISIONS = "beslutninger.csv"
@@ -84,13 +84,13 @@ def codes_to_find(kind: str, arguments: Mapping[str, Any]) -> set[str]:
     return {*ids, *ids.values()}
 
 
-def places_to_update(kind: str, arguments: Mapping[str, Any], named: CodeReferences) -> dict[str, list[str]]:
-    """Return file → the places that get a code's new id; empty where an operation leaves that to a person."""
+def places_to_update(kind: str, arguments: Mapping[str, Any], named: CodeReferences) -> dict[str, list[Any]]:
+    """Return file → the places that get a code's new id, as a store keeps them; empty where an operation leaves that to a person."""
     ids = new_ids(kind, arguments)
-    found: dict[str, list[str]] = {}
+    found: dict[str, list[Any]] = {}
     for one in named.references:
         if one.code in ids:
-            found.setdefault(one.file, []).append(one.place)
+            found.setdefault(one.file, []).append(stored(one.place))
     return found
 
 
