@@ -9,7 +9,7 @@ import kafe
 from kafe.flow import reports
 from kafe.flow.project import Project
 from kafe.flow.run import Outcome, make_reports
-from kafe.messages import LANGUAGE
+from kafe.messages import LANGUAGE, texts_of
 from kafe.records import KafeError
 
 SHOW_INDICATORS = """
@@ -87,6 +87,25 @@ def test_a_report_that_was_deleted_or_changed_by_hand_is_restored(root: Path) ->
 def test_a_new_version_of_the_program_makes_every_report(root: Path, monkeypatch) -> None:
     monkeypatch.setattr(reports, "program_hash", lambda: "another")
     assert run(root).made == ["01-notater", "02-indikatorer"]
+
+
+def test_another_language_makes_every_report_and_the_spreadsheet_and_back_again(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = pages(root)
+    spoken = shutil.copytree(texts_of("nb"), tmp_path / "nn")
+    path = spoken / "flow.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Innspillslogg", "Innspelslogg"), encoding="utf-8"
+    )
+    monkeypatch.setenv(LANGUAGE, str(spoken))
+    assert run(root).made == ["01-notater", "02-indikatorer"]
+    after = pages(root)
+    assert "Innspelslogg" in after["index.html"].decode()
+    assert after["innspillslogg.xlsx"] != before["innspillslogg.xlsx"]
+    monkeypatch.delenv(LANGUAGE)
+    assert run(root).made == ["01-notater", "02-indikatorer"]
+    assert pages(root) == before
 
 
 def test_a_changed_notebook_makes_its_own_report(root: Path, kit) -> None:

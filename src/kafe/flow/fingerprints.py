@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from kafe.files import write_text
+from kafe.messages import language, texts_of
 
 
 def file_hash(path: Path) -> str:
@@ -84,6 +85,16 @@ def program_hash() -> str:
     suffixes = {".py", ".toml", ".txt", ".css", ".js", ".j2", ".html", ".npz"}
     files = sorted(path for path in package.rglob("*") if path.suffix in suffixes)
     return fingerprint([(path.relative_to(package).as_posix(), file_hash(path)) for path in files])
+
+
+def texts_hash() -> str:
+    """Return a hash of the language that is spoken now and its texts, so that pages are made anew in another."""
+    return fingerprint([language(), _texts(language())])
+
+
+@cache
+def _texts(spoken: str) -> dict[str, str]:
+    return {path.name: file_hash(path) for path in sorted(texts_of(spoken).glob("*.toml"))}
 
 
 def read_json(path: Path) -> dict[str, Any]:

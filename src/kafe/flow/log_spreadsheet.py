@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kafe.files import atomic_write, write_text
-from kafe.flow.fingerprints import fingerprint, program_hash, read_json
+from kafe.flow.fingerprints import fingerprint, program_hash, read_json, texts_hash
 from kafe.flow.innspillslogg import log_rows, theme_names
 from kafe.flow.project import Project
 from kafe.messages import message
@@ -27,7 +27,7 @@ def bring_log_up_to_date(project: Project) -> None:
     """Write `reports/innspillslogg.xlsx` unless it is there already, made from the same tables."""
     path, record = project.paths.reports / SPREADSHEET, project.paths.cache / "log.json"
     read = [project.stage_hash(stage) for stage in ("notes", "coding", "topics", "pilot")]
-    mark = fingerprint([program_hash(), read])
+    mark = fingerprint([program_hash(), texts_hash(), read])
     if read_json(record) != {"mark": mark, "sha256": project.hashes(path)}:
         tables = project.tables
         names = theme_names(tables.coding.codes, tables.topics.topics)

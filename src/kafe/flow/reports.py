@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kafe.files import write_text
-from kafe.flow.fingerprints import file_hash, fingerprint, program_hash
+from kafe.flow.fingerprints import file_hash, fingerprint, program_hash, texts_hash
 from kafe.flow.index import last_date, selection_in_words
 from kafe.flow.notebooks import READS, notebook_reads, notebook_title, report_path
 from kafe.flow.project import Project
 from kafe.flow.provenance import provenance
 from kafe.flow.tables.base import StageTables
-from kafe.messages import LANGUAGE
 from kafe.records import KafeError
 
 if TYPE_CHECKING:
@@ -116,11 +114,10 @@ def _abbreviations(project: Project) -> Glossary:
 
 
 def _content_mark(project: Project, notebook: Path, values: dict) -> str:
-    """Return a fingerprint of what a report shows: the tables it reads, not all there are."""
+    """Return a fingerprint of what a report shows: the tables it reads, not all there are, and in which language."""
     settings = project.settings.model_dump(mode="json", include={"project", "privacy", "seed"})
     reads = {name: _table_hash(project, name) for name in notebook_reads(notebook, values)}
-    language = os.environ.get(LANGUAGE, "")
-    return fingerprint([program_hash(), file_hash(notebook), values, reads, settings, language])
+    return fingerprint([program_hash(), texts_hash(), file_hash(notebook), values, reads, settings])
 
 
 def _table_hash(project: Project, name: str) -> str:

@@ -6,9 +6,12 @@ import tomllib
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from typing import Any
 
-__all__ = ["LANGUAGE", "Message", "joined", "message", "said", "section", "stored"]
+__all__ = [
+    "LANGUAGE", "Message", "joined", "language", "message", "said", "section", "stored", "texts_of",
+]  # fmt: skip
 
 LANGUAGE = "KAFE_LANGUAGE"
 """The environment variable that says which language is spoken: a folder here (nb), or any folder by its path."""
@@ -54,9 +57,19 @@ def said(kept: Any) -> Any:
     return [said(part) for part in kept] if isinstance(kept, list) else kept
 
 
+def language() -> str:
+    """Return which language is spoken: what the environment says, else Bokmål."""
+    return os.environ.get(LANGUAGE) or "nb"
+
+
+def texts_of(language: str) -> Path:
+    """Return the folder of a language's texts: one of kafe's own, or any by its path."""
+    return Path(str(resources.files("kafe.messages"))) / language
+
+
 @cache
 def _room(room: str, language: str) -> dict[str, Any]:
-    path = resources.files("kafe.messages") / language / f"{room}.toml"
+    path = texts_of(language) / f"{room}.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
@@ -90,7 +103,7 @@ def section(key: str, /) -> dict[str, str]:
 
 def _node(key: str) -> Any:
     room, *path = key.split(".")
-    node: Any = _room(room, os.environ.get(LANGUAGE) or "nb")
+    node: Any = _room(room, language())
     for part in path:
         node = node[part]
     return node
