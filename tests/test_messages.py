@@ -54,6 +54,16 @@ def pattern(node: ast.AST) -> str:
 ASKED = {(path, wanted) for path, source in SOURCES.items() for wanted in asked_for(ast.parse(source))}
 
 
+def test_a_file_of_texts_has_the_name_of_the_package_whose_texts_they_are() -> None:
+    packages = {path.stem for path in PACKAGE.iterdir() if path.is_dir() or path.suffix == ".py"}
+    assert ROOMS.keys() - packages == set()
+
+
+def test_keys_that_stores_hold_stay() -> None:
+    """The history of a codebook keeps places by key: one that goes would leave an old store without words."""
+    assert {"files.place.row", "files.place.line", "files.place.key"} <= WRITTEN
+
+
 def test_every_text_that_is_asked_for_is_written() -> None:
     missing = [
         f"{path.relative_to(PACKAGE)}: {wanted}"

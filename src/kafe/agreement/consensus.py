@@ -94,8 +94,8 @@ class ComparedCode:
         """
         if any(one.text_hash != text_hash(note.text) for one in self.codings):
             raise KafeError(
-                message("coding.consensus.stale", id=note.id),
-                remedy=message("coding.consensus.stale_remedy"),
+                message("agreement.consensus.stale", id=note.id),
+                remedy=message("agreement.consensus.stale_remedy"),
             )
         origin = consensus(one.id for one in self.codings)
         drops = settlement.outcome == "drop"

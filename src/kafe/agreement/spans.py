@@ -68,7 +68,7 @@ def span_agreement(
         for code in ("", item.code):
             spans = marked.setdefault(code, {}).setdefault((coder, item.note_id), [])
             spans.append((item.start, item.end))
-    wanted = [("", message("coding.agreement.any"))]
+    wanted = [("", message("agreement.coders.any"))]
     wanted += [(code.id, code.name) for code in codebook.codes if code.codable]
     return [compared.row(code, name, marked.get(code, {})) for code, name in wanted]
 

@@ -158,8 +158,8 @@ def _two_people(marks: set[tuple[str, str]]) -> tuple[str, str]:
     people = sorted({coder for coder, _ in marks if not is_machine_name(coder)})
     if len(people) != 2:
         raise KafeError(
-            message("coding.agreement.who", count=len(people), names=", ".join(people) or "–"),
-            remedy=message("coding.agreement.who_remedy"),
+            message("agreement.coders.who", count=len(people), names=", ".join(people) or "–"),
+            remedy=message("agreement.coders.who_remedy"),
         )
     return people[0], people[1]
 
@@ -233,7 +233,7 @@ def _overall_row(
     low, high = bootstrap.label_sets(first, second) if alpha is not None else (None, None)
     return AgreementRow(
         "",
-        message("coding.agreement.overall"),
+        message("agreement.coders.overall"),
         *pair,
         notes=bootstrap.clusters,
         units=len(sets),

@@ -191,7 +191,7 @@ def _print_review(review: Sequence[Coding]) -> None:
 def print_plan(planned: PlannedImport) -> None:
     """Print what an import of codes found, and what it will add, fill in and leave alone."""
     plan = planned.plan
-    kind = message(f"coding_import.kind.{planned.kind}")
+    kind = message(f"exchange.codes.kind.{planned.kind}")
     typer.echo(message("codebook.import.kind", kind=kind, count=plan.codes_read))
     for problem in plan.problems:
         typer.echo(f"  {problem}")

@@ -18,7 +18,7 @@ class PatternError(ValueError):
     """A pattern that cannot be read; the message is Norwegian and says what is wrong with which part."""
 
     def __init__(self, key: str, part: str = ""):
-        super().__init__(message(f"coding.pattern.{key}", part=part, most=MAX_WORDS))
+        super().__init__(message(f"codebook.pattern.{key}", part=part, most=MAX_WORDS))
 
 
 @dataclass(frozen=True, slots=True)

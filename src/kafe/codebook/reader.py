@@ -104,7 +104,7 @@ def codebook_text(path: Path) -> str:
 
 
 def _words(key: str, **values: Any) -> str:
-    return message(f"coding.codebook.{key}", **values)
+    return message(f"codebook.reading.{key}", **values)
 
 
 def codebook_table(codebook: Codebook) -> list[dict[str, object]]:

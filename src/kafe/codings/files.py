@@ -81,8 +81,8 @@ class _CodingReader:
 
     def problem(self, row: int, key: str, *, kept: bool = False, **values: Any) -> None:
         """List what is wrong in a row of a spreadsheet (headers are row 1); `kept`: it was used all the same."""
-        place, found = message("coding.place.row", row=row), message(f"coding.codings.{key}", **values)
-        remedy = message(f"coding.codings.{key}_remedy", **values)
+        place, found = message("files.place.row", row=row), message(f"codings.file.{key}", **values)
+        remedy = message(f"codings.file.{key}_remedy", **values)
         severity = Severity.REMARK if kept else Severity.ENTRY
         self.problems.append(Problem(self.file, place, found, remedy, severity))
 

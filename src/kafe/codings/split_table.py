@@ -51,6 +51,6 @@ def _error(key: str, path: Path, row: int, **values: str) -> KafeError:
     return KafeError(
         message(f"codebook.error.{key}", **values),
         file=path.name,
-        place=message("codebook.place.row", row=row),
+        place=message("files.place.row", row=row),
         remedy=message(f"codebook.remedy.{key}", **values),
     )

@@ -143,7 +143,7 @@ def unused_and_undefined(items: Iterable[Item], codebook: Codebook) -> list[Row]
 
 
 def _lack(code: str, name: str, lack: str) -> Row:
-    return {"code": code, "name": name, "lack": lack, "what": message(f"coding.lack.{lack}")}
+    return {"code": code, "name": name, "lack": lack, "what": message(f"codings.lack.{lack}")}
 
 
 def _notes_of_codes(

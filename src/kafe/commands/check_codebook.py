@@ -104,7 +104,7 @@ def _undefined(code: str, count: int, codebook: Codebook, where: tuple[str, int]
     key = "undefined_near" if near else "undefined"
     found = message("codebook.check.undefined", code=code, count=count)
     remedy = message(f"codebook.check.{key}_remedy", code=code, near=near[0] if near else "")
-    file, place = (where[0], message("coding.place.row", row=where[1])) if where else ("", "")
+    file, place = (where[0], message("files.place.row", row=where[1])) if where else ("", "")
     return Problem(file, place, found, remedy)
 
 

@@ -103,7 +103,7 @@ class ForeignMemo:
 class Incoming:
     """What a file of any format says, before it is held against kafe's own notes and codebook.
 
-    `kind` names the format: a key of `exchange.kind` or `coding_import.kind`. A codebook has codes and
+    `kind` names the format: a key of `exchange.kind` or `exchange.codes.kind`. A codebook has codes and
     nothing else. `sidecar` is what kafe wrote beside the format, `losses` counts what kafe has no place
     for, by key of `exchange.loss`, `problems` are rows that cannot be used.
     """

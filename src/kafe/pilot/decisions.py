@@ -62,7 +62,7 @@ def read_decisions(
         problems += [
             Problem(
                 path.name,
-                message("pilot.place.row", row=number),
+                message("files.place.row", row=number),
                 message(f"pilot.problem.{key}", value=value[:40]),
                 message(f"pilot.problem_remedy.{key}", elements=", ".join(sorted(elements or ()))),
                 Severity.REMARK if decision else Severity.ENTRY,
@@ -118,7 +118,7 @@ def _columns(path: Path, header: list[str]) -> dict[str, int]:
             raise KafeError(
                 message("pilot.error.column", column=COLUMNS[field][0]),
                 file=path.name,
-                place=message("pilot.place.row", row=1),
+                place=message("files.place.row", row=1),
                 remedy=message(
                     "pilot.remedy.column", columns=";".join(names[0] for names in COLUMNS.values())
                 ),

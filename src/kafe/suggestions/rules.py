@@ -119,10 +119,10 @@ def _rule(pattern: patterns.Pattern, index: SlotIndex) -> _Rule:
 
 def _reason(span: Span, hits: list[Hit]) -> str:
     words = dict.fromkeys(_matched_words(span, hit) for hit in hits)
-    reason = message("coding.reason.words", words=_quoted(words))
+    reason = message("suggestions.rule.words", words=_quoted(words))
     negated = dict.fromkeys(word for hit in hits for word in _negations(span, hit[0]))
     if negated:
-        return joined([reason, message("coding.reason.negated", words=_quoted(negated))])
+        return joined([reason, message("suggestions.rule.negated", words=_quoted(negated))])
     return reason
 
 

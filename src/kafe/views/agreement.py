@@ -21,7 +21,7 @@ def coder_name(coder: str) -> str:
     """Return what a report calls a coder: people by the name they code under, the rules as such."""
     kind, colon, name = coder.partition(":")
     if colon and kind in ("first", "last"):
-        return message(f"coding.agreement.{kind}", coder=name)
+        return message(f"agreement.coders.{kind}", coder=name)
     return message("flow.coder.rules") if kind == "rule" else coder
 
 
@@ -38,7 +38,7 @@ def named(rows: Sequence[Mapping[str, Any]]) -> list[Row]:
 
 
 def _verdict(row: Mapping[str, Any]) -> Row:
-    return {"verdict_label": message(f"coding.verdict.{row['verdict']}")} if "verdict" in row else {}
+    return {"verdict_label": message(f"agreement.verdict.{row['verdict']}")} if "verdict" in row else {}
 
 
 def counted_words(results: Results) -> Block | None:
@@ -60,7 +60,7 @@ def people(codings: Iterable[Coding]) -> set[str]:
 def verdict_counts(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, str]]:
     """Return how many codes have each verdict, for key figures, the best first."""
     counts = {
-        message(f"coding.verdict.{key}"): sum(row["verdict"] == key for row in rows) for key in VERDICTS
+        message(f"agreement.verdict.{key}"): sum(row["verdict"] == key for row in rows) for key in VERDICTS
     }
     return [
         (word.capitalize(), count, message(f"flow.agreement.{'one' if count == 1 else 'many'}"))

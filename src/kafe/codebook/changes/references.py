@@ -153,7 +153,7 @@ def _in_decisions(text: str) -> Iterator[Place]:
         code = rest.strip() if colon and kind.strip().casefold() in _KINDS else "" if colon else value.strip()
         at = text.rfind(code, start, end) if code else -1
         if at >= 0:
-            yield message("codebook.place.row", row=number), at, at + len(code)
+            yield message("files.place.row", row=number), at, at + len(code)
 
 
 def _cells(text: str) -> list[list[tuple[str, int, int]]]:

@@ -128,10 +128,10 @@ def usable_patterns(texts: Iterable[str]) -> tuple[tuple[str, ...], list[str]]:
 
 
 def problem(file: str, key: str, row: int = 0, **values: Any) -> KafeError:
-    """Return the error `coding_import.error.KEY` at a row of a file."""
+    """Return the error `exchange.codes.error.KEY` at a row of a file."""
     return KafeError(
-        message(f"coding_import.error.{key}", **values),
+        message(f"exchange.codes.error.{key}", **values),
         file=file,
-        place=message("coding.place.row", row=row) if row else "",
-        remedy=message(f"coding_import.remedy.{key}", **values),
+        place=message("files.place.row", row=row) if row else "",
+        remedy=message(f"exchange.codes.remedy.{key}", **values),
     )

@@ -36,7 +36,7 @@ def codebook_of_tables(
             problems.append(problem(file, "no_name", int(number)))
             continue
         if names in taken:
-            names = (*names[:-1], message("coding_import.code_of_heading", name=names[-1]))
+            names = (*names[:-1], message("exchange.codes.of_heading", name=names[-1]))
         taken.add(names)
         drafts.append(
             CodeDraft(
