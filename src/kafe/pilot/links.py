@@ -65,7 +65,7 @@ def read_links(
             problems.append(
                 Problem(
                     path.name,
-                    message("pilot.place.row", row=number),
+                    message("files.place.row", row=number),
                     message(f"pilot.link_problem.{key}", value=value),
                     message(f"pilot.link_remedy.{key}", proposals=known),
                     Severity.ENTRY if wrong else Severity.REMARK,
@@ -100,7 +100,7 @@ def _places(path: Path, header: Sequence[str]) -> dict[str, int]:
             raise KafeError(
                 message("pilot.error.column", column=column),
                 file=path.name,
-                place=message("pilot.place.row", row=1),
+                place=message("files.place.row", row=1),
                 remedy=message("pilot.remedy.column", columns=";".join(COLUMNS)),
             )
     return {column: names.index(column) for column in COLUMNS if column in names}
