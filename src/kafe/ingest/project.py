@@ -54,18 +54,7 @@ def read_project(raw: Path) -> Ingested:
             remedy=message("ingest.problem.no_raw.remedy"),
         )
     problems: list[Problem] = []
-    folders = []
-    for path in _listing(raw):
-        if _quiet(path) or path.name.casefold() in _KNOWN_ELSEWHERE or _about(path):
-            continue
-        if _outside(path, raw):
-            problems.append(make_problem(path.name, "", "link"))
-        elif path.is_dir():
-            folders.append(path)
-        else:
-            problems.append(make_problem(path.name, "", "loose_file"))
-    if not folders:
-        problems.append(make_problem("", "", "no_sessions"))
+    folders = _folders(raw, problems)
     sessions: list[SourceSession] = []
     taken: dict[str, str] = {}
     notes: list[RawNote] = []
@@ -106,6 +95,23 @@ def read_project(raw: Path) -> Ingested:
         find_duplicates(named),
         tuple(columns),
     )
+
+
+def _folders(raw: Path, problems: list[Problem]) -> list[Path]:
+    """Return the folders of sessions, in order; what else lies beside them is a problem."""
+    folders = []
+    for path in _listing(raw):
+        if _quiet(path) or path.name.casefold() in _KNOWN_ELSEWHERE or _about(path):
+            continue
+        if _outside(path, raw):
+            problems.append(make_problem(path.name, "", "link"))
+        elif path.is_dir():
+            folders.append(path)
+        else:
+            problems.append(make_problem(path.name, "", "loose_file"))
+    if not folders:
+        problems.append(make_problem("", "", "no_sessions"))
+    return folders
 
 
 def _listing(folder: Path) -> list[Path]:
@@ -187,8 +193,6 @@ def _dispatch(
     reading: FileReading,
 ) -> None:
     suffix = path.suffix.casefold()
-    letters = session.kind == "fritekst"
-    running_text = letters or session.kind == "dokument"
     headers = HeaderReader(
         session.columns,
         questions,
@@ -209,45 +213,58 @@ def _dispatch(
         read_sheets(data, reading, headers)
     elif suffix in _TEXTS:
         if text := _text(data, reading):
-            stem = path.stem
-            if letters or is_mail(text):
-                stem = f"{stem} {subject_of(text)}"
-                text = _without_mail_parts(text, reading)
-            if running_text:
-                from kafe.ingest.readers.documents import read_text
-
-                read_text(text, reading, keep_short=letters)
-            else:
-                from kafe.ingest.layout.lines import text_lines
-                from kafe.ingest.readers.host_notes import read_lines
-
-                markdown = suffix != ".txt"
-                lines = text_lines(text, markdown=markdown)
-                read_lines(lines, reading, headers, session, stem, markdown=markdown)
+            _read_running_text(text, path, session, headers, reading)
     elif suffix == ".docx":
-        from kafe.ingest.readers.docx import read_docx
-
-        if (blocks := read_docx(data, reading)) is not None:
-            if letters:
-                parts = mail_parts([block.text for block in blocks])
-                for index, reason in sorted(parts.items()):
-                    reading.skip(blocks[index].place, reason)
-                blocks = [block for index, block in enumerate(blocks) if index not in parts]
-            if running_text:
-                from kafe.ingest.readers.documents import read_blocks
-
-                read_blocks(blocks, reading, headers, keep_short=letters)
-            else:
-                from kafe.ingest.readers.host_notes import read_lines
-
-                read_lines(blocks, reading, headers, session, path.stem)
+        _read_docx(data, path, session, headers, reading)
     elif suffix == ".pdf":
         from kafe.ingest.readers.documents import read_pages
         from kafe.ingest.readers.pdf import pdf_pages
 
-        read_pages(pdf_pages(data, reading), reading, keep_short=letters)
+        read_pages(pdf_pages(data, reading), reading, keep_short=session.kind == "fritekst")
     else:
         reading.problem("", "old_format" if suffix in _OLD else "unknown_format", suffix=suffix or "–")
+
+
+def _read_running_text(
+    text: str, path: Path, session: SourceSession, headers: HeaderReader, reading: FileReading
+) -> None:
+    letters, stem = session.kind == "fritekst", path.stem
+    if letters or is_mail(text):
+        stem = f"{stem} {subject_of(text)}"
+        text = _without_mail_parts(text, reading)
+    if letters or session.kind == "dokument":
+        from kafe.ingest.readers.documents import read_text
+
+        read_text(text, reading, keep_short=letters)
+        return
+    from kafe.ingest.layout.lines import text_lines
+    from kafe.ingest.readers.host_notes import read_lines
+
+    markdown = path.suffix.casefold() != ".txt"
+    read_lines(text_lines(text, markdown=markdown), reading, headers, session, stem, markdown=markdown)
+
+
+def _read_docx(
+    data: bytes, path: Path, session: SourceSession, headers: HeaderReader, reading: FileReading
+) -> None:
+    from kafe.ingest.readers.docx import read_docx
+
+    letters = session.kind == "fritekst"
+    if (blocks := read_docx(data, reading)) is None:
+        return
+    if letters:
+        parts = mail_parts([block.text for block in blocks])
+        for index, reason in sorted(parts.items()):
+            reading.skip(blocks[index].place, reason)
+        blocks = [block for index, block in enumerate(blocks) if index not in parts]
+    if letters or session.kind == "dokument":
+        from kafe.ingest.readers.documents import read_blocks
+
+        read_blocks(blocks, reading, headers, keep_short=letters)
+    else:
+        from kafe.ingest.readers.host_notes import read_lines
+
+        read_lines(blocks, reading, headers, session, path.stem)
 
 
 def _without_mail_parts(text: str, reading: FileReading) -> str:

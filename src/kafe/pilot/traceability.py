@@ -44,18 +44,7 @@ def traceability(
     rows = []
     for element in pilot.elements:
         for proposal in element.proposals:
-            coded: set[str] = set()
-            suggested: set[str] = set()
-            unknown = []
-            for name in proposal.builds_on:
-                note_id, theme = _read(name, by_id)
-                if note_id:
-                    coded.add(note_id)
-                elif theme in anyone or (codebook is not None and theme in codebook):
-                    coded |= human.get(theme, set())
-                    suggested |= anyone.get(theme, set())
-                else:
-                    unknown.append(name)
+            coded, suggested, unknown = _behind(proposal.builds_on, by_id, human, anyone, codebook)
             read = {note_id: stance for (note_id, of), stance in said.items() if of == proposal.id}
             coded |= read.keys()
             by_stance = {
@@ -90,6 +79,29 @@ def traceability(
                 }
             )
     return rows
+
+
+def _behind(
+    names: Iterable[str],
+    by_id: Mapping[str, Note],
+    human: Mapping[str, set[str]],
+    anyone: Mapping[str, set[str]],
+    codebook: Codebook | None,
+) -> tuple[set[str], set[str], list[str]]:
+    """Return the notes that names stand for: as people coded, as anyone suggested; and the names nobody knows."""
+    coded: set[str] = set()
+    suggested: set[str] = set()
+    unknown = []
+    for name in names:
+        note_id, theme = _read(name, by_id)
+        if note_id:
+            coded.add(note_id)
+        elif theme in anyone or (codebook is not None and theme in codebook):
+            coded |= human.get(theme, set())
+            suggested |= anyone.get(theme, set())
+        else:
+            unknown.append(name)
+    return coded, suggested, unknown
 
 
 def chosen_without_proposal(
