@@ -263,4 +263,4 @@ def test_the_known_weak_spots_in_cooperation_are_found(run: Run, stem: str, code
 def test_no_anchored_theme_is_found_everywhere(run: Run) -> None:
     sizes = Counter(chain.from_iterable(run.near.assigned))
     assert max(sizes.values()) <= 0.15 * len(run.notes)
-    assert 0.2 * len(run.notes) < len(run.near.unassigned()) < 0.6 * len(run.notes)
+    assert 0.2 * len(run.notes) < len(run.near.unassigned()) < 0.8 * len(run.notes)

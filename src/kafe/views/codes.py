@@ -262,8 +262,13 @@ def measured(results: Results) -> list[Row]:
 
 
 def estimated(results: Results) -> list[Row]:
-    """Return counts of notes by code over the whole material, the most first: read, estimated in words, which kind."""
+    """Return counts of notes by code over the whole material, the most first: read, estimated in words, which kind.
+
+    None for a selection: what is estimated for the whole says nothing of a part.
+    """
     rows: list[Row] = []
+    if results.selection:
+        return rows
     for row in sorted(results.tables.coding.counts, key=lambda row: (-row["estimate"], row["code"])):
         whole = {"count": round(row["estimate"]), "notes": row["notes"]}
         between = {"low": row["low"], "high": row["high"]}
@@ -284,7 +289,9 @@ def estimated(results: Results) -> list[Row]:
 
 
 def estimated_words(results: Results) -> Block | None:
-    """Return what the estimates rest on; nothing where nothing is estimated."""
+    """Return what the estimates rest on; nothing where nothing is estimated; for a selection that they are elsewhere."""
+    if results.selection:
+        return remark(message("views.counts.whole_only"))
     found = [row for row in results.tables.coding.counts if row["kind"] == "estimated"]
     if not found:
         return None
