@@ -13,8 +13,15 @@ ROW = {"code": "bolig", "read": 12, "notes_read": 302, "notes": 573, "estimate":
 def results(**more: Any) -> Any:
     rows = [{**ROW, "kind": "estimated", "basis": "model", **more}]
     return SimpleNamespace(
-        tables=SimpleNamespace(coding=SimpleNamespace(counts=rows)), names={"bolig": "Bolig"}
+        tables=SimpleNamespace(coding=SimpleNamespace(counts=rows)), names={"bolig": "Bolig"}, selection={}
     )
+
+
+def test_nothing_is_estimated_for_a_selection() -> None:
+    part = results()
+    part.selection = {"group": "bruker"}
+    assert codes.estimated(part) == []
+    assert "gjelder hele materialet" in codes.estimated_words(part).text
 
 
 def test_an_estimate_has_its_interval_and_its_kind() -> None:
