@@ -41,7 +41,7 @@ def copy_example(root: Path) -> None:
 
 def pilot(browser: Browser, root: Path) -> None:
     """Picture the top of the report on the pilot."""
-    page = browser.new_page(viewport={"width": 1180, "height": 860})
+    page = browser.new_page(viewport={"width": 1180, "height": 1180})
     page.goto((root / "reports/05-pilotgrunnlag.html").as_uri())
     page.screenshot(path=HERE / "pilot.png")
 
